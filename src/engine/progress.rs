@@ -72,6 +72,7 @@ impl Progress {
             let planned = report.changes.len();
             report.changes.retain(|change| change.known_after().is_some());
             let spared = planned - report.changes.len();
+            report.spared = spared;
             if report.outcome == ItemOutcome::Planned {
                 report.outcome = ItemOutcome::Already;
                 report.message = (spared > 0).then(|| {
@@ -345,6 +346,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
             changes: planned.rows(),
             message: Some(message),
             is_in_failure: false,
+            spared: 0,
             notes: verdict.notes.clone(),
             steps: Vec::new(),
             links: Vec::new(),
@@ -391,6 +393,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         changes: planned.rows(),
         message: if words.is_empty() { at_rest.map(str::to_owned) } else { Some(words.join("\n")) },
         is_in_failure: is_in_failure(planned, goal),
+        spared: 0,
         notes: verdict.notes.clone(),
         steps: Vec::new(),
         links: Vec::new(),

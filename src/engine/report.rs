@@ -171,6 +171,9 @@ pub struct ItemReport {
     /// Whether the failure at the end says it all.
     #[serde(skip)]
     pub is_in_failure: bool,
+    /// How many planned changes turned out not to be needed.
+    #[serde(skip)]
+    pub spared: usize,
     /// What a person should know.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,

@@ -247,9 +247,14 @@ fn word(outcome: Outcome) -> &'static str {
 fn made(report: &Report) -> String {
     let done: Vec<ItemReport> =
         report.items.iter().filter(|item| item.outcome == ItemOutcome::Changed).cloned().collect();
-    match changes(&done) {
-        0 => String::new(),
+    let made = match changes(&done) {
+        0 => return String::new(),
         count => format!(" {} made.", counted(count, "change was", "changes were")),
+    };
+    match report.items.iter().map(|item| item.spared).sum() {
+        0 => made,
+        1 => format!("{made} 1 planned change was not needed."),
+        spared => format!("{made} {spared} planned changes were not needed."),
     }
 }
 
