@@ -1,8 +1,11 @@
 //! Which call centers are the connector's.
 
 use super::status::{find_data_center, host};
+use crate::checklist::Case;
 use crate::definitions::{self, RecipeData};
-use crate::model::{Baseline, Before, CallCenterRow, ConnectorWish, Recipe, Ref, Target};
+use crate::model::{
+    Baseline, Before, CallCenterId, CallCenterRow, ConnectorWish, Recipe, Ref, Target,
+};
 
 /// Whether a call center is one of this connector's: a predecessor's users move without a
 /// conflict, because each definition version brings a call center with a new internal name.
@@ -12,13 +15,43 @@ pub fn is_connectors(recipe: &Recipe, internal_name: &str) -> bool {
 
 /// Whether a call center goes with the connector: it is one of the connector's by the internal name
 /// that the recipe states, one that we made, or one that a person named. What a configuration calls it
-/// does not count: that name may be anybody's.
-pub fn is_leaving(desired: &ConnectorWish, baseline: &Baseline, internal_name: &str) -> bool {
-    let stated = &desired.recipe.stated;
-    let is_named = stated.is_name(&stated.internal_name_prefix, internal_name);
-    is_named && !desired.uninstall.only_recorded
+/// does not count: that name may be anybody's. Neither does the name of one with another adapter.
+pub fn is_leaving(desired: &ConnectorWish, baseline: &Baseline, row: &CallCenterRow) -> bool {
+    leaves(desired, baseline, &row.internal_name, row.adapter_url.as_deref())
+}
+
+/// The same of a call center that a user is in or was in: by its row, where the org lists it.
+pub fn is_recorded_leaving(case: Case<'_>, known: &Ref<CallCenterId>) -> bool {
+    let listed = &case.state.call_centers;
+    let row = known.find_or_replaced(listed, |row| &row.id, |row| &row.internal_name);
+    let adapter = row.and_then(|row| row.adapter_url.as_deref());
+    leaves(case.desired, case.baseline, &known.name, adapter)
+}
+
+fn leaves(
+    desired: &ConnectorWish,
+    baseline: &Baseline,
+    internal_name: &str,
+    adapter: Option<&str>,
+) -> bool {
+    let by_name = is_named(desired, internal_name) && !has_other_adapter(desired, adapter);
+    by_name && !desired.uninstall.only_recorded
         || is_made_by_us(baseline, internal_name)
         || desired.uninstall.delete_call_centers.iter().any(|name| name == internal_name)
+}
+
+/// Whether a call center is called as the connector's are and has somebody else's adapter.
+pub(super) fn is_namesake(desired: &ConnectorWish, row: &CallCenterRow) -> bool {
+    is_named(desired, &row.internal_name) && has_other_adapter(desired, row.adapter_url.as_deref())
+}
+
+fn is_named(desired: &ConnectorWish, internal_name: &str) -> bool {
+    let stated = &desired.recipe.stated;
+    stated.is_name(&stated.internal_name_prefix, internal_name)
+}
+
+fn has_other_adapter(desired: &ConnectorWish, adapter: Option<&str>) -> bool {
+    adapter.is_some_and(|address| !is_adapter(&desired.recipe, address))
 }
 
 /// Whether a call center is a clone of the connector's: it has the connector's adapter, or one that a

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::family::{is_clone, is_connectors, is_leaving, is_made_by_us, made_by_us};
+use super::family::{is_clone, is_connectors, is_leaving, is_made_by_us, is_namesake, made_by_us};
 use super::plan::{READING, tell_of_clones};
 use crate::checklist::names::listed;
 use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Stop, Verdict};
@@ -12,11 +12,8 @@ use crate::model::{CallCenter, CallCenterRow, ItemKey, Look, Ref, Target, Value}
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     let Case { desired, state, baseline, .. } = case;
-    let leaving: Vec<&CallCenterRow> = state
-        .call_centers
-        .iter()
-        .filter(|row| is_leaving(desired, baseline, &row.internal_name))
-        .collect();
+    let leaving: Vec<&CallCenterRow> =
+        state.call_centers.iter().filter(|row| is_leaving(desired, baseline, row)).collect();
     // What goes is recorded first, and what we made and is not listed is looked for once more.
     let mut names =
         leaving.iter().map(|row| row.internal_name.as_str()).chain(made_by_us(baseline));
@@ -36,6 +33,19 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         }
     }
     tell_of_clones(&mut verdict, case);
+    for row in state
+        .call_centers
+        .iter()
+        .filter(|row| is_namesake(desired, row) && !is_leaving(desired, baseline, row))
+    {
+        verdict.warn(format!(
+            "The call center \"{}\" is called as the connector's are, but its adapter is {}: it stays. \
+             --delete-call-center {} deletes it.",
+            row.internal_name,
+            row.adapter_url.as_deref().unwrap_or_default(),
+            row.internal_name
+        ));
+    }
     for row in &leaving {
         verdict.changes.push(delete(case, row));
     }

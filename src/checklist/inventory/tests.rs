@@ -57,6 +57,12 @@ fn call_centers_are_told_apart_by_their_internal_names() {
 fn what_is_left_over_is_said() {
     let mut state = org();
     state.packages.get_or_insert_default().clear();
+    // Layouts of a package that is not listed: one of both is not true, and nothing is said of it.
+    assert_eq!(kinds(&state), []);
+    let unseen = Inventory::take(&state);
+    assert!(unseen.unseen(Part::Packages).unwrap().message.contains("lists no package"));
+    assert_eq!(unseen.document().unwrap()["packages"], Value::Null);
+    state.layouts.get_or_insert_default().clear();
     assert_eq!(kinds(&state), [Remains::CallCenterWithoutPackage]);
 
     let mut state = org();

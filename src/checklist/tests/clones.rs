@@ -95,6 +95,22 @@ fn whom_we_put_into_a_clone_is_freed_and_the_clone_stays() {
 }
 
 #[test]
+fn what_is_only_called_so_stays() {
+    let (desired, mut state) = berlin();
+    let name = "WebexCCAgentDesktopV20990101";
+    let row = state.call_centers.get_or_insert_default().last_mut().unwrap();
+    row.internal_name = name.to_owned();
+    assert_eq!(gone(&desired, &state, &Baseline::default()), [name]);
+    let row = state.call_centers.get_or_insert_default().last_mut().unwrap();
+    row.adapter_url = Some("https://cti.acme.example/".to_owned());
+    assert!(gone(&desired, &state, &Baseline::default()).is_empty());
+    let found = removed(&desired, &state, &Baseline::default());
+    let notes = &found.of(ItemId::CALL_CENTER).unwrap().notes;
+    assert!(notes.iter().any(|it| it.text.contains("cti.acme.example/: it stays")), "{notes:?}");
+    assert_eq!(gone(&deleting(&desired, name), &state, &Baseline::default()), [name]);
+}
+
+#[test]
 fn a_clone_goes_where_a_person_names_it_and_nothing_else_does() {
     let (desired, state) = berlin();
     let named = deleting(&desired, BERLIN);

@@ -1,7 +1,7 @@
 //! Nobody is in one of the connector's call centers; who was in another one is there again.
 
 use super::plan::{assign, call_center_of, current, membership};
-use crate::checklist::call_center::{is_leaving, recorded_call_center};
+use crate::checklist::call_center::{is_recorded_leaving, recorded_call_center};
 use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, recorded, restore};
 use crate::checklist::{Case, ItemId, Verdict};
@@ -10,7 +10,7 @@ use crate::model::{BaselineEntry, Before, Target, User, Value};
 /// What the absence of users wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let Case { desired, state, baseline, .. } = case;
+    let Case { state, baseline, .. } = case;
     let mut gone = Vec::new();
     let mut unrecorded = Vec::new();
     for user in &state.users {
@@ -21,7 +21,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
             let there = Value::CallCenter(now.clone());
             entry.is_some_and(|it| matches!(restore(it, Some(&there)), Restore::Back(_)))
         };
-        if !is_leaving(desired, baseline, &now.name) && !is_ours() {
+        if !is_recorded_leaving(case, &now) && !is_ours() {
             continue;
         }
         let before = match recorded(baseline.entry(&membership(user))) {
@@ -34,7 +34,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         // The call center of before may be gone, or go itself.
         let there = before
             .map(|before| recorded_call_center(state, before))
-            .filter(|before| before.id.is_some() && !is_leaving(desired, baseline, &before.name));
+            .filter(|before| before.id.is_some() && !is_recorded_leaving(case, before));
         if let (Some(before), None) = (before, &there) {
             gone.push(format!("{} ({})", user.username, before.name));
         }
@@ -66,11 +66,11 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
 
 /// A user whom somebody else has moved since we assigned them, and where to.
 fn theirs(case: Case<'_>, entry: &BaselineEntry) -> Option<String> {
-    let Case { desired, state, baseline, .. } = case;
+    let state = case.state;
     let Target::UserCallCenter(known) = &entry.target else { return None };
     let user: Option<&User> = known.find(&state.users, |it| &it.id, |it| &it.username);
     let now = user.and_then(|user| current(state, user));
-    if now.as_ref().is_some_and(|now| is_leaving(desired, baseline, &now.name))
+    if now.as_ref().is_some_and(|now| is_recorded_leaving(case, now))
         || restore(entry, now.clone().map(Value::CallCenter).as_ref()) != Restore::Theirs
     {
         return None;

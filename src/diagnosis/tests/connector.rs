@@ -15,6 +15,8 @@ fn set(state: &mut OrgState, item: &str, value: &str) {
 fn a_package_that_is_not_there_is_worth_a_word() {
     let (mut state, evidence) = (org(), evidence());
     state.packages[0].namespace = Some("other".to_owned());
+    is(Health::Unknown, "lists no package", &check("package", &state, &evidence));
+    state.layouts.get_or_insert_default().clear();
     is(Health::Warning, "another generation", &check("package", &state, &evidence));
     state.packages.get_or_insert_default().clear();
     is(Health::Warning, "Not installed.", &check("package", &state, &evidence));

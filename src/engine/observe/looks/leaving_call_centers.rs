@@ -9,7 +9,7 @@ use super::call_center::call_center;
 use crate::checklist::call_center;
 use crate::engine::observe::observation::unlisted_but_shown;
 use crate::engine::observe::{Burst, Inquiry, Observation};
-use crate::model::CallCenter;
+use crate::model::{CallCenter, CallCenterRow};
 
 pub(super) struct LeavingCallCenters;
 
@@ -21,8 +21,10 @@ impl Fetch for LeavingCallCenters {
         let (Some(desired), Some(state)) = (inquiry.desired, seen.state()) else { return };
         let listed: BTreeSet<&str> =
             state.call_centers.iter().map(|row| row.internal_name.as_str()).collect();
-        let is_leaving = |name: &&str| call_center::is_leaving(desired, &inquiry.baseline, name);
-        let leaving = listed.iter().copied().filter(is_leaving);
+        let is_leaving =
+            |row: &&CallCenterRow| call_center::is_leaving(desired, &inquiry.baseline, row);
+        let rows = state.call_centers.iter().filter(is_leaving);
+        let leaving = rows.map(|row| row.internal_name.as_str());
         // One that we made and that is not listed may be there all the same.
         let names: BTreeSet<&str> =
             leaving.chain(call_center::made_by_us(&inquiry.baseline)).collect();
