@@ -97,7 +97,7 @@ pub(super) async fn watch(
     if signals.next().await {
         terminal.after_ctrl_c();
     }
-    terminal.err("Stopping; Ctrl-C once more ends at once and leaves the org as it is.\n");
+    terminal.note("Stopping; Ctrl-C once more ends at once and leaves the org as it is.");
     tell.send_replace(true);
     if signals.next().await {
         terminal.after_ctrl_c();
