@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use salesforce_client::{ApiVersion, Client};
 
 use super::trouble;
-use crate::checklist::{Change, ChangeRow, ItemId, Plan, Stop, StopKind, Unseen};
+use crate::checklist::{Change, ChangeRow, ItemId, Plan, Selection, Stop, StopKind, Unseen};
 use crate::failure::{Failure, Kind};
 use crate::journal::Hints;
 use crate::model::{Diagnostic, Look, OrgId, OrgState, Organization, Refused, Subject, Wave, Way};
@@ -154,7 +154,7 @@ pub(super) fn is_seen(
 }
 
 /// Items that stand still, each reason once: what was not seen, and who waits.
-pub(super) fn held(plan: &Plan) -> Option<Failure> {
+pub(super) fn held(plan: &Plan, selection: &Selection) -> Option<Failure> {
     let mut lines: Vec<String> = Vec::new();
     let mut kind = Kind::Failed;
     let mut first = None;
@@ -183,7 +183,13 @@ pub(super) fn held(plan: &Plan) -> Option<Failure> {
             "Everything else went on, and nothing was taken for missing. Mend what is named, or run \
              this again later: it does what is left.",
         )
-        .hint(format!("To leave it out for now, add --skip {first}."));
+        .hint(match selection {
+            Selection::Only(items) if items.len() > 1 => {
+                format!("To leave it out for now, take {first} out of --only.")
+            }
+            Selection::Only(_) => format!("{first} alone was asked for, so nothing else is left to do."),
+            _ => format!("To leave it out for now, add --skip {first}."),
+        });
     Some(if kind == Kind::Refused { failure.hints(trouble::permissions()) } else { failure })
 }
 

@@ -10,6 +10,7 @@ use provision::engine::{Goal, ItemOutcome, ItemReport, Removal, Report};
 use serde_json::Value;
 
 use crate::support::{Org, everything, is_whole_proof};
+use crate::version_2::demo_of_version_2;
 
 /// So many worlds at once: each of them mostly waits.
 const WORKERS: usize = 8;
@@ -88,12 +89,18 @@ enum Place {
     Plain,
     /// One in another data centre, whose package locks its values, and whose jobs take a while.
     Locked,
+    /// An org that gets Version 2.
+    SecondVersion,
 }
 
 fn through(guesses: Guesses, place: Place) -> Result<[End; 2], String> {
     let builder = Emulator::builder().guesses(guesses);
     let (org, wanted) = match place {
         Place::Plain => (Org::with(builder), everything()),
+        Place::SecondVersion => {
+            let agents = "\n[permission_sets]\nassign = [\"Call Recording Review\"]\n";
+            (Org::with(builder), demo_of_version_2() + agents)
+        }
         Place::Locked => {
             let time = JobTime::Polls(2);
             let builder = builder.seed(13).package_time(time).deploy_time(time);
@@ -127,6 +134,11 @@ fn no_guess_alone_locks_anybody_out() {
 #[test]
 fn no_guess_locks_anybody_out_where_the_package_locks_its_values() {
     nobody_is_locked_out(&worlds(1), Place::Locked);
+}
+
+#[test]
+fn no_guess_locks_anybody_out_of_version_2() {
+    nobody_is_locked_out(&worlds(1), Place::SecondVersion);
 }
 
 #[test]

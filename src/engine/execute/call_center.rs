@@ -37,6 +37,17 @@ pub(super) fn changed(
     Ok(Some(call_center))
 }
 
+/// Takes the items out that have no value; whether there were any.
+pub(super) fn leave_out_empty(call_center: &mut CallCenter) -> bool {
+    let count = |call_center: &CallCenter| call_center.items().count();
+    let before = count(call_center);
+    for section in &mut call_center.sections {
+        section.items.retain(|item| !item.value.is_empty());
+    }
+    call_center.sections.retain(|section| !section.items.is_empty());
+    count(call_center) < before
+}
+
 /// Where a part of it stands.
 fn place<'a>(call_center: &'a mut CallCenter, part: &CallCenterPart) -> Option<&'a mut String> {
     Some(match part {

@@ -6,11 +6,11 @@ use salesforce_client::wire::Schedule;
 use salesforce_client::{Client, Error, metadata};
 
 use super::deploy_failure::failed;
-use super::pack::bundle;
-use super::profiles::{LayoutNames, layout_names, names_other_layouts};
+use super::pack::{Forms, bundle};
+use super::profiles::names_other_layouts;
 use super::unlocked::unlocked;
 use super::until_ended::until_ended;
-use super::{Carried, announce, apex, custom_metadata, items, removal, word};
+use super::{Carried, announce, apex, call_center, custom_metadata, items, removal, word};
 use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
@@ -23,15 +23,13 @@ use crate::model::{OrgState, Wave};
 pub(super) async fn deploy(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let mut carried = Carried::default();
     let mut rest = changes.to_vec();
-    let mut layouts = LayoutNames::new();
+    let mut forms = Forms::default();
     while !rest.is_empty() {
-        let result = deploy_once(run, &rest, &layouts).await?;
+        let result = deploy_once(run, &rest, &forms).await?;
         if result.success {
             break;
         }
-        if layouts.is_empty() && names_other_layouts(run, &rest, &mut layouts).await {
-            let text = "The org calls page layouts otherwise in deploys than in queries: the deploy \
-                        is sent once more, with the names that deploys know.";
+        if let Some(text) = other_form(run, &result, &rest, &mut forms).await? {
             run.tell(Event::Note { warning: false, text: text.to_owned() });
             continue;
         }
@@ -52,6 +50,36 @@ pub(super) async fn deploy(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
     Ok(carried)
 }
 
+/// Another way to write the same that the org may take, where there is one that was not tried; what is said of
+/// it.
+async fn other_form(
+    run: &OrgRun<'_>,
+    result: &DeployResult,
+    changes: &[Change],
+    forms: &mut Forms,
+) -> Result<Option<&'static str>, Failure> {
+    let changes_of: Vec<&Change> = changes.iter().collect();
+    let of_call_center = result.failures().any(|failure| failure.component_type == "CallCenter");
+    if of_call_center
+        && !forms.only_filled_items
+        && let Some(mut changed) = call_center::changed(&*run.state()?, &changes_of)?
+        && call_center::leave_out_empty(&mut changed)
+    {
+        forms.only_filled_items = true;
+        return Ok(Some(
+            "The org refuses the call center: the deploy is sent once more, without the items that \
+             have no value.",
+        ));
+    }
+    if forms.layouts.is_empty() && names_other_layouts(run, changes, &mut forms.layouts).await {
+        return Ok(Some(
+            "The org calls page layouts otherwise in deploys than in queries: the deploy is sent once \
+             more, with the names that deploys know.",
+        ));
+    }
+    Ok(None)
+}
+
 /// What is said of a change that is left out.
 fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
     let rest = if nothing_else { "" } else { " The rest is deployed once more without it." };
@@ -67,10 +95,10 @@ fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
 async fn deploy_once(
     run: &mut OrgRun<'_>,
     changes: &[Change],
-    layouts: &LayoutNames,
+    forms: &Forms,
 ) -> Result<DeployResult, Failure> {
     let state = run.state()?;
-    let bundle = bundle(&state, changes, layouts, run.client().version())?;
+    let bundle = bundle(&state, changes, forms, run.client().version())?;
     let options = apex::options(&state, changes);
     let archive = bundle.to_zip()?;
     let components: Vec<String> =
@@ -87,13 +115,19 @@ async fn deploy_once(
 /// The same deploy, checked only and without a journal, for the org keeps nothing of it.
 pub(super) async fn rehearse(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<(), Failure> {
     let state = run.state()?;
-    let layouts = layout_names(run, changes).await;
-    let bundle = bundle(&state, changes, &layouts, run.client().version())?;
     let mut options = apex::options(&state, changes);
     options.check_only = true;
-    let archive = bundle.to_zip()?;
-    let result = send(run, &archive, &options, &state, changes).await?;
-    if result.success { Ok(()) } else { Err(failed(&result)) }
+    let mut forms = Forms::default();
+    loop {
+        let archive = bundle(&state, changes, &forms, run.client().version())?.to_zip()?;
+        let result = send(run, &archive, &options, &state, changes).await?;
+        if result.success {
+            return Ok(());
+        }
+        if other_form(run, &result, changes, &mut forms).await?.is_none() {
+            return Err(failed(&result));
+        }
+    }
 }
 
 /// Sends an archive and waits for the org's verdict.

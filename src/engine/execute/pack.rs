@@ -9,18 +9,30 @@ use crate::checklist::Change;
 use crate::failure::Failure;
 use crate::model::OrgState;
 
+/// How the components of a deploy are written: the plain way first, and another where the org refuses it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Forms {
+    /// What deploys call page layouts, where queries call them otherwise.
+    pub(super) layouts: LayoutNames,
+    /// Items of a call center without a value are left out, which says the same.
+    pub(super) only_filled_items: bool,
+}
+
 /// Packs what the changes make of the org's components.
-pub(crate) fn bundle(
+pub(super) fn bundle(
     state: &OrgState,
     changes: &[Change],
-    layouts: &LayoutNames,
+    forms: &Forms,
     version: ApiVersion,
 ) -> Result<Bundle, Failure> {
     let mut bundle = Bundle::new(version);
     removal::pack(&mut bundle, changes)?;
     let changes: Vec<&Change> =
         changes.iter().filter(|change| removal::deleted(change).is_none()).collect();
-    if let Some(changed) = call_center::changed(state, &changes)? {
+    if let Some(mut changed) = call_center::changed(state, &changes)? {
+        if forms.only_filled_items {
+            call_center::leave_out_empty(&mut changed);
+        }
         bundle.call_center(&CallCenterRecord::from(&changed))?;
     }
     apex::pack(&mut bundle, state, &changes)?;
@@ -29,7 +41,7 @@ pub(crate) fn bundle(
             bundle.permission_set(&record)?;
         }
     }
-    for settings in profiles::files(state, &changes, layouts)? {
+    for settings in profiles::files(state, &changes, &forms.layouts)? {
         bundle.profile(&settings)?;
     }
     for record in custom_metadata::files(state, &changes)? {

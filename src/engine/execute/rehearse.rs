@@ -57,7 +57,8 @@ pub(in crate::engine) async fn source_folder(
     }
     let version = run.client().version();
     let layouts = profiles::layout_names(run, &changes).await;
-    let bundle = pack::bundle(&*run.state()?, &changes, &layouts, version)?;
+    let forms = pack::Forms { layouts, ..pack::Forms::default() };
+    let bundle = pack::bundle(&*run.state()?, &changes, &forms, version)?;
     let mut files = vec![
         ("sfdx-project.json".to_owned(), project(&version.to_string())),
         ("manifest/package.xml".to_owned(), bundle.manifest()?),

@@ -112,7 +112,8 @@ impl OrgRun<'_> {
                 self.observer.settle(places);
                 self.leave_out(&mut answer);
                 self.findings.unseen = needed_by_nobody(&*self.state()?);
-                let held = start::held(&answer).map(|held| self.explained(held));
+                let held =
+                    start::held(&answer, self.request.selection).map(|held| self.explained(held));
                 self.findings.progress.held(held);
                 return Ok(answer);
             }

@@ -254,7 +254,7 @@ impl<'a> TenantRun<'a> {
             Aim::Restored(past) => tenant_undo(&case, past),
         };
         plan.select(self.request.selection, self.request.aim.way_of_tenant());
-        self.progress.held(start::held(&plan));
+        self.progress.held(start::held(&plan, self.request.selection));
         Ok(plan)
     }
 
