@@ -51,7 +51,7 @@ impl Adopted {
 /// Looks at the org, writes down what is there, and plans with it. What the plan refuses of the call
 /// center's values is left out, and the plan is made once more.
 pub(super) fn adopt(context: &Context<'_>) -> Result<Adopted, Failure> {
-    let seen = looking(context, None, async |connection, store| {
+    let seen = looking(context, async |connection, store| {
         let demo = connection.emulator.as_ref();
         let way = webex::connect_to_look(context, None, store, demo);
         let (survey, tenant) = tokio::join!(

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use salesforce_client::Client;
 use salesforce_client::wire::{Url, is_loopback};
 
+use super::context::Context;
 use super::demos::Demo;
-use super::files;
 use super::globals::Globals;
 use super::rules::broken;
+use super::{files, org};
 use crate::config::{self, ConfigErrors, Loaded, OrgAt};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
@@ -25,6 +26,20 @@ const BUILT_IN: &str = "built-in demo configuration";
 /// Where the configuration is, or is to be.
 pub(super) fn path(globals: &Globals) -> &Path {
     globals.config.as_deref().unwrap_or(Path::new(DEFAULT))
+}
+
+/// Reads it for a command that looks at an org: that nobody knows the org is told before what is wrong in
+/// the configuration.
+pub(super) fn read_for(context: &Context<'_>) -> Result<Loaded, Failure> {
+    read(&context.globals).or_else(|failure| org::is_known(context).and(Err(failure)))
+}
+
+/// Which orgs the configuration has tables for, whatever else is right or wrong in it, and what it is
+/// called; `None` where there is none.
+pub(super) fn tables(globals: &Globals) -> Option<(String, Vec<String>)> {
+    let path = path(globals);
+    let text = text(path, globals.config.is_some()).ok()?;
+    Some((path.display().to_string(), config::org_aliases(&text)))
 }
 
 /// Reads it for a command that does without, where there is one.

@@ -8,9 +8,8 @@ use super::demo_org::DemoOrg;
 use super::demos::{DEMOS, Demo};
 use super::globals::Globals;
 use super::surroundings::Surroundings;
-use super::{address, logins, network};
+use super::{address, configuration, logins, network, state};
 use crate::advice;
-use crate::config::Loaded;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::login::{Login, Logins};
@@ -76,10 +75,11 @@ fn no_token(url: &str) -> Failure {
 }
 
 /// Nobody has logged in under that alias: what there is to say of it.
-fn no_login(alias: &str, logins: &[Login], loaded: Option<&Loaded>) -> Failure {
+fn no_login(alias: &str, logins: &[Login], globals: &Globals) -> Failure {
     let failure =
         Failure::new(Kind::Authentication, format!("There is no login for the org `{alias}`."));
-    let configured = loaded.map(aliases).unwrap_or_default();
+    let tables = configuration::tables(globals);
+    let configured = tables.as_ref().map(|(_, aliases)| aliases.as_slice()).unwrap_or_default();
     let known: Vec<&str> = logins
         .iter()
         .map(|login| login.alias.as_str())
@@ -101,34 +101,38 @@ fn no_login(alias: &str, logins: &[Login], loaded: Option<&Loaded>) -> Failure {
         Command::of_machine("orgs"),
         " lists the logins that there are.",
     ));
-    match loaded {
-        Some(loaded) if !configured.iter().any(|known| known == alias) => failure.hint(format!(
-            "`{}` has no table [orgs.{alias}] either: is the alias spelt right?",
-            loaded.source.name
-        )),
+    match &tables {
+        Some((name, aliases)) if !aliases.iter().any(|known| known == alias) => failure.hint(
+            format!("`{name}` has no table [orgs.{alias}] either: is the alias spelt right?"),
+        ),
         _ => failure,
     }
 }
 
-/// The orgs that the configuration has tables for.
-fn aliases(loaded: &Loaded) -> Vec<String> {
-    let table: toml::Table = loaded.source.text.parse().unwrap_or_default();
-    let orgs = table.get("orgs").and_then(toml::Value::as_table);
-    orgs.map(|orgs| orgs.keys().cloned().collect()).unwrap_or_default()
+/// Refuses an alias that nobody has logged in under, before anything else is told that is wrong: whatever it
+/// is, it may be about another org.
+pub(super) fn is_known(context: &Context<'_>) -> Result<(), Failure> {
+    let Some(alias) = context.globals.org.as_deref().filter(|it| Demo::of(it).is_none()) else {
+        return Ok(());
+    };
+    let store = state::store(&context.globals, context.surroundings)?;
+    let logins = Logins::of(&store).all()?;
+    if logins.iter().any(|login| login.alias == alias) {
+        return Ok(());
+    }
+    Err(no_login(alias, &logins, &context.globals))
 }
 
-/// Opens the way into the org; nothing is sent yet. The configuration, where one was read, helps to
-/// say what is wrong.
+/// Opens the way into the org; nothing is sent yet.
 pub(super) fn connect(
     context: &Context<'_>,
     chosen: &Chosen,
-    loaded: Option<&Loaded>,
     store: &Store,
 ) -> Result<Connection, Failure> {
     match chosen {
         Chosen::Alias(alias) => match logins::client(context, alias, store)? {
             Some(client) => Ok(Connection { client, emulator: None }),
-            None => Err(no_login(alias, &Logins::of(store).all()?, loaded)),
+            None => Err(no_login(alias, &Logins::of(store).all()?, &context.globals)),
         },
         Chosen::Address { url, token } => {
             Ok(Connection { client: client(context, url, token.clone())?, emulator: None })

@@ -47,6 +47,9 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
 fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Report, Failure> {
     let Context { globals, surroundings, terminal, .. } = context;
     let Read { chosen, mut loaded, left_out } = read(context, &job)?;
+    if matches!(chosen, Some(Chosen::Alias(_))) {
+        org::is_known(context)?;
+    }
     let saved = job.saved.map(saved::read).transpose()?;
     let deletes_old = saved.as_ref().is_some_and(SavedPlan::deletes_call_centers);
     for connector in &mut loaded.desired.connectors {
@@ -88,8 +91,7 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     if let Some(path) = job.save {
         saved::is_free(path)?;
     }
-    let connection =
-        chosen.map(|it| org::connect(context, &it, Some(&loaded), &store)).transpose()?;
+    let connection = chosen.map(|it| org::connect(context, &it, &store)).transpose()?;
     let demo = connection.as_ref().and_then(|it| it.emulator.as_ref());
     let tenant = webex::connect(context, &loaded, &store, demo)?;
     let parties = (connection.as_ref(), tenant.as_ref());
@@ -139,7 +141,7 @@ fn read(context: &Context<'_>, job: &Job<'_>) -> Result<Read, Failure> {
     let mut left_out = Vec::new();
     let wanted = match job.instead {
         Some(loaded) => Ok(loaded.clone()),
-        None => configuration::read(&context.globals),
+        None => configuration::read_for(context),
     };
     let loaded = wanted.and_then(|mut loaded| {
         left_out = selection.narrow(&mut loaded.desired);
@@ -196,7 +198,7 @@ fn look_for(
         invocation: context.globals.invocation(),
     });
     let chosen = org::choose(&context.globals, context.surroundings)?;
-    let connection = org::connect(context, &chosen, Some(loaded), store)?;
+    let connection = org::connect(context, &chosen, store)?;
     let tenant = webex::connect(context, loaded, store, connection.emulator.as_ref())?;
     let parties = (Some(&connection), tenant.as_ref());
     let check_users = check_users::find(context, &loaded.desired, store, Some(&connection.client))?;

@@ -43,7 +43,7 @@ pub(super) fn take_and<T>(
         permission_sets: permission_sets(loaded),
     };
     let alias = context.globals.org.as_deref();
-    looking(context, loaded, async |connection, store| {
+    looking(context, async |connection, store| {
         let (org, mut snapshot) =
             engine::take_snapshot(&connection.client, store, alias, &subjects).await?;
         add_tenant(context, connection, loaded, store, &mut snapshot).await?;

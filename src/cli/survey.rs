@@ -4,7 +4,6 @@ use super::context::Context;
 use super::org::Connection;
 use super::{interrupt, org, run, state};
 use crate::checklist::Selection;
-use crate::config::Loaded;
 use crate::definitions::{default_recipe, recipes};
 use crate::engine::{Aim, Event, Extent, Goal, Survey, WhenUnseen};
 use crate::failure::{Failure, Kind};
@@ -27,11 +26,10 @@ pub(super) async fn take(
 /// Looks at the org that the command line names, and goes on with what was seen.
 pub(super) fn survey_of<T>(
     context: &Context<'_>,
-    loaded: Option<&Loaded>,
     extent: Extent,
     then: impl AsyncFnOnce(Survey<'_>, &Store) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    looking(context, loaded, async |connection, store| {
+    looking(context, async |connection, store| {
         let survey = take(context, connection, store, (extent, WhenUnseen::Fails)).await?;
         then(survey, store).await
     })
@@ -40,12 +38,11 @@ pub(super) fn survey_of<T>(
 /// Reaches the org that the command line names, and looks at it until Ctrl-C.
 pub(super) fn looking<T>(
     context: &Context<'_>,
-    loaded: Option<&Loaded>,
     look: impl AsyncFnOnce(&Connection, &Store) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let chosen = org::choose(&context.globals, context.surroundings)?;
     let store = state::store(&context.globals, context.surroundings)?;
-    let connection = org::connect(context, &chosen, loaded, &store)?;
+    let connection = org::connect(context, &chosen, &store)?;
     until_interrupted(context, look(&connection, &store))
 }
 

@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context<'_>, minutes: u16) -> u8 {
 }
 
 fn watch(context: &Context<'_>, minutes: u16) -> Result<TestCall, Failure> {
-    let loaded = configuration::read(&context.globals)?;
+    let loaded = configuration::read_for(context)?;
     let Some(connector) = loaded.desired.connectors.first() else {
         let message =
             "The configuration speaks of no Salesforce org, where calls leave their Task.";
@@ -44,7 +44,7 @@ fn watch(context: &Context<'_>, minutes: u16) -> Result<TestCall, Failure> {
         settle: Duration::from_secs(10),
         limit: Duration::from_secs(u64::from(minutes) * 60),
     };
-    looking(context, Some(&loaded), async |connection, _| {
+    looking(context, async |connection, _| {
         let client = &connection.client;
         let wish = CallWish {
             namespace: &connector.recipe.namespace,

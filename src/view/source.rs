@@ -46,10 +46,8 @@ pub(super) fn source(source: &Source, screen: Screen) -> String {
         out.extend(["  ", &clean(file), "\n"]);
     }
     out.push_str("To deploy them with the Salesforce CLI:\n");
-    out.push_str(&format!(
-        "  cd {} && sf project deploy start --source-dir force-app\n",
-        quoted(folder)
-    ));
+    let deploy = "sf project deploy start --source-dir force-app";
+    out.extend(["  cd ", &quoted(folder), " && ", deploy, "\n"]);
     out
 }
 

@@ -77,7 +77,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &ConfirmArguments) -> u8 {
 fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Failure> {
     // Nothing is recorded where one of the names is wrong.
     let items = own.items.iter().map(|id| find(id)).collect::<Result<Vec<_>, _>>()?;
-    let loaded = configuration::read(&context.globals)?;
+    let loaded = configuration::read_for(context)?;
     if let Some(wrong) = items.iter().find(|item| confirmable(**item, &loaded).is_none()) {
         return Err(nothing_to_confirm(*wrong, &loaded));
     }

@@ -9,6 +9,7 @@ use crate::checklist::{Checkup, Health, Plan, TenantSight};
 use crate::cli::configuration;
 use crate::cli::context::Context;
 use crate::cli::exit;
+use crate::cli::org;
 use crate::cli::survey::looking;
 use crate::cli::webex::{self, ToLook};
 use crate::config::Loaded;
@@ -76,7 +77,8 @@ struct Seen {
 
 fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
     // Without one, the org is judged by itself.
-    let loaded = configuration::read_if_there(&context.globals)?;
+    let loaded = configuration::read_if_there(&context.globals)
+        .or_else(|failure| org::is_known(context).and(Err(failure)))?;
     let desired = loaded.as_ref().and_then(|loaded| loaded.desired.connectors.first());
     let (recipe, call_center) = match desired {
         Some(desired) => {
@@ -92,7 +94,7 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
         user: own.user.as_deref(),
         installation_key: context.surroundings.installation_key.as_ref(),
     };
-    let (examined, tenant) = looking(context, loaded.as_ref(), async |connection, store| {
+    let (examined, tenant) = looking(context, async |connection, store| {
         let demo = connection.emulator.as_ref();
         let way = webex::connect_to_look(context, loaded.as_ref(), store, demo);
         let (examined, mut tenant) = tokio::join!(

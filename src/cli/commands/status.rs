@@ -68,7 +68,7 @@ fn look(context: &Context<'_>) -> Result<Seen, Failure> {
         })?;
         return Ok(Seen { org: None, tenant });
     }
-    looking(context, loaded.as_ref(), async |connection, store| {
+    looking(context, async |connection, store| {
         let demo = connection.emulator.as_ref();
         let way = webex::connect_to_look(context, loaded.as_ref(), store, demo);
         let (survey, tenant) = tokio::join!(

@@ -84,7 +84,7 @@ struct Left {
 /// The items that are left to a person; none while an uninstall is not through, for nobody sets up what
 /// is being taken out, and what of that is left to a person only the uninstall finds out.
 fn left(context: &Context<'_>) -> Result<Left, Failure> {
-    let loaded = configuration::read(&context.globals)?;
+    let loaded = configuration::read_for(context)?;
     let store = state::store(&context.globals, context.surroundings)?;
     let report = run::look(context, &loaded, &Selection::All, &store)?;
     let Some(org) = report.org else {

@@ -83,7 +83,7 @@ fn abandon(context: &Context<'_>) -> Result<(serde_json::Value, String), Failure
     let Context { globals, surroundings, .. } = context;
     let chosen = org::choose(globals, surroundings)?;
     let store = state::store(globals, surroundings)?;
-    let connection = org::connect(context, &chosen, None, &store)?;
+    let connection = org::connect(context, &chosen, &store)?;
     let id = runtime::wait(engine::org_id(&connection.client))??;
     let place = store.org(&id);
     let _lock = place.lock("uninstall --abandon")?;

@@ -109,3 +109,18 @@ fn a_misspelt_alias_is_recognised() {
     );
     assert!(said.contains("Did you mean --org production?"), "{said}");
 }
+
+#[test]
+fn an_alias_that_nobody_knows_is_told_before_what_is_wrong_in_the_configuration() {
+    let wrong = format!("{LEAST}[user]\n[orgs.production]\n");
+    for command in
+        ["plan", "verify", "todo", "confirm softphone-layout", "doctor", "migrate --to webex-v2"]
+    {
+        let line =
+            format!("{command} --config FOLDER/provision.toml --state-dir FOLDER --org prodution");
+        let said = outcome(&wrong, &Surroundings::bare(), &line);
+        assert!(said.contains("There is no login for the org `prodution`."), "{command}: {said}");
+        assert!(said.contains("Did you mean --org production?"), "{command}: {said}");
+        assert!(said.contains("[exit status: 4]") && !said.contains("CF002"), "{command}: {said}");
+    }
+}

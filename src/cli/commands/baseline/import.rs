@@ -70,7 +70,7 @@ fn bring_in(context: &Context<'_>, own: &ImportArguments) -> Result<Imported, Fa
     let chosen = org::choose(&context.globals, context.surroundings)?;
     let file = read(&own.file)?;
     let store = state::store(&context.globals, context.surroundings)?;
-    let connection = org::connect(context, &chosen, None, &store)?;
+    let connection = org::connect(context, &chosen, &store)?;
     runtime::wait(engine::import(Import {
         client: connection.client.clone(),
         store: &store,

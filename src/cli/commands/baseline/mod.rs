@@ -123,7 +123,7 @@ fn id_of_named(context: &Context<'_>, store: &Store) -> Result<OrgId, Failure> {
         Hint::command("An org's id names its baseline without a login:", show, "")
     };
     let connection =
-        org::connect(context, &chosen, None, store).map_err(|failure| failure.hint(by_id()))?;
+        org::connect(context, &chosen, store).map_err(|failure| failure.hint(by_id()))?;
     runtime::wait(engine::org_id(&connection.client))?
 }
 

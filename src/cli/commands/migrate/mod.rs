@@ -204,7 +204,7 @@ fn document(
 fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Failure> {
     let to = recipe::named(&own.to)?;
     let is_back = to.recipe.name == default_recipe().recipe.name;
-    let loaded = configuration::read(&context.globals)?;
+    let loaded = configuration::read_for(context)?;
     let Some(wish) = loaded.desired.connectors.first().cloned() else {
         return Err(Failure::usage(
             "The configuration wants nothing of a Salesforce org, so that nothing can move.",
@@ -213,7 +213,7 @@ fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Fa
     if own.webrtc_domain.is_some() {
         takes_a_domain(&wish, is_back)?;
     }
-    let sight = look(context, &loaded, &wish, is_back)?;
+    let sight = look(context, &wish, is_back)?;
     let wave = Wave { profiles: own.profiles.clone(), users: own.users };
     let Way { readiness, connector } = if is_back {
         back(&wish, &sight, &wave)?

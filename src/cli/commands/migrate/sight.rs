@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::cli::context::Context;
 use crate::cli::survey::survey_of;
-use crate::config::Loaded;
 use crate::definitions::default_recipe;
 use crate::engine::{Extent, OrgReport};
 use crate::failure::Failure;
@@ -25,12 +24,11 @@ pub(super) struct Sight {
 /// Looks at who is where: one request, and on the way to Version 2 one more for each call center.
 pub(super) fn look(
     context: &Context<'_>,
-    loaded: &Loaded,
     wish: &ConnectorWish,
     is_back: bool,
 ) -> Result<Sight, Failure> {
     let takes_settings = wish.recipe.name == default_recipe().recipe.name;
-    survey_of(context, Some(loaded), Extent::People, async |mut survey, store| {
+    survey_of(context, Extent::People, async |mut survey, store| {
         let baseline = store.org(&survey.org.id).baseline()?;
         let state = survey.state.clone();
         let generations = Generations::find(&state, &baseline, wish);
