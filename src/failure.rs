@@ -94,7 +94,7 @@ impl Kind {
             }
             Self::NeedsHuman => "only human steps are left, with `--strict`",
             Self::Unreachable => "the org cannot be reached, or a limit is used up: later",
-            Self::Bug => "a mistake in provision",
+            Self::Bug => "a bug in provision",
             Self::Interrupted => "interrupted",
         }
     }

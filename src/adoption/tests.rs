@@ -135,9 +135,9 @@ fn everything_that_is_odd_is_said() {
     "reqGeneralInfo/reqSoftphoneHeight" = "0700"
     # !! Left out: "reqSFDCCaseConfig/isCaseCreationEnabledForInboundCalls" = "yes". CC006:
     # `call_center.values."reqSFDCCaseConfig/isCaseCreationEnabledForInboundCalls"` is `yes`, but must
-    # be `true` or `false`, in small letters.
+    # be `true` or `false`, in lower case.
     # !! Left out: "reqOutDialConfig/reqPrefixStringTobeRemoved" = "+1, +44". CC011:
-    # `call_center.values."reqOutDialConfig/reqPrefixStringTobeRemoved"` has ` +44`, which is no
+    # `call_center.values."reqOutDialConfig/reqPrefixStringTobeRemoved"` has ` +44`, which is not a
     # dialling prefix.
 
     [users]

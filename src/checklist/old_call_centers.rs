@@ -82,7 +82,7 @@ fn stays(name: &str, active: &[&User], inactive: &[&User]) -> String {
     if !inactive.is_empty() {
         let names = names(inactive);
         sentences.push(format!(
-            "These are inactive or no standard users, whom provision moves nowhere; Setup > Call Centers > \
+            "These users are inactive or not standard users, and provision does not move them; Setup > Call Centers > \
              Manage Call Center Users takes them out: {names}."
         ));
     }

@@ -194,8 +194,7 @@ impl Arguments {
             Some(_) => {
                 return Err(conflict(
                     "the arguments '--confirm <ORG>', '--allow-removals', '--full', '--strict', \
-                     '--when-busy <WHAT>', '--only <ITEM>' and '--skip <ITEM>' stand behind the \
-                     command that takes them",
+                     '--when-busy <WHAT>', '--only <ITEM>' and '--skip <ITEM>' must come after the command that takes them",
                 ));
             }
         };

@@ -14,7 +14,7 @@ pub(super) fn check(now: SystemTime) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::refused("This machine's clock is not between the years 1970 and 9999.").hint(
-        "Set the clock: certificates cannot be checked, and runs not be recorded, without it.",
+        "Set the clock: without it, certificates cannot be checked and runs cannot be recorded.",
     ))
 }
 

@@ -163,7 +163,7 @@ fn text(path: &Path, chosen: bool) -> Result<String, Failure> {
     let bytes = files::read(path, config::MAX_SIZE).map_err(|error| match error.kind() {
         ErrorKind::NotFound if chosen => {
             Failure::usage(format!("There is no configuration `{shown}`."))
-                .hint("Look at the path that --config names; it starts in the current folder.")
+                .hint("Check the path after --config; it is relative to the current folder.")
         }
         ErrorKind::NotFound => {
             Failure::usage(format!("There is no `{shown}` in the current folder."))

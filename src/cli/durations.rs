@@ -9,7 +9,7 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let text = text.trim();
     let unit_at = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
     let (number, unit) = text.split_at(unit_at);
-    let wrong = || format!("`{text}` is no time: write a number and ms, s or m, such as 150ms");
+    let wrong = || format!("`{text}` is not a time: write a number and ms, s or m, such as 150ms");
     let number: u64 = number.parse().map_err(|_| wrong())?;
     match unit.trim() {
         "ms" => Ok(Duration::from_millis(number)),
@@ -28,7 +28,7 @@ pub(super) fn job_time(text: &str) -> Result<JobTime, String> {
             .trim()
             .parse()
             .map(JobTime::Polls)
-            .map_err(|_| format!("`{text}` is no number of polls: write `3 polls`")),
+            .map_err(|_| format!("`{text}` is not a number of polls: write `3 polls`")),
         None => {
             duration(text).map(JobTime::Seconds).map_err(|error| format!("{error}, or `3 polls`"))
         }

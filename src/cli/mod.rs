@@ -184,8 +184,8 @@ fn named(
 fn guarded(context: &Context<'_>, name: &'static str, run: impl FnOnce() -> u8) -> u8 {
     std::panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
         // The panic itself has been told by then, with its place.
-        let bug = Failure::new(Kind::Bug, "This is a mistake in provision.")
-            .hint("What was done so far stays. Please report it, with what stands above.");
+        let bug = Failure::new(Kind::Bug, "This is a bug in provision.")
+            .hint("What was done so far stays. Please report it, with the output above.");
         context.trouble(name, bug)
     })
 }

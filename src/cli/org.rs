@@ -99,7 +99,7 @@ fn no_login(alias: &str, logins: &[Login], globals: &Globals) -> Failure {
     let failure = failure.hint(Hint::command("Log in:", log_in, "")).hint(Hint::command(
         "",
         Command::of_machine("orgs"),
-        " lists the logins that there are.",
+        " lists your logins.",
     ));
     match &tables {
         Some((name, aliases)) if !aliases.iter().any(|known| known == alias) => failure.hint(

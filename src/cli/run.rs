@@ -82,7 +82,7 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     }
     for half in left_out {
         let option = job.selection.option();
-        let text = format!("{option} leaves out all of {half}: nobody looks at it.");
+        let text = format!("{option} leaves out all of {half}, so it is not looked at.");
         view.event(Event::Note { warning: false, text });
     }
     if let Some(folder) = job.export {
@@ -147,7 +147,7 @@ fn read(context: &Context<'_>, job: &Job<'_>) -> Result<Read, Failure> {
         left_out = selection.narrow(&mut loaded.desired);
         if loaded.desired.connectors.is_empty() && loaded.desired.tenant.is_none() {
             let option = selection.option();
-            let message = format!("{option} leaves nothing of what the configuration wants.");
+            let message = format!("{option} leaves out everything that the configuration wants.");
             return Err(Failure::usage(message));
         }
         Ok(loaded)

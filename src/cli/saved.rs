@@ -42,10 +42,10 @@ pub(super) fn is_free(path: &Path) -> Result<(), Failure> {
     }
     let what = if there.is_symlink() { "a link" } else { "no saved plan" };
     Err(Failure::usage(format!(
-        "`{}` is there already and is {what}: it is left alone.",
+        "`{}` already exists and is {what}, so it is left alone.",
         path.display()
     ))
-    .hint("Name another file with --save, or take that one away."))
+    .hint("Name another file with --save, or move that one away."))
 }
 
 /// Saves what a plan found, where nothing keeps it from being carried out; says whether it did.

@@ -126,10 +126,10 @@ pub(super) fn is_free(path: &Path) -> Result<(), Failure> {
     }
     let what = if there.is_symlink() { "a link" } else { "no snapshot" };
     Err(Failure::usage(format!(
-        "`{}` is there already and is {what}: it is left alone.",
+        "`{}` already exists and is {what}, so it is left alone.",
         path.display()
     ))
-    .hint("Name another file, or take that one away."))
+    .hint("Name another file, or move that one away."))
 }
 
 /// Saves a snapshot.

@@ -74,9 +74,9 @@ impl TraceFile {
             Ok(_) if is_trace(path) => fs::remove_file(path).map_err(failed)?,
             Ok(_) => {
                 return Err(Failure::usage(format!(
-                    "`{shown}` is there already, and is no trace of provision: it is left alone."
+                    "`{shown}` already exists and is not a trace of provision, so it is left alone."
                 ))
-                .hint("Name another file with --trace, or take that one away."));
+                .hint("Name another file with --trace, or move that one away."));
             }
             Err(_) => {}
         }
@@ -139,7 +139,7 @@ mod tests {
 
         fs::write(&path, "mine").unwrap();
         let failure = Tracing::default().to(Some(&path)).unwrap_err();
-        assert!(failure.message().contains("no trace of provision"), "{failure}");
+        assert!(failure.message().contains("not a trace of provision"), "{failure}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
         let nowhere = folder.path().join("none/trace.jsonl");
         let failure = Tracing::default().to(Some(&nowhere)).unwrap_err();

@@ -263,6 +263,6 @@ pub(super) fn can_be_kept(place: Option<Place>) -> Result<(), Failure> {
     if place != Some(Place::None) {
         return Ok(());
     }
-    Err(Failure::usage("A login to Webex is kept in a vault: `--vault none` is not for it.")
+    Err(Failure::usage("A login to Webex is always kept in a vault: `--vault none` is not for it.")
         .hint(NOTHING_KEPT))
 }

@@ -134,7 +134,7 @@ fn org(scope: &Scope<'_>) -> Option<Confirmed> {
     if let Ok(id) = OrgId::parse(&found.value) {
         return Some(Confirmed::Org(id));
     }
-    let message = format!("`{}` is no id of a Salesforce org.", found.path);
+    let message = format!("`{}` is not the id of a Salesforce org.", found.path);
     scope.mistakes.push(
         Mistake::new(MistakeKind::NotAllowed, &found.path, message)
             .at(&found.span, "")
@@ -149,7 +149,7 @@ fn tenant(scope: &Scope<'_>) -> Option<Confirmed> {
     if let Ok(id) = Uuid::parse_str(&found.value) {
         return Some(Confirmed::Tenant(id.hyphenated().to_string()));
     }
-    let message = format!("`{}` is no id of a Webex organization.", found.path);
+    let message = format!("`{}` is not the id of a Webex organization.", found.path);
     scope.mistakes.push(
         Mistake::new(MistakeKind::NotAllowed, &found.path, message)
             .at(&found.span, "")

@@ -86,7 +86,7 @@ fn read_org(scope: &Scope<'_>) -> Option<String> {
         Mistake::new(
             MistakeKind::NotAllowed,
             &found.path,
-            format!("`{}` is no id of a Webex organization.", found.path),
+            format!("`{}` is not the id of a Webex organization.", found.path),
         )
         .at(&found.span, "")
         .help(WHERE),

@@ -8,16 +8,16 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     let host = host(&checkup.evidence.instance_url);
     let is_here = host == "localhost" || host.starts_with("127.") || host == "[::1]";
     if is_here {
-        return Check::ok(TOPIC, "An org of this machine has no need of it.");
+        return Check::ok(TOPIC, "An org on this machine needs none.");
     }
     let salesforces = [".salesforce.com", ".salesforce.mil", ".sfcrmproducts.cn"];
     if !salesforces.iter().any(|end| host.ends_with(end)) {
-        return Check::unknown(TOPIC, format!("{host} is no address of Salesforce's own."));
+        return Check::unknown(TOPIC, format!("{host} is not one of Salesforce's own addresses."));
     }
     if host.contains(".my.") {
         return Check::ok(TOPIC, format!("The org is at {host}."));
     }
-    Check::problem(TOPIC, format!("The login is for {host}, which is no domain of this org's own."))
+    Check::problem(TOPIC, format!("The login is for {host}, which is not this org's own domain."))
         .fix("Setup > My Domain shows the org's own address, or lets you deploy one.")
         .fix("Then log in with that address: https://….my.salesforce.com.")
 }

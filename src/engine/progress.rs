@@ -226,7 +226,7 @@ impl Progress {
         let failure = Failure::new(Kind::Failed, message);
         let failure = match (way, waiting.is_empty()) {
             (Way::Build, _) => failure.hint(
-                "Mend what the org names for each of them, then run this again: the rest stays.",
+                "Fix what the org names for each of them, then run this again: the rest stays.",
             ),
             (Way::Remove, true) => failure.hint(go_on()),
             (Way::Remove, false) => failure
@@ -279,7 +279,7 @@ impl Progress {
 /// How an uninstall goes on of which the org refused a part.
 fn go_on() -> Hint {
     Hint::command(
-        "Mend what the org names for each of them, then run",
+        "Fix what the org names for each of them, then run",
         Command::of_org("uninstall"),
         " again: it remembers what was there before, and does what is left.",
     )

@@ -161,7 +161,7 @@ impl SavedPlan {
     /// Reads a file's text.
     pub fn read(text: &str) -> Result<Self, Failure> {
         let damaged = |error: serde_json::Error| {
-            Failure::usage(format!("This is no saved plan: {error}."))
+            Failure::usage(format!("This is not a saved plan: {error}."))
                 .hint("Make one with: provision plan --save FILE")
         };
         let head: Head = serde_json::from_str(text).map_err(damaged)?;

@@ -128,7 +128,7 @@ fn combined(stops: &[(ItemId, &Stop)]) -> Option<Failure> {
 pub(super) fn no_problems(plan: &Plan) -> Result<(), Failure> {
     let problems = plan.items.iter().flat_map(|planned| &planned.verdict.problems);
     let problems: Vec<Diagnostic> = problems.map(Stop::diagnostic).collect();
-    let heading = |number| format!("{number} things are wrong that no change mends:");
+    let heading = |number| format!("{number} things are wrong that no change can fix:");
     Failure::of_all(Kind::Failed, problems, heading).map_or(Ok(()), Err)
 }
 
@@ -148,7 +148,7 @@ pub(super) fn is_seen(
         return Err(Failure::refused(unseen.text).hints(trouble::permissions()));
     }
     Err(Failure::new(Kind::Failed, unseen.text).hint(
-        "Run this again; if the org refuses it for ever, `provision doctor` goes on without it and \
+        "Run this again; if the org keeps refusing it, `provision doctor` goes on without it and \
          tells the rest.",
     ))
 }
@@ -180,7 +180,7 @@ pub(super) fn held(plan: &Plan, selection: &Selection) -> Option<Failure> {
     };
     let failure = Failure::new(kind, message)
         .hint(
-            "Everything else went on, and nothing was taken for missing. Mend what is named, or run \
+            "Everything else went on, and nothing was taken for missing. Fix what is named, or run \
              this again later: it does what is left.",
         )
         .hint(match selection {
@@ -270,7 +270,7 @@ pub(super) fn nothing_else_moved(moved: &[Subject]) -> Result<(), Failure> {
     Err(Failure::new(
         Kind::Failed,
         format!(
-            "Page layout assignments moved that nobody asked to move: {}.",
+            "Page layout assignments changed that nobody asked to change: {}.",
             places.join("; ")
         ),
     )

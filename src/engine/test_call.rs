@@ -84,7 +84,7 @@ pub async fn fields_filled_by_calls(
     let Some(existing) = found.into_iter().find(|record| record.full_name == name).map(call_center)
     else {
         let message =
-            format!("There is no call center \"{name}\" in this org, so that no call can come.");
+            format!("There is no call center \"{name}\" in this org, so no call can come.");
         return Err(Failure::refused(message).hint(Hint::command(
             "",
             Command::of_org("apply"),

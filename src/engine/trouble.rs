@@ -105,8 +105,7 @@ const NO_SUCH_ANSWER: &str =
 const AGAIN: &str = "Run this again: it looks at the org first and does only what is left.";
 
 /// What helps where the org has understood the request and refused it.
-const SAME_AGAIN: &str = "The org refuses this as it is, so another run meets the same. What its words name has to be \
-     mended in the org or in the configuration.";
+const SAME_AGAIN: &str = "The org refuses this as it is, so another run meets the same. What its words name has to be fixed in the org or in the configuration.";
 
 /// The command that tells more.
 pub(super) fn see_doctor() -> Hint {

@@ -56,7 +56,7 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Self::Io { .. } => {
-                "provision keeps baselines and journals there: make it writable and roomy, or name \
+                "provision keeps baselines and journals there: make sure that it is writable and has room, or name \
                  another folder with --state-dir or PROVISION_STATE_DIR."
                     .to_owned()
             }

@@ -262,7 +262,7 @@ impl LoginRenewal {
 }
 
 fn unfinished(error: &tokio::task::JoinError) -> Error {
-    Error::local(format!("The renewal did not come to its end: {error}."), "Run this again.")
+    Error::local(format!("The renewal did not finish: {error}."), "Run this again.")
 }
 
 impl fmt::Debug for LoginRenewal {

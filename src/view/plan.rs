@@ -248,7 +248,7 @@ pub(super) fn closing(items: &[ItemReport], purpose: Purpose) -> String {
             nothing_to_change(items, purpose)
         }
         Purpose::Plan | Purpose::Removal | Purpose::Undo | Purpose::Restore => format!(
-            "Nothing that a change could mend; {} not in order.",
+            "Nothing that a change could fix; {} not in order.",
             counted(unfit, "item is", "items are")
         ),
         Purpose::Verify if count > 0 || unfit > 0 => {

@@ -38,7 +38,7 @@ impl Prompt {
 
     /// Asks for it twice, until both are the same.
     pub fn hidden_twice(&self, question: &str, again: &str) -> Option<SecretString> {
-        let differ = "These are two different ones. From the beginning:";
+        let differ = "The two do not match. Try again:";
         self.ask(Password::new().with_prompt(question).with_confirmation(again, differ))
     }
 

@@ -57,7 +57,7 @@ pub fn render_run(records: &[Record], zone: &TimeZone, screen: Screen) -> String
         out.push('\n');
         out.push_str(&wrapped(
             "",
-            "The run did not come to its end. Running `provision` again looks at the org and does \
+            "The run did not finish. Running `provision` again looks at the org and does \
              only what is left.",
             0,
             screen.width,

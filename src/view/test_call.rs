@@ -44,9 +44,9 @@ pub fn render_test_call(call: &TestCall, screen: Screen) -> String {
     out.push('\n');
     let missing = call.empty().count();
     let verdict = match (filled.len(), missing) {
-        (0, _) => "The call has made its Task; no setting fills a field of it.".to_owned(),
+        (0, _) => "The call created its Task; no setting fills a field of it.".to_owned(),
         (_, 0) => {
-            "The call has made its Task, and every field that a setting fills is filled.".to_owned()
+            "The call created its Task, and every field that a setting fills is filled.".to_owned()
         }
         (all, missing) => format!(
             "{missing} of {} that settings fill {} empty: see whether this call's flow sets the variable, whether the agent \

@@ -128,7 +128,7 @@ fn users_that_are_unknown_inactive_or_taken() {
     23 | usernames = ["grace.hopper@northwind.exmple"]
        |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
        |
-       = help: User names look like mail addresses; in a sandbox they end in the sandbox's name.
+       = help: User names look like email addresses; in a sandbox they end in the sandbox's name.
     "#);
     let inactive = demo().replace(
         "[users]\nprofiles = [\"Contact Center Agent\"]",
@@ -183,8 +183,8 @@ fn a_package_that_brings_no_task_layout() {
     let failure = report.failure.expect("a failure");
     assert_eq!(failure.kind.exit_code(), 1);
     assert_snapshot!([vec![failure.message()], failure.advice()].concat().join("\n"), @r#"
-    2 things are wrong that no change mends:
-      - The package is installed, but this is not to be seen in the org: the Task page layout "Webex Contact Center Task Layout".
+    2 things are wrong that no change can fix:
+      - The package is installed, but this does not show in the org: the Task page layout "Webex Contact Center Task Layout".
       - The package is installed, but Task has no page layout "ciscocjs__Webex Contact Center Task Layout" in this org.
     Look at Setup > Installed Packages > View Components: an older version may not bring it, the calling user may lack access, or the version may be another product's.
     Look at Setup > Object Manager > Task > Page Layouts.

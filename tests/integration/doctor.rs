@@ -355,7 +355,7 @@ fn people_read_it_at_any_width() {
     Org
       ✓ API calls         99999 of 100000 are left for these 24 hours.
       ✓ Edition           Enterprise Edition.
-      ✓ My Domain         An org of this machine has no need of it.
+      ✓ My Domain         An org on this machine needs none.
       ✓ Open CTI          The org has it; Salesforce retires it on 28 February 2028.
       ✓ Salesforce Voice  It follows Open CTI, and by Cisco's list Enterprise Edition can have it.
                           Omni-Channel is on, with 3 presence statuses; licences and Partner Telephony

@@ -170,7 +170,7 @@ fn a_persons_word_counts_and_can_be_taken_back() {
     org.make_softphone_layouts(&wanted());
     assert_eq!(item("softphone-layout")["outcome"], "already");
     let seen = provision(&["confirm", "softphone-layout"]);
-    assert!(seen.exits(2).err.contains("already as configured"), "{seen}");
+    assert!(seen.exits(2).err.contains("There is nothing to confirm"), "{seen}");
 
     provision(&["confirm", "--forget", "csp-allow-list"]).exits(0);
     assert_eq!(item("csp-allow-list")["outcome"], "needs-human");
@@ -272,7 +272,7 @@ fn only_what_people_do_can_be_confirmed() {
     assert!(unknown.exits(2).err.contains("Did you mean `csp-allow-list`?"), "{unknown}");
     let own = desk.run(&["--org", "demo", "confirm", "users", "--output", "json"]);
     let failure = own.exits(2).json()["failure"].clone();
-    assert!(failure["message"].as_str().expect("words").contains("needs no person"), "{own}");
+    assert!(failure["message"].as_str().expect("words").contains("needs no confirmation"), "{own}");
     assert!(failure["hints"][0].as_str().expect("a hint").contains("`csp-allow-list`"), "{own}");
     desk.run(&["--org", "demo", "confirm"]).exits(2);
     // Without an org there is nothing to look at; the Webex side needs none.

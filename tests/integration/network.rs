@@ -227,7 +227,7 @@ fn a_trace_that_cannot_be_written_stops_before_anything_is_sent() {
     desk.write("provision.toml", &demo());
     org.forget_requests();
     for (file, words) in [
-        ("provision.toml", "is no trace of provision: it is left alone"),
+        ("provision.toml", "is not a trace of provision, so it is left alone"),
         ("none/trace.jsonl", "Its folder does not exist."),
     ] {
         let outcome = desk.run(&["--instance-url", &org.url, "plan", "--trace", file]);

@@ -391,7 +391,7 @@ fn a_call_center_stays_where_its_users_stay() {
     let report = fine(delete_old(&org, &newest()));
     assert!(is_there(&org, OLD));
     let told = notes(&report, ItemId::CALL_CENTER);
-    assert!(told.contains("inactive or no standard users") && told.contains(&member), "{told}");
+    assert!(told.contains("inactive or not standard users") && told.contains(&member), "{told}");
 
     // Somebody whom the org does not let go keeps it too, even where an org would delete it all the same.
     let kept = Guesses::default().with("call_center_kept_by_users", false).expect("a switch");

@@ -68,7 +68,7 @@ fn a_plan_belongs_to_its_org_and_its_configuration() {
 #[test]
 fn what_is_no_saved_plan_is_told_so() {
     for (text, words) in
-        [("", "no saved plan"), ("{}", "no saved plan"), ("{\"format\": 9}", "newer")]
+        [("", "not a saved plan"), ("{}", "not a saved plan"), ("{\"format\": 9}", "newer")]
     {
         let failure = SavedPlan::read(text).expect_err("it is none");
         assert!(failure.message().contains(words), "{}", failure.message());

@@ -133,7 +133,7 @@ fn who_may_not_look_or_has_no_login_is_told_so() {
     ------- stderr -------
     error: There is no login for the org `uat`.
       hint: Log in: `provision login uat`
-      hint: `provision orgs` lists the logins that there are.
+      hint: `provision orgs` lists your logins.
     [exit status: Some(4)]
     ");
     desk.run(&["status"]).exits(2);

@@ -52,7 +52,7 @@ fn a_file_stands_where_the_state_directory_should_be() {
     outcome.exits(5);
     assert_snapshot!(failure(&desk, &outcome), @"
     error: Cannot create FOLDER/state/orgs/00DNxJ7C0000001MFA: Not a directory (os error 20).
-      hint: provision keeps baselines and journals there: make it writable and roomy, or name another folder with --state-dir or PROVISION_STATE_DIR.
+      hint: provision keeps baselines and journals there: make sure that it is writable and has room, or name another folder with --state-dir or PROVISION_STATE_DIR.
     ");
     assert_eq!(org.requests(), Vec::<Value>::new(), "nothing is sent");
     let demo = desk.run(&["--org", "demo"]);
@@ -63,7 +63,7 @@ fn a_file_stands_where_the_state_directory_should_be() {
     let confirm = desk.run(&["--instance-url", &org.url, "confirm", "csp-allow-list"]);
     assert_snapshot!(failure(&desk, confirm.exits(5)), @"
     error: Cannot create FOLDER/state/tenants/7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10: Not a directory (os error 20).
-      hint: provision keeps baselines and journals there: make it writable and roomy, or name another folder with --state-dir or PROVISION_STATE_DIR.
+      hint: provision keeps baselines and journals there: make sure that it is writable and has room, or name another folder with --state-dir or PROVISION_STATE_DIR.
     ");
     assert_eq!(fs::read_to_string(desk.state()).expect("the file"), "not a folder");
 }
@@ -82,7 +82,7 @@ fn a_disk_without_room_stops_a_run_before_it_changes_anything() {
         let outcome = shell(&desk, &line);
         let document: Value = serde_json::from_str(&outcome.out).expect("one document");
         assert_eq!(document["outcome"], "refused", "{outcome}");
-        assert!(outcome.err.contains("make it writable and roomy"), "{outcome}");
+        assert!(outcome.err.contains("make sure that it is writable and has room"), "{outcome}");
         assert_eq!(org.world(), world, "nothing may have changed");
     }
     // Nothing that was written halfway stands in the way once there is room again.

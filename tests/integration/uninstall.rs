@@ -74,7 +74,7 @@ fn whatever_is_known_to_be_in_the_way_is_named_before_anything_is_changed() {
       - Custom Field ANI: Component is in use by another component in your organization. Log_Call
       - Apex Class ActivityController: Component is in use by another component in your organization. Agent_Home
     Something outside the package refers to it. Setup shows what, under Where is this used? of the component that the org names.
-    What was done before stays done. Mend this and run the same command again: it does what is left.
+    What was done before stays done. Fix this and run the same command again: it does what is left.
     ");
     // What was taken out by then stays out, and `apply` does not put it back by accident.
     let apply = org.run(Goal::Apply, &demo());

@@ -26,7 +26,7 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
             return Check::warning(
                 TOPIC,
                 format!(
-                    "The call center's address is no data centre's that provision knows: {address}"
+                    "The call center's address belongs to no data centre that provision knows: {address}"
                 ),
             )
             .fix("Compare CTI Adapter URL with the address of your Agent Desktop.");

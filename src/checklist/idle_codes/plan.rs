@@ -82,8 +82,7 @@ fn allow(verdict: &mut Verdict, case: &TenantCase<'_>, name: &str, by_person: &m
             Now::Held(Some(_)) => continue,
             Now::Unseen | Now::Gone => {
                 let step = format!(
-                    "Let the desktop profile \"{}\" allow the idle code \"{name}\": how it allows \
-                     idle codes now is not for the program to change.",
+                    "Let the desktop profile \"{}\" allow the idle code \"{name}\": provision does not change the way in which it allows idle codes now.",
                     profile.name
                 );
                 by_person.push(Step::new(step));

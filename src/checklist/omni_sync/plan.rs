@@ -163,11 +163,9 @@ fn unknown_status(label: &str, asked_by: &str, statuses: &[PresenceStatus]) -> S
          idle code in Webex."
     );
     match same.or_else(|| nearest(label, labels.iter().copied())) {
-        Some(near) => stop
-            .hint(format!(
-                "Did you mean \"{near}\"? Small and capital letters count, and so do blanks."
-            ))
-            .hint(create),
+        Some(near) => {
+            stop.hint(format!("Did you mean \"{near}\"? Case and spaces count.")).hint(create)
+        }
         None if labels.is_empty() => stop.hint(create).hint("The org has no presence status yet."),
         None => stop.hint(create).hint(format!("The org has {}.", listed(&labels))),
     }

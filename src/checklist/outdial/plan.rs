@@ -111,7 +111,7 @@ fn check_entry_point(verdict: &mut Verdict, case: &TenantCase<'_>, entry_point: 
     let mut steps = Vec::new();
     if !entry_point.outdial {
         steps.push(Step::new(format!(
-            "\"{name}\" is no entry point of outgoing calls: choose one of type Outdial."
+            "\"{name}\" is not an entry point for outgoing calls: choose one of type Outdial."
         )));
     }
     if !entry_point.active {

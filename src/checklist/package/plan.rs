@@ -138,11 +138,13 @@ fn install(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, off
         verdict.note(format!("Approved for the package to call: {}.", listed(&offer.sites)));
     }
     if joins {
-        verdict.note("This version is being installed already; its installation is joined.");
+        verdict.note(
+            "This version is already being installed; provision waits for that installation.",
+        );
     }
     for install in state.installs.iter().filter(|install| install.given_up) {
         verdict.note(format!(
-            "The org never called the installation {} ended, which began {}; nobody waits for it.",
+            "The org never reported an end of the installation {}, which began {}; provision does not wait for it.",
             install.id,
             install.since.as_deref().unwrap_or("long ago")
         ));
@@ -413,7 +415,7 @@ fn check_contents(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgSta
         } else {
             verdict.problems.push(
                 Stop::refused(format!(
-                    "The package is installed, but this is not to be seen in the org: {layout}."
+                    "The package is installed, but this does not show in the org: {layout}."
                 ))
                 .hint(COMPONENTS),
             );
@@ -426,7 +428,7 @@ fn check_contents(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgSta
     }
     if !missing.is_empty() {
         verdict.warn(format!(
-            "The package is installed, and this of it is not to be seen in the org: {}. {COMPONENTS}",
+            "The package is installed, but these parts of it do not show in the org: {}. {COMPONENTS}",
             missing.join(", ")
         ));
     }

@@ -36,7 +36,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         .iter()
         .any(|it| it.running && it.version_id == found.version_id)
     {
-        verdict.note("The package is being uninstalled already; that uninstallation is joined.");
+        verdict.note("The package is already being uninstalled; provision waits for that.");
     }
     if found.generation == Generation::Unknown {
         verdict.note(

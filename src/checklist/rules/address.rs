@@ -60,12 +60,14 @@ pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<D
             "`{name}` leads to the data centre `{other}`, but `data_center` is `{}`.",
             region.name
         ),
-        None => format!("`{name}` leads to {host}, which is no Agent Desktop of a data centre."),
+        None => {
+            format!("`{name}` leads to {host}, which is not the Agent Desktop of a data centre.")
+        }
     };
     findings.push(
         finding("CC002", Severity::Warning, Some(&key), message)
             .beside(Place::Key("data_center".to_owned()))
-            .hint("Agents sign in to a wrong data centre in vain: leave the address out."),
+            .hint("Agents cannot sign in at the wrong data centre: leave the address out."),
     );
 }
 
@@ -122,7 +124,7 @@ fn check_region(subject: &Subject<'_>, region: &Region, findings: &mut Vec<Diagn
             ),
         )
         .beside(Place::Key("data_center".to_owned()))
-        .hint("Agents sign in to a wrong data centre in vain: leave the region out."),
+        .hint("Agents cannot sign in at the wrong data centre: leave the region out."),
     );
 }
 

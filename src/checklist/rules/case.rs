@@ -32,7 +32,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Di
                 "CC041",
                 Severity::Error,
                 Some(&at),
-                "Cases cannot be created here, but the call center is to create one a call.",
+                "Cases cannot be created here, but the call center is to create one for each call.",
             )
             .hint("Switch it off, or give the agents the permission to create cases."),
         );

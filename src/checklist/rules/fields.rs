@@ -120,7 +120,7 @@ pub(super) fn find<'a>(
                 Some(written.at),
                 format!("`{name}` writes to `{object}.{field}`, whose name is spelt `{api_name}`."),
             )
-            .hint("Spell it the same: the connector may tell small and capital letters apart."),
+            .hint("Spell it the same: the connector may be case-sensitive."),
         );
     }
     Some(found)

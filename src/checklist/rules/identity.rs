@@ -80,7 +80,7 @@ fn check_prefix(subject: &Subject<'_>, recipe: &Recipe, findings: &mut Vec<Diagn
                 recipe.internal_name_prefix
             ),
         )
-        .hint("A call center of another name is not recognised as an earlier version later."),
+        .hint("A call center with another name is later not recognised as an earlier version."),
     );
 }
 
@@ -97,7 +97,10 @@ fn check_lengths(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) -> bool 
                 "CC001",
                 Severity::Error,
                 place(subject).as_ref(),
-                format!("The internal name {} is no name of a call center.", quoted(name)),
+                format!(
+                    "The internal name {} is not a name that a call center can have.",
+                    quoted(name)
+                ),
             )
             .hint("It begins with a letter and has letters and digits only, 80 at most."),
         );

@@ -57,5 +57,5 @@ fn number_problem(value: &str, min: Option<u32>) -> Option<(&'static str, String
 
 fn switch_problem(value: &str) -> Option<(&'static str, String)> {
     (!matches!(value, "true" | "false"))
-        .then(|| ("CC006", "must be `true` or `false`, in small letters".to_owned()))
+        .then(|| ("CC006", "must be `true` or `false`, in lower case".to_owned()))
 }

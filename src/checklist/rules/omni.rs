@@ -20,7 +20,7 @@ pub(super) fn check_offline(subject: &Subject<'_>, findings: &mut Vec<Diagnostic
                 Some(&at),
                 format!("The Webex tenant must have the idle code {}.", quoted(code)),
             )
-            .hint("This is not checked here. Small and capital letters count."),
+            .hint("This is not checked here. The name is case-sensitive."),
         );
     }
 }
@@ -57,7 +57,7 @@ pub(super) fn check(subject: &Subject<'_>, org: &OrgState, findings: &mut Vec<Di
     let labels: Vec<&str> = statuses.iter().map(|status| status.label.as_str()).collect();
     let near = labels.iter().find(|label| label.trim().to_lowercase() == wanted.to_lowercase());
     let help = match near {
-        Some(near) => format!("Write `{near}`: small and capital letters count."),
+        Some(near) => format!("Write `{near}`: the name is case-sensitive."),
         None if statuses.is_empty() => {
             "Create it in Setup > Presence Statuses; the org has none yet.".to_owned()
         }

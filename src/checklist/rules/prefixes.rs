@@ -19,7 +19,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         let message = if wrong.trim().is_empty() {
             format!("`{name}` has a comma without a prefix: {}.", quoted(value))
         } else {
-            format!("`{name}` has {}, which is no dialling prefix.", quoted(wrong))
+            format!("`{name}` has {}, which is not a dialling prefix.", quoted(wrong))
         };
         findings.push(
             finding("CC011", Severity::Error, Some(&setting.item), message).hint(

@@ -65,7 +65,7 @@ fn template_problem(text: &str) -> Option<Problem> {
                 .chars()
                 .all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.'));
         if !is_name {
-            return error(format!("`{{{name}}}` is no name of a variable"));
+            return error(format!("`{{{name}}}` is not the name of a variable"));
         }
         rest = &inside[end + 1..];
     }

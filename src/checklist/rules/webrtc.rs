@@ -105,7 +105,7 @@ fn check_host(
             "CC012",
             Severity::Error,
             Some(&setting.item),
-            format!("`{name}` is {}, which is no name of a host.", quoted(value)),
+            format!("`{name}` is {}, which is not a host name.", quoted(value)),
         )
         .hint("Write the name alone, without `https://` and without a path."),
     );

@@ -83,7 +83,7 @@ fn said(verdict: &mut Verdict, unrecorded: usize, missing: &[String], layout: &s
     }
     if !missing.is_empty() {
         verdict.warn(format!(
-            "The layout of before is not in this org any more, so that \"{layout}\" takes its \
+            "The earlier layout is no longer in this org, so \"{layout}\" takes its \
              place: {}.",
             listed(missing)
         ));

@@ -255,7 +255,7 @@ fn without_omni_channel_or_the_status_nothing_begins() {
         verdict(&desired, &with_omni(), &Baseline::default()).stops.try_into().unwrap();
     insta::assert_snapshot!(near.message, @r#"`call_center.omni_sync.presence_status` names the presence status "busy", which this org does not have."#);
     insta::assert_snapshot!(near.hints.join("\n"), @r#"
-    Did you mean "Busy"? Small and capital letters count, and so do blanks.
+    Did you mean "Busy"? Case and spaces count.
     Create it in Setup > Presence Statuses > New: the status name is busy, exactly as the idle code in Webex.
     "#);
     insta::assert_snapshot!(far.hints.join("\n"), @r#"

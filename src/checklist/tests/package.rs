@@ -166,7 +166,7 @@ fn only_the_layout_that_is_wanted_must_be_seen_of_what_the_package_brings() {
     let [note] = verdict.notes.as_slice() else { panic!("{:?}", verdict.notes) };
     assert!(
         note.text.starts_with(
-            "The package is installed, and this of it is not to be seen in the org: the app \"Webex \
+            "The package is installed, but these parts of it do not show in the org: the app \"Webex \
              Contact Center\", the Task page layout \"Old Layout\", the call activity report."
         ),
         "{}",

@@ -93,8 +93,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     }
     if !others.is_empty() {
         verdict.note(format!(
-            "No standard users (guests, customers, users of Salesforce's own), and therefore \
-             skipped: {}.",
+            "Not standard users (guests, customers, users of Salesforce's own), and therefore skipped: {}.",
             listed(&others)
         ));
     }
@@ -102,7 +101,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         verdict.note(format!("Inactive and therefore skipped: {}.", listed(&inactive)));
     }
     if chooses_somebody(desired) && state.users.iter().all(|user| user.chosen_by.is_empty()) {
-        verdict.warn("The configuration under [users] finds nobody in this org.");
+        verdict.warn("[users] of the configuration finds nobody in this org.");
     }
     verdict
 }
@@ -206,7 +205,7 @@ fn give_back(
             verdict.changes.push(change.aside(beside(state, user)));
         } else {
             verdict.warn(format!(
-                "{} is no longer chosen, but the call center of before is gone: the user stays.",
+                "{} is no longer chosen, but the earlier call center is gone, so the user stays.",
                 user.username
             ));
         }
@@ -284,7 +283,7 @@ fn check_names(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState)
         verdict.stops.push(match near {
             Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
             None => stop.hint(
-                "User names look like mail addresses; in a sandbox they end in the sandbox's name.",
+                "User names look like email addresses; in a sandbox they end in the sandbox's name.",
             ),
         });
     }

@@ -42,14 +42,13 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     }
     if !gone.is_empty() {
         verdict.warn(format!(
-            "The call center of before is gone, so that these users are left in none: {}.",
+            "The earlier call center is gone, so these users are left in none: {}.",
             listed(&gone)
         ));
     }
     if !unrecorded.is_empty() {
         verdict.note(format!(
-            "Nobody recorded where these users were before the connector, so that they are left in \
-             no call center: {}.",
+            "Nobody recorded where these users were before the connector, so they are left in no call center: {}.",
             listed(&unrecorded)
         ));
     }

@@ -203,7 +203,7 @@ fn nothing_to_confirm(item: ItemId, loaded: &Loaded) -> Failure {
         let table = item.as_str().replace('-', "_");
         format!("The configuration wants nothing of `{item}`: it has no [{table}].")
     } else {
-        format!("`{item}` needs no person: provision does it, and looks whether it is so.")
+        format!("`{item}` needs no confirmation: provision does it, and sees whether it is so.")
     };
     let others = ItemId::all().filter(|other| confirmable(*other, loaded).is_some());
     Failure::usage(message).hint(format!("What can be confirmed: {}.", quoted(others)))
@@ -243,7 +243,7 @@ fn needs_a_person(found: &ItemReport) -> Result<(), Failure> {
         // It was confirmed before, and the calling user sees something else.
         ItemOutcome::Differs if found.confirmed.is_some() => Ok(()),
         ItemOutcome::Already => Err(Failure::usage(format!(
-            "There is nothing to confirm: `{id}` is already as configured, and provision sees it."
+            "There is nothing to confirm: provision sees that `{id}` is as configured."
         ))),
         ItemOutcome::Differs if !found.changes.iter().any(ChangeRow::is_ours) => {
             let seen = seen_otherwise(found);

@@ -210,7 +210,7 @@ fn is_somebody(agent: &AgentFound, state: &OrgState) -> Result<(), Failure> {
             Err(match nearest(asked, known.map(String::as_str)) {
                 Some(near) => failure.hint(format!("Did you mean \"{near}\"?")),
                 None => failure.hint(
-                    "Name the user by user name, full name or mail address, as Setup > Users shows \
+                    "Name the user by user name, full name or email address, as Setup > Users shows \
                      it. In a sandbox, user names end in the sandbox's name.",
                 ),
             })

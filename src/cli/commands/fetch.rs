@@ -142,7 +142,7 @@ fn fetch(
         && !wanted.trim().eq_ignore_ascii_case(&fetched.sha256)
     {
         return Err(Failure::refused(format!(
-            "{} is another file than the one that was asked for: its SHA-256 is {}.",
+            "{} is not the file that was asked for: its SHA-256 is {}.",
             fetched.url, fetched.sha256
         ))
         .hint("Nothing was written. Look at what Cisco has changed, and leave --sha256 out or name the new one."));
@@ -159,7 +159,7 @@ fn is_plain(part: &str) -> Result<(), Failure> {
     if !part.is_empty() && part.bytes().all(fine) && !steps_out {
         return Ok(());
     }
-    Err(Failure::usage(format!("`{part}` is no commit, branch or path.")))
+    Err(Failure::usage(format!("`{part}` is not a commit, branch or path.")))
 }
 
 /// The file itself, and nothing else that a server may say.
@@ -189,7 +189,7 @@ fn get(context: &Context<'_>, base: &str, place: &str) -> Result<Vec<u8>, Failur
     if status != StatusCode::OK {
         return Err(Failure::new(
             Kind::Unreachable,
-            format!("{base}{place} cannot be had now: HTTP {}.", status.as_u16()),
+            format!("{base}{place} cannot be downloaded right now: HTTP {}.", status.as_u16()),
         ));
     }
     let beginning: String =
@@ -232,7 +232,7 @@ fn check(what: What, name: &str, fetched: &Fetched<'_>, built_in: &str) -> Resul
         .collect();
     if !is_kind || !errors.is_empty() {
         let title = what.lint().title();
-        let message = format!("{} is no {title} that could be used.", fetched.url);
+        let message = format!("{} is not a {title} that can be used.", fetched.url);
         let failure = Failure::new(Kind::Failed, message).hint("Nothing was written.");
         return Err(errors.into_iter().take(3).fold(failure, Failure::hint));
     }
@@ -309,7 +309,7 @@ fn told(
             text.push_str("It has the same fields and values as the built-in definition.\n");
         }
         Some(lines) => {
-            text.push_str("Other than in the built-in definition:\n");
+            text.push_str("Different from the built-in definition:\n");
             for line in lines {
                 let _ = writeln!(text, "  {line}");
             }

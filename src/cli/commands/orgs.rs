@@ -103,7 +103,7 @@ fn choose(
             let failure = Failure::usage(format!("There is no login for the org `{alias}`."));
             return Err(match nearest(alias, known()) {
                 Some(near) => failure.hint(format!("Did you mean `{near}`?")),
-                None => failure.hint("`provision orgs` lists the logins that there are."),
+                None => failure.hint("`provision orgs` lists your logins."),
             });
         }
         logins.choose_default_org(Some(alias))?;

@@ -49,5 +49,5 @@ fn a_mistake_in_the_program_still_ends_with_a_document() {
     let document: serde_json::Value = serde_json::from_str(&out.text()).unwrap();
     assert_eq!(document["command"], "verify");
     assert_eq!(document["failure"]["kind"], "bug");
-    assert!(err.text().contains("This is a mistake in provision."), "{}", err.text());
+    assert!(err.text().contains("This is a bug in provision."), "{}", err.text());
 }

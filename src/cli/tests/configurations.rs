@@ -133,7 +133,7 @@ fn what_is_odd_in_a_configuration_is_shown_where_it_is() {
     6 | adapter_url = "https://desktop.wxcc-eu1.cisco.com/"
       |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: Agents sign in to a wrong data centre in vain: leave the address out.
+      = help: Agents cannot sign in at the wrong data centre: leave the address out.
 
     Looking at the org
     "#);

@@ -74,7 +74,7 @@ fn an_alias_that_nobody_logged_in_under_says_how() {
     ------- stderr -------
     error: There is no login for the org `prod`.
       hint: Log in: `provision --state-dir FOLDER/s login prod`
-      hint: `provision --state-dir FOLDER/s orgs` lists the logins that there are.
+      hint: `provision --state-dir FOLDER/s orgs` lists your logins.
       hint: `FOLDER/provision.toml` has no table [orgs.prod] either: is the alias spelt right?
     [exit status: 4]
     ");
@@ -83,7 +83,7 @@ fn an_alias_that_nobody_logged_in_under_says_how() {
     ------- stderr -------
     error: There is no login for the org `prod`.
       hint: Log in: `provision --state-dir FOLDER/s login prod`
-      hint: `provision --state-dir FOLDER/s orgs` lists the logins that there are.
+      hint: `provision --state-dir FOLDER/s orgs` lists your logins.
     [exit status: 4]
     ");
 }

@@ -84,7 +84,7 @@ fn mistakes_in_a_confirmation_are_told() {
     let text =
         LAYOUT.replace("00D000000000001", "uat").replace("2026-11-22T10:00:00Z", "yesterday");
     insta::assert_snapshot!(wrong_after_head(&text), @r#"
-    error[CF005]: `confirmed.softphone-layout.org` is no id of a Salesforce org.
+    error[CF005]: `confirmed.softphone-layout.org` is not the id of a Salesforce org.
      --> provision.toml:5:7
       |
     5 | org = "uat"

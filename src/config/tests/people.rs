@@ -82,7 +82,7 @@ fn a_webex_organization_has_an_id() {
     let loaded = after_head(&format!("[webex]\norg_id = \"{id}\"\n"));
     assert_eq!(loaded.desired.connectors[0].webex_org, Some(id.to_lowercase()));
     insta::assert_snapshot!(wrong_after_head("[webex]\norg_id = \"../x\"\n"), @r#"
-    error[CF005]: `webex.org_id` is no id of a Webex organization.
+    error[CF005]: `webex.org_id` is not the id of a Webex organization.
      --> provision.toml:5:10
       |
     5 | org_id = "../x"

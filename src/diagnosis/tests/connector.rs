@@ -66,7 +66,7 @@ fn two_data_centres_are_one_too_many() {
     state.custom_metadata.records.clear();
     is(Health::Unknown, "does not show", &check("data-center", &state, &evidence));
     state.call_centers[0].adapter_url = Some("https://desktop.example/".to_owned());
-    is(Health::Warning, "no data centre's", &check("data-center", &state, &evidence));
+    is(Health::Warning, "no data centre that", &check("data-center", &state, &evidence));
     state.call_centers[0].adapter_url = None;
     is(Health::Problem, "no address", &check("data-center", &state, &evidence));
 }

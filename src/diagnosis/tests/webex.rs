@@ -227,7 +227,7 @@ fn calls_out_fail_for_each_of_their_reasons() {
         let content = Observed::Seen(connector("<OutDialAniValue>"));
         state.contents.insert(id("Salesforce"), content);
     };
-    is(Health::Problem, "which is no number", &seen(placeholder));
+    is(Health::Problem, "which is not a number", &seen(placeholder));
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(super) fn diagnose(checkup: &Checkup<'_>) -> Option<UserDiagnosis> {
         AgentFound::Nobody(asked) => {
             let text = format!("No user of this org is called \"{asked}\".");
             let check = Check::problem(FOUND, text).fix(
-                "Name the user by user name, full name or mail address, each as Setup > Users \
+                "Name the user by user name, full name or email address, each as Setup > Users \
                  shows it. In a sandbox, user names end in the sandbox's name.",
             );
             return Some(nobody(check));
@@ -110,7 +110,9 @@ fn answer(checkup: &Checkup<'_>, agent: &Agent, checks: &[Check]) -> String {
         check.health == Health::Warning && !NOT_THE_PHONE.contains(&check.id.as_str())
     });
     match warning {
-        Some(check) => format!("Nothing keeps {name} from the phone for sure. {}", check.evidence),
+        Some(check) => {
+            format!("Nothing keeps {name} from the phone with certainty. {}", check.evidence)
+        }
         None if matches!(checkup.tenant, TenantSight::Seen { .. }) => format!(
             "Nothing that Salesforce and Webex show keeps {name} from the phone. Look at the browser, \
              and at the list of allowed sites in Control Hub."

@@ -18,7 +18,7 @@ pub(super) fn check_active(agent: &Agent) -> Check {
 
 pub(super) fn check_frozen(agent: &Agent) -> Check {
     match &agent.frozen {
-        Observed::Seen(false) => Check::ok(FROZEN, "Nobody has frozen the user."),
+        Observed::Seen(false) => Check::ok(FROZEN, "The user is not frozen."),
         Observed::Seen(true) => Check::problem(
             FROZEN,
             format!("Somebody has frozen {}, who cannot log in until that ends.", agent.name),

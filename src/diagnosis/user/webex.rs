@@ -1,4 +1,4 @@
-//! What the same person has in Webex, who is known there by the e-mail address.
+//! What the same person has in Webex, who is known there by the email address.
 
 use crate::checklist::{Check, Checkup, Group, TenantSight, Topic, run_apply};
 use crate::definitions::desktop_layout::Document;
@@ -46,14 +46,13 @@ pub(super) fn checks(checkup: &Checkup<'_>, agent: &Agent) -> Vec<Check> {
             Check::problem(
                 PERSON,
                 format!(
-                    "No agent of the contact center has the e-mail address {}, which {} has in \
+                    "No agent of the contact center has the email address {}, which {} has in \
                      Salesforce.",
                     agent.email, agent.name
                 ),
             )
             .fix(
-                "Control Hub > Users: give the person a Contact Center licence, or correct the e-mail \
-                 address on one side.",
+                "Control Hub > Users: give the person a Contact Center licence, or correct the email address on one side.",
             ),
         ];
     };
@@ -251,7 +250,9 @@ fn check_outdial(
         if !number.starts_with('+') {
             return Check::problem(
                 OUTDIAL,
-                format!("The desktop layout would dial out with \"{number}\", which is no number."),
+                format!(
+                    "The desktop layout would dial out with \"{number}\", which is not a number."
+                ),
             )
             .fix("Set `outdial_ani` in [webex.desktop_layout].")
             .fix(run_apply());

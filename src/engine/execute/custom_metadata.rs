@@ -45,8 +45,7 @@ fn unresolved(record: &str) -> Failure {
     Failure::new(
         Kind::Failed,
         format!(
-            "The custom metadata record {record} cannot be deployed: it is not to be found any \
-             more."
+            "The custom metadata record {record} cannot be deployed: it can no longer be found."
         ),
     )
     .hint("Run this again: it looks at the org anew.")

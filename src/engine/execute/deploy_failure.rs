@@ -13,8 +13,7 @@ const REMEDIES: &[(&str, &str)] = &[
     ),
     (
         "sortOrder invalid",
-        "The definition was sent in the format of the Setup import, which no deploy takes: this is \
-         a mistake in provision.",
+        "The definition was sent in the format of the Setup import, which no deploy takes: this is a bug in provision.",
     ),
     (
         "The name \"null\" is not valid",
@@ -39,8 +38,7 @@ const REMEDIES: &[(&str, &str)] = &[
     ),
     (
         "Test failure",
-        "A test of the org failed, which keeps production orgs from taking Apex: run it in Setup > \
-         Apex Test Execution and mend it.",
+        "A test of the org failed, which keeps production orgs from taking Apex: run it in Setup > Apex Test Execution and fix it.",
     ),
     (
         "is invalid and needs recompilation",
@@ -115,6 +113,6 @@ mod tests {
         );
         let hints = failure.advice().join("\n");
         assert!(hints.contains("undone the whole deploy"), "{hints}");
-        assert!(hints.contains("enough test coverage") && hints.contains("mend it"), "{hints}");
+        assert!(hints.contains("enough test coverage") && hints.contains("fix it"), "{hints}");
     }
 }

@@ -165,6 +165,6 @@ fn failed(status: &InstallStatus) -> Failure {
     };
     let message = format!("The package installation {} failed: {words}", status.id);
     Failure::new(Kind::Failed, message)
-        .hint("Nothing of the package was installed. Mend what the org names, then run this again.")
+        .hint("Nothing of the package was installed. Fix what the org names, then run this again.")
         .hint("Setup > Installed Packages shows the installation; its administrators got a mail.")
 }

@@ -197,7 +197,7 @@ fn set(state: &OrgState, wanted: &Ref<PermissionSetId>) -> Result<PermissionSetI
 fn fields(state: &OrgState, user: &Ref<UserId>, set: &PermissionSetId) -> Result<Fields, Failure> {
     let found = user.find(&state.users, |it| &it.id, |it| &it.username);
     let user = found.ok_or_else(|| {
-        Failure::new(Kind::Failed, format!("User \"{}\" is not to be found any more.", user.name))
+        Failure::new(Kind::Failed, format!("User \"{}\" can no longer be found.", user.name))
     })?;
     Ok(Fields::from_iter([
         ("AssigneeId".to_owned(), user.id.as_str().into()),

@@ -210,7 +210,7 @@ fn blocked(words: &[String]) -> Failure {
         }
     }
     failure.hint(
-        "What was done before stays done. Mend this and run the same command again: it does what \
+        "What was done before stays done. Fix this and run the same command again: it does what \
          is left.",
     )
 }

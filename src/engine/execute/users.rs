@@ -179,5 +179,5 @@ fn user<'a>(state: &'a OrgState, change: &Change) -> Result<&'a User, Failure> {
 
 fn not_found(change: &Change) -> Failure {
     let name = change.target().place().0.name;
-    Failure::new(Kind::Failed, format!("User \"{name}\" is not to be found any more."))
+    Failure::new(Kind::Failed, format!("User \"{name}\" can no longer be found."))
 }

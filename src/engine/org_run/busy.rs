@@ -218,7 +218,7 @@ fn moment(text: &str) -> String {
 
 fn refused(work: &Foreign) -> Failure {
     Failure::refused(format!(
-        "The org is busy with {}, and --when-busy refuse was said. Nothing was changed.",
+        "The org is busy with {}, and --when-busy refuse was given. Nothing was changed.",
         work.named()
     ))
     .hint(match work.kind {

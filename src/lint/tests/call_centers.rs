@@ -48,7 +48,7 @@ fn values_of_version_2_are_judged_by_its_own_rules() {
     let all = lines(&verdict);
     let errors: Vec<_> = all.lines().filter(|line| !line.contains(" info ")).collect();
     insta::assert_snapshot!(errors.join("\n"), @"
-    5:5 CC012 error wxCCReqData/wxccWebRtcDomain `wxCCReqData/wxccWebRtcDomain` is `https://rtw.example.net/`, which is no name of a host.
+    5:5 CC012 error wxCCReqData/wxccWebRtcDomain `wxCCReqData/wxccWebRtcDomain` is `https://rtw.example.net/`, which is not a host name.
     11:5 CC002 warning reqGeneralInfo/reqAdapterUrl The adapter URL `https://example.com/adapter.html` is not the one that Cisco gave to this version of the connector.
     18:5 CC034 error wxCCCallActivity/subjectDateFormat `wxCCCallActivity/subjectDateFormat` is `MM-dd-yyyy hh:mm a`: `dd` is written `DD` in this version of the connector.
     25:5 CC021 error wxCCCallActivity/objectFieldMapping `wxCCCallActivity/objectFieldMapping`: This is JSON, which is how Version 1 writes mappings; Version 2 writes `Field={variable}`.
@@ -78,8 +78,8 @@ fn values_of_a_file_are_judged_where_they_stand() {
     6:5 CC002 error reqGeneralInfo/reqAdapterUrl The adapter URL `http://desktop.wxcc-us1.cisco.com` is not an https address.
     7:5 CC003 error reqGeneralInfo/reqUseApi `reqGeneralInfo/reqUseApi` is `false`, but the connector works with `true` only.
     9:5 CC005 error reqGeneralInfo/reqSoftphoneWidth `reqGeneralInfo/reqSoftphoneWidth` is `300`, but must be 500 or more.
-    13:5 CC006 error reqAdvanceScreenpopConfig/reqIsAdvancedScreenpopEnabled `reqAdvanceScreenpopConfig/reqIsAdvancedScreenpopEnabled` is `True`, but must be `true` or `false`, in small letters.
-    15:5 CC011 error reqAdvanceScreenpopConfig/prefixStringTobeRemoved `reqAdvanceScreenpopConfig/prefixStringTobeRemoved` has ` 91`, which is no dialling prefix.
+    13:5 CC006 error reqAdvanceScreenpopConfig/reqIsAdvancedScreenpopEnabled `reqAdvanceScreenpopConfig/reqIsAdvancedScreenpopEnabled` is `True`, but must be `true` or `false`, in lower case.
+    15:5 CC011 error reqAdvanceScreenpopConfig/prefixStringTobeRemoved `reqAdvanceScreenpopConfig/prefixStringTobeRemoved` has ` 91`, which is not a dialling prefix.
     27:5 CC030 error reqActivityRecordConfig/activityRecordOpenedInEditmodeConnectedState `reqActivityRecordConfig/activityRecordOpenedInEditmodeConnectedState` is on, but needs `reqActivityRecordConfig/isActivityRecordCreationAtConnected`, which is off.
     33:5 CC034 error reqActivityRecordConfig/SubjectDateFormat `reqActivityRecordConfig/SubjectDateFormat` is `DD.MM.YYYY`: `DD` is written `dd` in this version of the connector.
     36:5 CC021 error reqActivityRecordConfig/CadSalesforceFieldMapping1 `reqActivityRecordConfig/CadSalesforceFieldMapping1`: Row 1 lacks the key `SalesforceFieldName`.

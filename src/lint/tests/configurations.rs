@@ -170,7 +170,7 @@ fn a_definitions_file_is_shown_beside_the_line_that_names_it() {
     2 | <item sortOrder="0" name="reqInternalName" label="I">Other</item>
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: A call center of another name is not recognised as an earlier version later.
+      = help: A call center with another name is later not recognised as an earlier version.
     "#);
     insta::assert_snapshot!(lines(&verdict), @"5:14 CC001 warning call_center.definition The internal name `Other` is not one that Cisco gave: those are `WebexCCAgentDesktopV` and digits.");
 }

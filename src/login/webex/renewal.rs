@@ -165,7 +165,7 @@ fn of_keeper(error: &salesforce_client::oauth::Error) -> Error {
 }
 
 fn unfinished(error: &tokio::task::JoinError) -> Error {
-    Error::local(format!("The renewal did not come to its end: {error}."), "Run this again.")
+    Error::local(format!("The renewal did not finish: {error}."), "Run this again.")
 }
 
 impl fmt::Debug for LoginRenewal {

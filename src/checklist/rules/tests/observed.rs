@@ -131,7 +131,7 @@ fn mapped_fields_in_the_org() {
     assert_eq!(with("Status", Some("Completed")), "");
     insta::assert_snapshot!(with("Nothing__c", None), @"CC022 error CadSalesforceFieldMapping1: `call_center.activity.mappings` writes to `Task.Nothing__c`, which does not exist or is hidden. Fields are named by their API names; yours end in __c.");
     insta::assert_snapshot!(with("Queue Name", None), @"CC022 error CadSalesforceFieldMapping1: `call_center.activity.mappings` writes to `Task.Queue Name`, which does not exist or is hidden. Did you mean `Queue__c`?");
-    insta::assert_snapshot!(with("description", None), @"CC022 warning CadSalesforceFieldMapping1: `call_center.activity.mappings` writes to `Task.description`, whose name is spelt `Description`. Spell it the same: the connector may tell small and capital letters apart.");
+    insta::assert_snapshot!(with("description", None), @"CC022 warning CadSalesforceFieldMapping1: `call_center.activity.mappings` writes to `Task.description`, whose name is spelt `Description`. Spell it the same: the connector may be case-sensitive.");
     insta::assert_snapshot!(with("CreatedDate", None), @"CC022 error CadSalesforceFieldMapping1: `call_center.activity.mappings` writes to `Task.CreatedDate`, which cannot be written. It is calculated, or field-level security keeps it from you.");
     insta::assert_snapshot!(with("IsHighPriority", None), @"CC022 warning CadSalesforceFieldMapping1: `call_center.activity.mappings` writes the text of `x` to `Task.IsHighPriority`, whose type is boolean. Calls whose variable does not fit that type leave the field as it was.");
     insta::assert_snapshot!(with("Queue__c", Some("far too long a text")), @"CC022 error CadSalesforceFieldMapping1: `call_center.activity.mappings` writes 19 characters to `Task.Queue__c`, which takes 10.");
@@ -175,7 +175,7 @@ fn cases_in_the_org() {
     }), @"CC041 error isCaseCreationEnabledForInboundCalls: `call_center.case.create_inbound` writes to the object `Case`, which this org does not have or does not show. Check its API name (objects of your own end in __c) and your permissions.");
     insta::assert_snapshot!(told_in_org(&[on], |org| {
         org.objects.get_mut("Case").unwrap().seen_mut().unwrap().createable = false;
-    }), @"CC041 error isCaseCreationEnabledForInboundCalls: Cases cannot be created here, but the call center is to create one a call. Switch it off, or give the agents the permission to create cases.");
+    }), @"CC041 error isCaseCreationEnabledForInboundCalls: Cases cannot be created here, but the call center is to create one for each call. Switch it off, or give the agents the permission to create cases.");
     let require = |org: &mut OrgState| {
         let case = org.objects.get_mut("Case").unwrap().seen_mut().unwrap();
         for name in ["Description", "ContactId"] {
@@ -192,7 +192,7 @@ fn state_sync_in_the_org() {
     assert_eq!(told_in_org(&[on], |_| ()), "");
     insta::assert_snapshot!(told_in_org(&[on], |org| org.presence_statuses = missing()), @"CC060 error isOmniStateSyncEnabled: State sync is on, but Omni-Channel is off in this org. Switch it on in Setup > Omni-Channel Settings, or state sync off.");
     let text = told_in_org(&[on, ("omni_sync.presence_status", "not ready")], |_| ());
-    insta::assert_snapshot!(text, @"CC060 error defaultOmniStateForCall: The org has no presence status `not ready`. Write `Not Ready`: small and capital letters count.");
+    insta::assert_snapshot!(text, @"CC060 error defaultOmniStateForCall: The org has no presence status `not ready`. Write `Not Ready`: the name is case-sensitive.");
     insta::assert_snapshot!(told_in_org(&[on, ("omni_sync.presence_status", "Busy")], |_| ()), @"CC060 error defaultOmniStateForCall: The org has no presence status `Busy`. The org has Available, Not Ready.");
 }
 

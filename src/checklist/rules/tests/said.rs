@@ -76,8 +76,8 @@ fn identity() {
         told(&of_wish(&wish, definitions::region("us1").unwrap(), recipe()))
     };
     assert_eq!(with_name("WebexCCAgentDesktopV20991231"), "");
-    insta::assert_snapshot!(with_name("My Call Center"), @"CC001 error reqInternalName: The internal name `My Call Center` is no name of a call center. It begins with a letter and has letters and digits only, 80 at most.");
-    insta::assert_snapshot!(with_name("MyCallCenter"), @"CC001 warning reqInternalName: The internal name `MyCallCenter` is not one that Cisco gave: those are `WebexCCAgentDesktopV` and digits. A call center of another name is not recognised as an earlier version later.");
+    insta::assert_snapshot!(with_name("My Call Center"), @"CC001 error reqInternalName: The internal name `My Call Center` is not a name that a call center can have. It begins with a letter and has letters and digits only, 80 at most.");
+    insta::assert_snapshot!(with_name("MyCallCenter"), @"CC001 warning reqInternalName: The internal name `MyCallCenter` is not one that Cisco gave: those are `WebexCCAgentDesktopV` and digits. A call center with another name is later not recognised as an earlier version.");
     insta::assert_snapshot!(with_name("wxCcCallCenter"), @r#"CC082 error reqInternalName: The definition `2024-11` belongs to Version 2 of the connector, but the recipe is `webex-v1`. Take a definition of Version 1, or leave `call_center.definition` out; with Version 2 it is recipe = "webex-v2"."#);
 }
 
@@ -85,8 +85,8 @@ fn identity() {
 fn address() {
     kept(&[("adapter_url", "https://desktop.wxcc-us1.cisco.com")]);
     insta::assert_snapshot!(told(&offline_findings(&[("adapter_url", "http://desktop.wxcc-us1.cisco.com/")])), @"CC002 error reqAdapterUrl: The adapter URL `http://desktop.wxcc-us1.cisco.com/` is not an https address. For `us1` it is https://desktop.wxcc-us1.cisco.com.");
-    insta::assert_snapshot!(told(&offline_findings(&[("adapter_url", "https://desktop.wxcc-eu1.cisco.com/")])), @"CC002 warning reqAdapterUrl: `call_center.adapter_url` leads to the data centre `eu1`, but `data_center` is `us1`. Agents sign in to a wrong data centre in vain: leave the address out.");
-    insta::assert_snapshot!(told(&offline_findings(&[("adapter_url", "https://example.com/")])), @"CC002 warning reqAdapterUrl: `call_center.adapter_url` leads to example.com, which is no Agent Desktop of a data centre. Agents sign in to a wrong data centre in vain: leave the address out.");
+    insta::assert_snapshot!(told(&offline_findings(&[("adapter_url", "https://desktop.wxcc-eu1.cisco.com/")])), @"CC002 warning reqAdapterUrl: `call_center.adapter_url` leads to the data centre `eu1`, but `data_center` is `us1`. Agents cannot sign in at the wrong data centre: leave the address out.");
+    insta::assert_snapshot!(told(&offline_findings(&[("adapter_url", "https://example.com/")])), @"CC002 warning reqAdapterUrl: `call_center.adapter_url` leads to example.com, which is not the Agent Desktop of a data centre. Agents cannot sign in at the wrong data centre: leave the address out.");
     let wish = wish(&[("adapter_url", "https://desktop.wxcc-in1.cisco.com/")]);
     let findings = of_wish(&wish, definitions::region("in1").unwrap(), recipe());
     assert_eq!(told(&findings), "");

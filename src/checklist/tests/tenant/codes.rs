@@ -51,7 +51,7 @@ fn variables_are_never_made_and_only_lack_what_they_lack() {
         verdict.changes.iter().map(|change| change.target().place().1).collect();
     assert_eq!(fields, ["agentViewable"]);
     let notes = &verdict.notes;
-    assert!(notes[0].text.contains("These are no global variables: Nowhere."), "{notes:?}");
+    assert!(notes[0].text.contains("These are not global variables: Nowhere."), "{notes:?}");
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn export(context: &Context<'_>, own: &ExportArguments) -> Result<u8, Failure> {
     let to_standard_output = own.file == Path::new("-");
     if to_standard_output && context.for_script() {
         return Err(Failure::usage(
-            "Standard output carries the document already, so it cannot carry the baseline.",
+            "Standard output already carries the document, so it cannot carry the baseline.",
         )
         .hint("Name a file, or leave --output out: what `-` writes is JSON anyway."));
     }

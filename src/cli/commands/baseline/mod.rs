@@ -87,7 +87,7 @@ impl Whose {
         let globals = &context.globals;
         let twice = self.id.is_some() && (globals.org.is_some() || globals.instance_url.is_some());
         if twice {
-            return Err(Failure::usage("Two orgs are named: leave --id out, or the other."));
+            return Err(Failure::usage("Two orgs are named: leave out --id, or the other option."));
         }
         let id = match &self.id {
             Some(id) => OrgId::parse(id)

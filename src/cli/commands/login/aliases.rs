@@ -38,8 +38,7 @@ pub(super) fn check(alias: &str) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::usage(format!("`{}` cannot be an alias.", alias.escape_debug())).hint(format!(
-        "An alias begins with a letter or digit, holds letters, digits and -_.@+ only, and has at \
-         most {LONGEST} of them."
+        "An alias begins with a letter or digit, has only letters, digits and -_.@+ in it, and at most {LONGEST} of them."
     )))
 }
 

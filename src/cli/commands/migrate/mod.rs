@@ -207,7 +207,7 @@ fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Fa
     let loaded = configuration::read_for(context)?;
     let Some(wish) = loaded.desired.connectors.first().cloned() else {
         return Err(Failure::usage(
-            "The configuration wants nothing of a Salesforce org, so that nothing can move.",
+            "The configuration wants nothing of a Salesforce org, so nothing can move.",
         ));
     };
     if own.webrtc_domain.is_some() {

@@ -41,7 +41,7 @@ pub(super) fn forth(
         }
         let Some(found) = &sight.version_1 else { return Err(nothing_to_move(&org.name)) };
         let conversion = convert(found).ok_or_else(|| {
-            Failure::refused(format!("{} is no call center of Version 1.", found.internal_name))
+            Failure::refused(format!("{} is not a call center of Version 1.", found.internal_name))
         })?;
         let beside = Beside { conversion: &conversion, there, webrtc_domain };
         let connector = to_version_2(wish, &users, beside).ok_or_else(not_whole)?;
@@ -70,7 +70,7 @@ pub(super) fn back(wish: &ConnectorWish, sight: &Sight, wave: &Wave) -> Result<W
     let generations = Generations::find(state, baseline, wish);
     if generations.version_1.call_centers().is_empty() {
         return Err(Failure::refused(format!(
-            "\"{}\" has no call center of Version 1 any more, so that nobody can go back to it.",
+            "\"{}\" has no call center of Version 1 any more, so nobody can go back to it.",
             org.name
         ))
         .hint("Install Version 1 with its own configuration, then choose its users there."));
@@ -106,7 +106,7 @@ fn nothing_to_move(org: &str) -> Failure {
 }
 
 fn not_whole() -> Failure {
-    Failure::new(Kind::Bug, "The recipe of Version 2 is not whole.")
+    Failure::new(Kind::Bug, "The recipe of Version 2 is incomplete.")
 }
 
 /// The call center of Version 2 that is there must be one whose definition is known without its

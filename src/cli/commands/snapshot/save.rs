@@ -49,7 +49,7 @@ fn save(context: &Context<'_>, own: &SaveArguments) -> Result<u8, Failure> {
     let to_standard_output = own.file.as_deref() == Some(Path::new("-"));
     if to_standard_output && context.for_script() {
         return Err(Failure::usage(
-            "Standard output carries the document already, so it cannot carry the snapshot.",
+            "Standard output already carries the document, so it cannot carry the snapshot.",
         )
         .hint("Name a file, or leave --output out."));
     }

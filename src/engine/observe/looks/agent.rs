@@ -54,7 +54,7 @@ impl Fetch for TheAgent {
     }
 }
 
-/// Users of that user name, full name or mail address.
+/// Users of that user name, full name or email address.
 fn search(name: &str) -> Soql {
     let name = quote(name.trim());
     Soql::new(
