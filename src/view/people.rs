@@ -110,7 +110,7 @@ fn afterwards(item: ItemId, again: &Command, invocation: &Invocation, screen: Sc
     let text = match word {
         Word::AskedWhereUnseen => {
             "Once it is done, the next run sees it. If your agents have another layout than you do, \
-             confirm it instead:"
+             name a login of theirs in `softphone_layout.check_users`, or confirm it:"
         }
         Word::Asked => "Once it is done, type:",
         // Nobody's word is asked for: the org shows it.

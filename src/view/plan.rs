@@ -296,15 +296,17 @@ pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> Strin
     let fine = items.iter().filter(|item| item.outcome == ItemOutcome::Already);
     let fine = fine.filter(is_wanted).count();
     let unknown = items.iter().filter(|item| item.outcome == ItemOutcome::Skipped).count();
-    if left(items) == 0 && unknown == 0 {
-        return format!("Nothing to change: the org is as configured.{}", people(items));
+    let people = people(items);
+    // What rests on somebody's word was not seen to be so.
+    if people.is_empty() && unknown == 0 {
+        return "Nothing to change: the org is as configured.".to_owned();
     }
     let unknown = match unknown {
         0 => String::new(),
         count => format!(" {} not looked at.", counted(count, "item was", "items were")),
     };
     let fine = counted(fine, "item is", "items are");
-    format!("Nothing to change: {fine} as configured.{unknown}{}", people(items))
+    format!("Nothing to change: {fine} as configured.{unknown}{people}")
 }
 
 /// What is left to people, and what rests on their word; begins with a blank where there is any.

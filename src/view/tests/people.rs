@@ -194,7 +194,9 @@ fn what_is_left_to_a_person_can_be_asked_for() {
        4. Choose Save.
       Once it is done, the next run sees it.
       If your agents have another layout
-      than you do, confirm it instead:
+      than you do, name a login of theirs in
+      `softphone_layout.check_users`, or
+      confirm it:
         provision --org demo confirm softphone-layout
 
     ☞ CSP allow-list
@@ -218,7 +220,8 @@ fn what_is_left_to_a_person_can_be_asked_for() {
           - Multiple-matching records: Pop to search page
        4. Choose Save.
       Once it is done, the next run sees it. If your agents have another layout than
-      you do, confirm it instead:
+      you do, name a login of theirs in `softphone_layout.check_users`, or confirm
+      it:
         provision --org demo confirm softphone-layout
 
     ☞ CSP allow-list
