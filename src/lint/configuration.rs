@@ -44,7 +44,7 @@ fn judge_for(org: Option<&str>, subject: &Subject<'_>, source: &Source) -> Vec<D
             let mut findings = rules::of_configuration(&loaded.desired);
             findings.retain(|finding| is_ours(finding, &loaded));
             // A run tells of these itself, where it meets them.
-            findings.extend(rules::of_confirmations(&loaded.desired));
+            findings.extend(rules::of_confirmations(&loaded.desired, subject.now));
             let findings = findings.iter().map(|finding| loaded.locate(finding.clone()));
             loaded.warnings.iter().cloned().chain(findings).collect()
         }

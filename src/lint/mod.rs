@@ -14,6 +14,8 @@ mod tests;
 
 pub use kind::Kind;
 
+use jiff::Timestamp;
+
 use crate::config::ReadFile;
 use crate::model::{Diagnostic, Excerpt, Place, Rule, Severity, Source};
 
@@ -25,6 +27,8 @@ pub struct Subject<'a> {
     pub bytes: &'a [u8],
     /// The org that a configuration is judged for; every org where none is named.
     pub org: Option<&'a str>,
+    /// What time it is: nothing can be confirmed before it is done.
+    pub now: Timestamp,
     /// Reads the definition that a configuration names.
     pub read: &'a ReadFile<'a>,
 }

@@ -1,5 +1,7 @@
 //! Confirmations that the configuration states, and that count no longer, or never.
 
+use jiff::Timestamp;
+
 use crate::checklist::ItemId;
 use crate::model::{Confirmed, Desired, Diagnostic, Place, StatedConfirmation};
 
@@ -7,8 +9,17 @@ use crate::model::{Confirmed, Desired, Diagnostic, Place, StatedConfirmation};
 const RULE: &str = "CF010";
 
 /// What can be said of them without an org.
-pub fn of_confirmations(desired: &Desired) -> Vec<Diagnostic> {
-    desired.confirmed.iter().filter_map(|stated| of_one(stated, desired)).collect()
+pub fn of_confirmations(desired: &Desired, now: Timestamp) -> Vec<Diagnostic> {
+    let too_early = |it: &&StatedConfirmation| it.said.at > now;
+    let early = desired.confirmed.iter().filter(too_early).map(|stated| {
+        let message = format!(
+            "`{}.at` is {}, which is still to come: is the date right?",
+            stated.place(),
+            stated.said.day()
+        );
+        Diagnostic::warning(message).code(RULE).at_key(format!("{}.at", stated.place()))
+    });
+    early.chain(desired.confirmed.iter().filter_map(|stated| of_one(stated, desired))).collect()
 }
 
 fn of_one(stated: &StatedConfirmation, desired: &Desired) -> Option<Diagnostic> {

@@ -221,6 +221,7 @@ fn check(what: What, name: &str, fetched: &Fetched<'_>, built_in: &str) -> Resul
         name,
         bytes,
         org: None,
+        now: Timestamp::now(),
         read: &|_| Err(std::io::ErrorKind::NotFound.into()),
     });
     let is_kind = verdict.kind == what.lint();

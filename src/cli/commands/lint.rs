@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::cli::context::Context;
@@ -90,6 +91,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &LintArguments) -> u8 {
         name: &name,
         bytes: &bytes,
         org: context.globals.org.as_deref(),
+        now: Timestamp::now(),
         read: &|name| configuration::definition(folder, name),
     });
     if context.for_script() {

@@ -57,6 +57,8 @@ fn a_confirmation_that_counts_no_longer_is_a_warning() {
     let told = |text: &str| lines(&judged("provision.toml", format!("{HEAD}{text}")));
     let right = confirmed("softphone-layout", org, "Name=Webex, default=true");
     assert_eq!(told(&format!("{layout}{right}")), "");
+    let early = right.replace("2026-11-22", "2062-11-22");
+    insta::assert_snapshot!(told(&format!("{layout}{early}")), @"9:6 CF010 warning confirmed.softphone-layout.at `confirmed.softphone-layout.at` is 2062-11-22, which is still to come: is the date right?");
     insta::assert_snapshot!(told(&right), @"4:1 CF010 warning confirmed.softphone-layout The configuration wants nothing of what `confirmed.softphone-layout` confirms.");
     let lapsed = confirmed("softphone-layout", org, "Name=Other, default=true");
     insta::assert_snapshot!(told(&format!("{layout}{lapsed}")), @"10:10 CF010 warning confirmed.softphone-layout.wanted `confirmed.softphone-layout` counts no longer: what ada confirmed on 2026-11-22 is not what the configuration wants now.");
@@ -128,6 +130,7 @@ fn every_org_is_looked_at_and_what_is_wrong_for_all_is_told_once() {
             name: "provision.toml",
             bytes: text.as_bytes(),
             org: Some(org),
+            now: now(),
             read: &|_| Err(ErrorKind::NotFound.into()),
         })
     };
@@ -155,6 +158,7 @@ fn a_definitions_file_is_shown_beside_the_line_that_names_it() {
         name: "provision.toml",
         bytes: text.as_bytes(),
         org: None,
+        now: now(),
         read: &|_| Ok(definition.into()),
     });
     insta::assert_snapshot!(pictures(&verdict, Style::default()), @r#"
