@@ -281,8 +281,8 @@ mod tests {
            +2.0 s  package: sent PackageInstallRequest
           +62.0 s  package: failed: The org did not install it: a dependency is missing.
 
-        The run did not finish. Running `provision` again looks at the org and
-        does only what is left.
+        The run did not finish. Running `provision` again looks at the org and does only
+        what is left.
         ");
     }
 
