@@ -142,7 +142,7 @@ fn a_half_of_which_nothing_is_chosen_needs_no_login() {
     let whole = run(&["plan"]);
     assert!(whole.exits(4).err.contains("there is no login to it"), "{whole}");
     let only = run(&["plan", "--only", "call-center,users"]);
-    let said = "--only leaves out all of the Webex organization: nobody looks at it.";
+    let said = "--only leaves out all of the Webex organization, so it is not looked at.";
     assert!(only.exits(0).err.contains(said), "{only}");
     assert!(only.out.contains("Left out: 1 change stays undone."), "{only}");
     assert!(only.out.contains("apply --only call-center,users` makes"), "{only}");

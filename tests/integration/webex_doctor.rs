@@ -21,7 +21,8 @@ fn verdict<'a>(checks: &'a [(String, String)], id: &str) -> &'a str {
 fn both_halves_are_examined_before_and_after() {
     let desk = Desk::new();
     let user = ["--user", "Alan Turing"];
-    let before = checks(&desk, &user);
+    let both = |user: &[&str]| [checks(&desk, &[]), checks(&desk, user)].concat();
+    let before = both(&user);
     for (id, health) in [
         ("webex-login", "ok"),
         ("desktop-layout", "warning"),
@@ -35,7 +36,7 @@ fn both_halves_are_examined_before_and_after() {
         assert_eq!(verdict(&before, id), health, "{id}");
     }
     desk.run(&["--org", "demo", "--yes"]).exits(0);
-    let after = checks(&desk, &user);
+    let after = both(&user);
     for id in ["desktop-layout", "teams", "idle-codes", "variables", "user-webex-team"] {
         assert_eq!(verdict(&after, id), "ok", "{id}");
     }
