@@ -40,7 +40,7 @@ pub(super) fn is_free(path: &Path) -> Result<(), Failure> {
     if there.is_file() && is_plan() {
         return Ok(());
     }
-    let what = if there.is_symlink() { "a link" } else { "no saved plan" };
+    let what = if there.is_symlink() { "a link" } else { "not a saved plan" };
     Err(Failure::usage(format!(
         "`{}` already exists and is {what}, so it is left alone.",
         path.display()

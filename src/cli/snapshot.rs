@@ -124,7 +124,7 @@ pub(super) fn is_free(path: &Path) -> Result<(), Failure> {
     if there.is_file() && is_one() {
         return Ok(());
     }
-    let what = if there.is_symlink() { "a link" } else { "no snapshot" };
+    let what = if there.is_symlink() { "a link" } else { "not a snapshot" };
     Err(Failure::usage(format!(
         "`{}` already exists and is {what}, so it is left alone.",
         path.display()

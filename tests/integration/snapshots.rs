@@ -256,7 +256,7 @@ fn no_other_file_is_overwritten_and_no_link_is_followed() {
     desk.write("mine.toml", "format = 1\n");
     org.forget_requests();
     let refused = snapshot(&desk, &org, &["save", "mine.toml"]);
-    assert!(refused.exits(2).err.contains("is no snapshot, so it is left alone"), "{refused}");
+    assert!(refused.exits(2).err.contains("is not a snapshot, so it is left alone"), "{refused}");
     assert_eq!((org.requests().len(), desk.read("mine.toml").as_str()), (0, "format = 1\n"));
     snapshot(&desk, &org, &["save", "s.toml"]).exits(0);
     snapshot(&desk, &org, &["save", "s.toml"]).exits(0);
@@ -265,7 +265,7 @@ fn no_other_file_is_overwritten_and_no_link_is_followed() {
         let link = desk.folder().join("link.toml");
         std::os::unix::fs::symlink(desk.folder().join("s.toml"), &link).expect("a link");
         let refused = snapshot(&desk, &org, &["save", "link.toml"]);
-        assert!(refused.exits(2).err.contains("is a link: it is left alone"), "{refused}");
+        assert!(refused.exits(2).err.contains("is a link, so it is left alone"), "{refused}");
     }
     let named = snapshot(&desk, &org, &["save"]).exits(0).out.clone();
     assert!(named.contains("snapshot-00D"), "{named}");

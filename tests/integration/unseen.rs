@@ -165,6 +165,6 @@ fn a_half_of_which_nothing_is_chosen_needs_no_login() {
     let all = demo();
     desk.write("provision.toml", all.split("[webex]").next().expect("the org's half"));
     let nothing = run(&["plan", "--only", "teams"]);
-    let said = "--only leaves nothing of what the configuration wants.";
+    let said = "--only leaves out everything that the configuration wants.";
     assert!(nothing.exits(2).err.contains(said), "{nothing}");
 }
