@@ -187,7 +187,9 @@ pub(super) fn held(plan: &Plan, selection: &Selection) -> Option<Failure> {
             Selection::Only(items) if items.len() > 1 => {
                 format!("To leave it out for now, take {first} out of --only.")
             }
-            Selection::Only(_) => format!("{first} alone was asked for, so nothing else is left to do."),
+            Selection::Only(_) => {
+                format!("{first} alone was asked for, so nothing else is left to do.")
+            }
             _ => format!("To leave it out for now, add --skip {first}."),
         });
     Some(if kind == Kind::Refused { failure.hints(trouble::permissions()) } else { failure })

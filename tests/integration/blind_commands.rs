@@ -54,7 +54,7 @@ const TELLING: [&str; 15] = [
 /// What no client can tell from the truth: an installation whose status nobody has heard of may still run,
 /// a package may protect all of its custom metadata, a caller may have no softphone layout, or one that pops
 /// nothing; an org that does not say what it is counts as production.
-const BELIEVED: [(&str, &str); 19] = [
+const BELIEVED: [(&str, &str); 20] = [
     ("FROM PackageInstallRequest", "(\"Status\")"),
     ("listMetadata CustomMetadata", "Empty"),
     ("listMetadata CustomMetadata", "Null"),
@@ -70,6 +70,7 @@ const BELIEVED: [(&str, &str); 19] = [
     ("FROM AppDefinition", "(\"Label\")"),
     ("FROM AppDefinition", "(\"UtilityBar\")"),
     ("FROM FlexiPage", "Empty"),
+    ("readMetadata FlexiPage", "(\"componentName\")"),
     ("/oauth2/userinfo", ""),
     ("FROM User WHERE Username =", "Empty"),
     ("/composite/batch", "Error(40"),

@@ -25,6 +25,7 @@ mod human;
 mod init;
 mod items;
 mod kept_out;
+mod kept_users;
 mod languages;
 mod login_secrets;
 mod logins;

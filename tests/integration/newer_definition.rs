@@ -71,9 +71,14 @@ fn with_own_values(mut call_center: CallCenter) -> CallCenter {
 }
 
 fn import(org: &Org, call_center: &CallCenter) {
+    deploy(org, &CallCenterRecord::from(call_center));
+}
+
+/// Somebody deploys a call center.
+pub(crate) fn deploy(org: &Org, call_center: &CallCenterRecord) {
     let client = org.client();
     let mut bundle = Bundle::new(client.version());
-    bundle.call_center(&CallCenterRecord::from(call_center)).expect("a call center");
+    bundle.call_center(call_center).expect("a call center");
     let archive = bundle.to_zip().expect("an archive");
     let result = wait(async {
         let id = client.metadata().deploy(archive, &DeployOptions::default()).await?;

@@ -115,3 +115,13 @@ fn the_same_version_begun_from_another_machine_is_joined() {
     assert_eq!(started(org, INSTALL), 1, "the refused request, and no second one");
     assert_settled(&org.run(Goal::Verify, &demo()));
 }
+
+#[test]
+fn rows_of_permission_sets_that_somebody_else_holds_are_sent_again() {
+    let body = json!({"method": "POST", "operation": "composite", "body": "PermissionSetId"});
+    let org = org(&json!([{"match": body, "times": 1, "effect": {"lock": true}}]));
+    let wanted = format!("{}\n[permission_sets]\nassign = [\"Record_View\"]\n", demo());
+    let report = org.run(Goal::Apply, &wanted);
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_settled(&org.run(Goal::Verify, &wanted));
+}

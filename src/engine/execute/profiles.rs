@@ -81,8 +81,8 @@ pub(super) fn files(
             _ => {}
         }
     }
-    let named = |(profile, settings)| ProfileSettings { profile, ..settings };
-    Ok(by_profile.into_iter().map(named).collect())
+    let of = |(profile, settings)| ProfileSettings { profile, ..settings };
+    Ok(by_profile.into_iter().map(of).collect())
 }
 
 /// The name by which the Metadata API knows a page layout of Task.

@@ -61,8 +61,7 @@ async fn read(client: &Client, names: Vec<String>) -> Result<Vec<FlexiPageRecord
 fn with_components(mut bars: Vec<UtilityBar>, pages: &[FlexiPageRecord]) -> Vec<UtilityBar> {
     for bar in &mut bars {
         let page = pages.iter().find(|page| page.full_name == full_name(bar));
-        // A bar that is told without anything in it is not told.
-        bar.components = page.map(|page| page.components.clone()).filter(|it| !it.is_empty());
+        bar.components = page.map(|page| page.components.clone());
     }
     bars
 }

@@ -1,0 +1,102 @@
+//! Who is chosen, and what an uninstall does where the org refuses a row of it.
+
+use provision::checklist::ChangeRow;
+use provision::engine::{Goal, Removal};
+use provision::failure::Kind;
+use provision::journal::Store;
+use provision::model::OrgId;
+use serde_json::json;
+
+use crate::desk::Desk;
+use crate::newer_definition::deploy;
+use crate::support::{Org, assert_same_world, demo, wait};
+use crate::version_2::demo_of_version_2;
+
+const NEWEST: &str = "WebexCCAgentDesktopV20241121";
+const BERLIN: &str = "WebexCCAgentDesktopV20241121Berlin";
+const AGENT: &str = "alan.turing@northwind.example";
+
+fn faults(org: &Org, faults: &serde_json::Value) {
+    org.put("faults", &json!({ "faults": faults }));
+}
+
+#[test]
+fn a_row_that_an_uninstall_is_refused_keeps_its_past_and_what_depends_on_it() {
+    let org = Org::new();
+    let before = org.world();
+    // One agent comes from another vendor's call center.
+    let wanted = demo().replace("[users]", "[users]\non_conflict = \"move\"").replace(
+        "profiles = [\"Contact Center Agent\"]",
+        "profiles = [\"Contact Center Agent\", \"Standard User\"]",
+    );
+    org.apply(&wanted);
+    let refusal =
+        json!({"status": 400, "code": "FIELD_CUSTOM_VALIDATION_EXCEPTION", "message": "No."});
+    faults(
+        &org,
+        &json!([{
+            "match": {"body": "CallCenterId", "record": AGENT},
+            "times": 100,
+            "effect": refusal,
+        }]),
+    );
+    let report = org.remove(Goal::Apply, Removal::default(), &wanted);
+    let failure = report.failure.as_ref().expect("a refused row");
+    assert_eq!(failure.kind, Kind::Failed, "{failure:#?}");
+    let said = format!("{failure:?} {:?}", report.items);
+    assert!(said.contains("FIELD_CUSTOM_VALIDATION_EXCEPTION") && said.contains(AGENT), "{said}");
+    // Its call center stays, with the goal and what is known of the past.
+    assert!(org.world()["call_centers"]["WebexCCAgentDesktopV20241121"].is_object());
+    let store = Store::at(org.state.path()).org(&OrgId::parse(&org.id).expect("an id"));
+    assert!(store.unfinished().expect("a file that can be read").is_some());
+    let baseline = store.baseline().expect("a baseline");
+    assert!(!baseline.entries.is_empty());
+    faults(&org, &json!([]));
+    let report = org.remove(Goal::Apply, Removal::default(), &wanted);
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_same_world(&org.world(), &before, "once the row is taken");
+}
+
+#[test]
+fn a_permission_set_of_a_package_is_named_with_its_namespace() {
+    let org = Org::new();
+    let wanted = demo_of_version_2();
+    org.apply(&wanted);
+    let sets = org.query("SELECT Id, Name FROM PermissionSet WHERE NamespacePrefix = 'cisco_wxcc'");
+    let name = format!("cisco_wxcc__{}", sets[0]["Name"].as_str().expect("a name"));
+    let users = org.query("SELECT Id FROM User WHERE CallCenterId = null AND IsActive = true");
+    let fields = json!({ "AssigneeId": users[0]["Id"], "PermissionSetId": sets[0]["Id"] });
+    wait(org.client().create("PermissionSetAssignment", &fields)).expect("a row");
+    let by = format!("permission_sets = [\"{name}\"]\n");
+    let other = wanted.replace("profiles = [\"Contact Center Agent\"]\n", &by);
+    assert_ne!(other, wanted);
+    let report = org.run(Goal::Plan, &other);
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    let rows = report.items.iter().flat_map(|item| &item.changes);
+    let into = |row: &&ChangeRow| row.field == "CallCenterId" && row.before.is_none();
+    assert_eq!(rows.filter(into).count(), 1, "{:#?}", report.items);
+}
+
+#[test]
+fn a_clone_is_deleted_where_the_command_line_names_it() {
+    let org = Org::new();
+    org.apply(&demo());
+    let found = wait(org.client().metadata().read_call_centers(&[NEWEST])).expect("a call center");
+    let found = found.into_iter().next().expect("one of that name");
+    let mut copy = found;
+    copy.full_name = BERLIN.to_owned();
+    deploy(&org, &copy);
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let at = ["--instance-url", &org.url];
+    let uninstall = |words: &[&str]| desk.run(&[&at[..], &["uninstall", "--yes"], words].concat());
+    let plan = desk.run(&[&at[..], &["uninstall", "--plan"]].concat());
+    assert!(plan.out.contains("--delete-call-center"), "{plan}");
+    let done = uninstall(&["--yes-delete-data", &org.id, "--delete-call-center", BERLIN]);
+    done.exits(0);
+    let left = &org.world()["call_centers"];
+    assert!(
+        left.as_object().expect("call centers").keys().all(|name| name == "BrightCTI"),
+        "{left}"
+    );
+}
