@@ -225,3 +225,15 @@ fn pair(ids: &[&str], results: Vec<Row>) -> Result<Vec<RowResult>, Error> {
     };
     Ok(ids.iter().zip(results).map(result).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_rows_get_more_time() {
+        let seconds = |rows: usize| time_limit(rows).as_secs();
+        assert_eq!((seconds(0), seconds(200), seconds(800)), (120, 220, 520));
+        assert_eq!(seconds(usize::MAX), seconds(2_000));
+    }
+}

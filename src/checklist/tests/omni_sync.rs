@@ -136,6 +136,20 @@ fn entry(kind: SubjectKind, name: &str, field: &str, ours: &str) -> BaselineEntr
     row.into()
 }
 
+/// Before the deploy the API names of these profiles must be known: a wrong one would be a new profile.
+#[test]
+fn access_of_profiles_names_profiles() {
+    let (mut desired, state) = (wanted(), with_omni());
+    desired.task_layout.profiles.clear();
+    let named = |desired: &ConnectorWish| {
+        let found = plan(desired, &state, &Past::default());
+        found.changes().any(|change| change.item == ItemId::OMNI_SYNC) && found.names_profiles()
+    };
+    assert!(!named(&desired), "a permission set names none");
+    desired.omni_sync.access = OmniAccess::Profiles(vec!["Agent".to_owned()]);
+    assert!(named(&desired));
+}
+
 #[test]
 fn where_it_is_off_there_is_nothing_to_do() {
     let mut off = wanted();

@@ -1,6 +1,9 @@
-use super::fixture::{INTERNAL_NAME, desired, id, planned, rows, state};
-use crate::checklist::{After, ItemId, StopKind};
-use crate::model::{CallCenterId, CallCenterRow, Observed, OnConflict, OrgState, Refused};
+use super::fixture::{INTERNAL_NAME, desired, id, past, planned, rows, state};
+use super::removal::install;
+use crate::checklist::{After, ItemId, StopKind, plan};
+use crate::model::{
+    CallCenterId, CallCenterRow, Observed, OnConflict, OrgState, Ref, Refused, Target, Value,
+};
 
 fn sits_in(state: &mut OrgState, user: usize, internal_name: &str) {
     let known = state.call_centers.iter().find(|row| row.internal_name == internal_name);
@@ -115,4 +118,29 @@ fn a_name_that_may_be_a_groups_is_not_called_unknown() {
     let blind = planned(&desired, &state);
     let users = blind.of(ItemId::USERS).unwrap();
     assert!(users.is_held() && users.stops.is_empty() && users.changes.is_empty());
+}
+
+#[test]
+fn whom_nobody_chooses_any_more_is_given_back_from_whatever_call_center() {
+    let (mut desired, mut state) = (desired(), state());
+    let baseline = install(&desired, &mut state);
+    // An older definition's call center holds the user now, as after a way back by hand.
+    sits_in(&mut state, 0, "WebexCCAgentDesktopV1");
+    let mut held = baseline.clone();
+    for entry in &mut held.entries {
+        if matches!(&entry.target, Target::UserCallCenter(user) if user.name == "user1@example.com")
+        {
+            let there = state.users[0].call_center.clone().unwrap();
+            entry.ours = Some(Value::CallCenter(Ref::seen("WebexCCAgentDesktopV1", &there)));
+        }
+    }
+    desired.users.profiles = vec!["Standard User".to_owned()];
+    for user in &mut state.users {
+        user.chosen_by.clear();
+    }
+    let plan = plan(&desired, &state, &past(&held));
+    let back = rows(plan.of(ItemId::USERS).unwrap());
+    let first = back.iter().find(|row| row.subject.name == "user1@example.com").unwrap();
+    assert_eq!(first.before.as_deref(), Some("WebexCCAgentDesktopV1"));
+    assert_eq!(first.known_after(), Some(None));
 }
