@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::blindness::{Odd, behind_proxy, copy_of, each_question};
 use crate::desk::{Desk, Outcome};
-use crate::support::{Org, differences, everything};
+use crate::support::{Org, demo, differences, everything};
 use crate::version_2::demo_of_version_2;
 
 /// One error of each sort: of the form of the question, of permissions, of the org, of the login.
@@ -257,4 +257,8 @@ fn version_2_rests_on_nothing_unseen() {
     proved(&org, command(&["uninstall", "--plan"]));
     let fresh = Org::new();
     proved(&fresh, command(&["plan"]));
+    let configuration = demo();
+    let first = applied(&configuration);
+    let words = &["migrate", "--to", "webex-v2", "--plan"];
+    proved(&first, Command { words, configuration: &configuration, file: None });
 }
