@@ -4,7 +4,8 @@
 
 use crate::model::{
     Baseline, BaselineEntry, Before, CallCenterId, Granted, LayoutId, OrgState, PermissionSet,
-    PermissionSetId, PermissionSetValue, ProfileId, RecordTypeId, Ref, Target, UserId, Value,
+    PermissionSetId, PermissionSetValue, ProfileId, RecordTypeId, Ref, Target, Undone, UserId,
+    Value,
 };
 
 /// The baseline with the ids of all records that it names and that the org shows.
@@ -21,6 +22,18 @@ pub fn complete(baseline: &Baseline, state: &OrgState) -> Baseline {
         ..entry.clone()
     });
     Baseline { entries: entries.collect() }
+}
+
+/// The same of what runs have changed, as their journals tell it.
+pub fn complete_undone(undone: &Undone, state: &OrgState) -> Undone {
+    let entries = |entries: &[BaselineEntry]| {
+        complete(&Baseline { entries: entries.to_vec() }, state).entries
+    };
+    Undone {
+        past: complete(&undone.past, state),
+        settled: complete(&undone.settled, state),
+        set: entries(&undone.set),
+    }
 }
 
 fn target(known: &Target, state: &OrgState) -> Target {
@@ -65,6 +78,7 @@ fn value(known: &Value, state: &OrgState) -> Value {
 fn granted(known: Granted, state: &OrgState) -> Granted {
     let Granted::PresenceStatus(name) = &known else { return known };
     let statuses = state.presence_statuses.as_slice();
+    // A name that is one status's API name and another's label is left as it is.
     let named = statuses.iter().any(|status| status.api_name == *name);
     let mut labelled = statuses.iter().filter(|status| status.label == *name && !named);
     match (labelled.next(), labelled.next()) {

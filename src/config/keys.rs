@@ -149,7 +149,7 @@ pub(super) static ROOT: [Key; 16] = [
     ),
 ];
 
-static RECIPE_OVERRIDES: [Key; 13] = [
+static RECIPE_OVERRIDES: [Key; 16] = [
     key("namespace", Shape::Text, RECIPES, "Namespace of the managed package."),
     key("app", Shape::Text, RECIPES, "Label of the app that the package brings."),
     key("task_layout", Shape::Text, RECIPES, "Name of the package's Task page layout."),
@@ -199,6 +199,24 @@ static RECIPE_OVERRIDES: [Key; 13] = [
         Shape::Text,
         RECIPES,
         "API name of the permission set that provision makes for state sync.",
+    ),
+    key(
+        "agent_permission_set",
+        Shape::Text,
+        RECIPES,
+        "API name of the permission set that provision makes for agents.",
+    ),
+    key(
+        "agent_objects",
+        Shape::Texts,
+        RECIPES,
+        "Objects whose records the package writes for agents, by API name.",
+    ),
+    key(
+        "agent_fields",
+        Shape::Texts,
+        RECIPES,
+        "Fields that the package fills for agents, as `Object.Field`.",
     ),
 ];
 

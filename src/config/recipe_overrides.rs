@@ -41,6 +41,16 @@ pub(super) fn read(scope: Option<Scope<'_>>, recipe: &mut Recipe) {
     if scope.boolean("custom_metadata") == Some(false) {
         recipe.custom_metadata_types = 0;
     }
+    if let Some(set) = identifier("agent_permission_set") {
+        recipe.agent_access.permission_set = set;
+    }
+    if scope.entry("agent_objects").is_some() {
+        recipe.agent_access.objects = scope.texts("agent_objects", "a list of API names");
+    }
+    if scope.entry("agent_fields").is_some() {
+        recipe.agent_access.fields =
+            scope.texts("agent_fields", "a list of fields: `[\"Task.Subject\"]`");
+    }
     if let Some(omni) = &mut recipe.omni_sync {
         let class = identifier("class");
         let test = identifier("test_class");

@@ -101,7 +101,7 @@ impl Diagnosis {
             return self;
         }
         let concerns = |check: &Check| {
-            matches!(check.health, Health::Ok | Health::Problem)
+            matches!(check.health, Health::Ok | Health::Problem | Health::Unknown)
                 || OF_EVERY_PHONE.contains(&check.id.as_str())
         };
         let warned = |it: &&Check| it.health == Health::Warning && !concerns(it);

@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::model::{
@@ -122,6 +123,13 @@ impl BaselineFile {
         }
         let read: Self =
             serde_json::from_slice(bytes).map_err(|error| damaged(shown).because(error))?;
+        let mut organizations = read.confirmations.iter().filter_map(|it| it.webex_org_id.as_ref());
+        if let Some(id) = organizations.find(|id| Uuid::parse_str(id).is_err()) {
+            return Err(Failure::usage(format!(
+                "`{shown}` is damaged: \"{id}\" is not the id of a Webex organization."
+            ))
+            .hint(AGAIN));
+        }
         match read.twice() {
             None => Ok(read),
             Some(entry) => Err(Failure::usage(format!(

@@ -10,6 +10,8 @@ use crate::checklist::{
 use crate::failure::{Failure, Kind};
 use crate::model::{Command, Hint, Wave, Way};
 
+/// What begins the message of an item that a selection leaves out.
+pub const LEFT_OUT: &str = "Left out";
 /// Said of an item of which the configuration wants nothing.
 pub const NOTHING_CONFIGURED: &str = "nothing configured";
 
@@ -319,12 +321,12 @@ fn standing_still(planned: &PlannedItem) -> Option<(ItemOutcome, String)> {
     let Verdict { hold, unseen, .. } = &planned.verdict;
     let message = match hold {
         Some(Hold::Waiting(on)) => format!("Waits for {} ({on}).", on.title()),
-        Some(Hold::LeftOut { changes: Some(0) }) => "Left out; there is nothing to do.".to_owned(),
-        Some(Hold::LeftOut { changes: Some(1) }) => "Left out: 1 change stays undone.".to_owned(),
+        Some(Hold::LeftOut { changes: Some(0) }) => format!("{LEFT_OUT}; there is nothing to do."),
+        Some(Hold::LeftOut { changes: Some(1) }) => format!("{LEFT_OUT}: 1 change stays undone."),
         Some(Hold::LeftOut { changes: Some(changes) }) => {
-            format!("Left out: {changes} changes stay undone.")
+            format!("{LEFT_OUT}: {changes} changes stay undone.")
         }
-        Some(Hold::LeftOut { changes: None }) => "Left out.".to_owned(),
+        Some(Hold::LeftOut { changes: None }) => format!("{LEFT_OUT}."),
         None if unseen.is_empty() => return None,
         None => {
             let lines: Vec<&str> = unseen.iter().map(|unseen| unseen.text.as_str()).collect();

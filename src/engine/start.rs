@@ -184,11 +184,14 @@ pub(super) fn held(plan: &Plan, selection: &Selection) -> Option<Failure> {
              this again later: it does what is left.",
         )
         .hint(match selection {
-            Selection::Only(items) if items.len() > 1 => {
+            Selection::Only(items) if items.len() > 1 && waiting.is_empty() => {
                 format!("To leave it out for now, take {first} out of --only.")
             }
+            Selection::Only(_) if !waiting.is_empty() => {
+                format!("Add {first} to --only: what was chosen builds on it.")
+            }
             Selection::Only(_) => {
-                format!("{first} alone was asked for, so nothing else is left to do.")
+                format!("{first} alone was asked for: nothing else is left to do.")
             }
             _ => format!("To leave it out for now, add --skip {first}."),
         });

@@ -5,7 +5,9 @@ use super::counts::changes;
 use super::noticed::what_agents_do;
 use super::paint::{BOLD, FAINT, GREEN, paint};
 use super::people::to_do;
-use super::plan::{Purpose, closing, heading, line, notes, nothing_to_change, people, title_width};
+use super::plan::{
+    Purpose, closing, heading, left_out, line, notes, nothing_to_change, people, title_width,
+};
 use super::screen::Sign;
 use super::text::{counted, wrapped};
 use crate::checklist::{ItemId, Note};
@@ -214,6 +216,9 @@ fn sentence(report: &Report) -> (String, String) {
     }
     let word = match report.outcome {
         Outcome::Refused if !made.is_empty() => "Stopped before the end.",
+        Outcome::Done if purpose(report) == Purpose::Plan && left_out(items) > 0 => {
+            "Done: what was chosen is as configured."
+        }
         Outcome::Done if purpose(report) == Purpose::Removal => {
             "Done: the connector is out of this org."
         }

@@ -9,7 +9,7 @@ use super::rows::{common_subject, name, rows};
 use super::screen::Sign;
 use super::text::{clean, columns, counted, padded, wrapped};
 use crate::checklist::Note;
-use crate::engine::{ItemOutcome, ItemReport, NOTHING_CONFIGURED, Parties, TenantReport};
+use crate::engine::{ItemOutcome, ItemReport, LEFT_OUT, NOTHING_CONFIGURED, Parties, TenantReport};
 
 /// What the items are shown for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -266,6 +266,10 @@ pub(super) fn closing(items: &[ItemReport], purpose: Purpose) -> String {
                 counted(items.len(), "item", "items")
             )
         }
+        // What was left out was not compared.
+        Purpose::Verify if left_out(items) > 0 => {
+            format!("What was chosen is as configured.{}{people}", of_left_out(items))
+        }
         // Nobody has seen whether what people confirmed is so.
         Purpose::Verify if !people.is_empty() => {
             format!("Everything that provision sets up is as configured.{people}")
@@ -296,7 +300,8 @@ pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> Strin
     let fine = items.iter().filter(|item| item.outcome == ItemOutcome::Already);
     let fine = fine.filter(is_wanted).count();
     let unknown = items.iter().filter(|item| item.outcome == ItemOutcome::Skipped).count();
-    let people = people(items);
+    let unknown = unknown - left_out(items);
+    let people = of_left_out(items) + &people(items);
     // What rests on somebody's word was not seen to be so.
     if people.is_empty() && unknown == 0 {
         return "Nothing to change: the org is as configured.".to_owned();
@@ -307,6 +312,24 @@ pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> Strin
     };
     let fine = counted(fine, "item is", "items are");
     format!("Nothing to change: {fine} as configured.{unknown}{people}")
+}
+
+/// How many items a selection leaves out.
+pub(super) fn left_out(items: &[ItemReport]) -> usize {
+    items.iter().filter(|item| is_left_out(item)).count()
+}
+
+fn is_left_out(item: &ItemReport) -> bool {
+    let said = item.message.as_deref().is_some_and(|message| message.starts_with(LEFT_OUT));
+    item.outcome == ItemOutcome::Skipped && said
+}
+
+/// That items were left out; begins with a blank where there are any.
+fn of_left_out(items: &[ItemReport]) -> String {
+    match left_out(items) {
+        0 => String::new(),
+        count => format!(" {} left out.", counted(count, "item was", "items were")),
+    }
 }
 
 /// What is left to people, and what rests on their word; begins with a blank where there is any.

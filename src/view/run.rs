@@ -17,7 +17,8 @@ use super::text::{clean, columns, wrapped};
 use super::{Screen, Terminal};
 use crate::checklist::{ItemId, Note, Selection};
 use crate::engine::{
-    Event, ItemReport, OrgEvent, OrgReport, Outcome, Parties, Question, Report, TenantReport,
+    Event, ItemOutcome, ItemReport, OrgEvent, OrgReport, Outcome, Parties, Question, Report,
+    TenantReport,
 };
 use crate::model::{Command, Hint, Invocation, OrgKind};
 
@@ -403,8 +404,15 @@ impl<'a> RunView<'a> {
             out.push('\n');
         }
         let mends = report.items.iter().any(|item| own(item).next().is_some());
+        // What stops an item stops `apply`, too.
+        let is_stopped = |item: &ItemReport| {
+            item.outcome == ItemOutcome::Differs
+                && own(item).next().is_none()
+                && item.steps.is_empty()
+        };
         if report.failure.is_none()
             && mends
+            && !(purpose == Purpose::Verify && report.items.iter().any(is_stopped))
             && matches!(report.outcome, Outcome::Changes | Outcome::Differs)
         {
             let apply = self.setup.next.clone().unwrap_or_else(|| Command::of_org(APPLY));

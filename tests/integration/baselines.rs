@@ -88,6 +88,29 @@ fn what_people_confirmed_comes_along_but_not_into_another_org() {
     );
 }
 
+/// An id in a file becomes the name of a folder.
+#[test]
+fn a_file_that_names_no_webex_organization_is_refused() {
+    let org = Org::new();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    desk.run(&["--instance-url", org.url.as_str(), "confirm", "csp-allow-list"]).exits(0);
+    baseline(&desk, &org, &["export", "only.json"]).exits(0);
+    let file: Value = serde_json::from_str(&desk.read("only.json")).expect("a file");
+    for id in ["../orgs/00D000000000001AAA", "/elsewhere", "", "x"] {
+        let mut other = file.clone();
+        other["confirmations"][0]["webex_org_id"] = json!(id);
+        let there = Desk::of(&org);
+        there.write("other.json", &other.to_string());
+        let refused = baseline(&there, &org, &["import", "other.json"]);
+        assert!(
+            refused.exits(2).err.contains("is not the id of a Webex organization"),
+            "{refused}"
+        );
+        assert!(!there.folder().join("state/tenants").exists(), "{id}");
+    }
+}
+
 #[test]
 fn a_baseline_is_the_same_on_another_machine() {
     let org = Org::new();

@@ -160,7 +160,7 @@ fn judge(sighted: &Outcome, blind: &Outcome, odd: &Odd<'_>, wrong: &mut Vec<Stri
         return false;
     }
     let (known, found) = (settled(sighted), settled(blind));
-    if odd.is_honest() || odd.is_one_of(&BELIEVED) || known == found {
+    if odd.is_honest() || known == found {
         return false;
     }
     let (mut before, mut now) = (Vec::new(), Vec::new());
@@ -168,6 +168,9 @@ fn judge(sighted: &Outcome, blind: &Outcome, odd: &Odd<'_>, wrong: &mut Vec<Stri
     changes(&found, &mut now);
     for change in now.iter().filter(|change| !before.contains(change)) {
         wrong.push(format!("plans {change}"));
+    }
+    if odd.is_one_of(&BELIEVED) {
+        return false;
     }
     let mut places = Vec::new();
     differences("", &known, &found, &mut places);

@@ -4,7 +4,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use org_emulator::{Emulator, Guesses, JobTime};
+use org_emulator::{Changes, Emulator, Guesses, JobTime, Seed};
 use provision::checklist::ItemId;
 use provision::engine::{Goal, ItemOutcome, ItemReport, Removal, Report};
 use serde_json::Value;
@@ -91,12 +91,29 @@ enum Place {
     Locked,
     /// An org that gets Version 2.
     SecondVersion,
+    /// One whose package brings neither its app nor its report, and in which an installation and a row of an
+    /// unknown status never ended.
+    Bare,
 }
 
 fn through(guesses: Guesses, place: Place) -> Result<[End; 2], String> {
     let builder = Emulator::builder().guesses(guesses);
     let (org, wanted) = match place {
         Place::Plain => (Org::with(builder), everything()),
+        Place::Bare => {
+            let absent = serde_json::json!([
+                "CustomApplication:Webex_Contact_Center",
+                "Report:Call_Activity_Report"
+            ]);
+            let seed = Seed::number(1)
+                .package("04tHp000000wXcZIAU", serde_json::json!({ "Absent": absent }))
+                .changes(
+                    Changes::new()
+                        .old_install("04tHp000000wXcZIAU", "IN_PROGRESS", 400)
+                        .old_install("04tHp000000wXcPIAU", "UNKNOWN", 400),
+                );
+            (Org::with(builder.seed(seed)), everything())
+        }
         Place::SecondVersion => {
             let agents = "\n[permission_sets]\nassign = [\"Call Recording Review\"]\n";
             (Org::with(builder), demo_of_version_2() + agents)
@@ -139,6 +156,11 @@ fn no_guess_locks_anybody_out_where_the_package_locks_its_values() {
 #[test]
 fn no_guess_locks_anybody_out_of_version_2() {
     nobody_is_locked_out(&worlds(1), Place::SecondVersion);
+}
+
+#[test]
+fn no_guess_locks_anybody_out_where_the_package_is_bare_and_old_rows_never_ended() {
+    nobody_is_locked_out(&worlds(1), Place::Bare);
 }
 
 #[test]

@@ -100,6 +100,26 @@ fn runs_are_taken_back_newest_first_or_from_one_on() {
 }
 
 #[test]
+fn what_was_taken_back_with_others_is_not_taken_back_again() {
+    let org = Org::new();
+    let before = org.world();
+    let first = org.apply(&demo()).run.expect("a journal");
+    let other = changed(&demo());
+    org.apply(&other);
+    let second = org.world();
+    let undone = undo(&org, Some(&first), &other).run.expect("a journal");
+    assert_eq!(org.world(), before);
+    let nothing = undo(&org, None, &other);
+    assert_eq!((nothing.outcome, nothing.undoes), (Outcome::NothingToDo, None));
+    assert_eq!(org.world(), before);
+    // What an undo took is there again once that is taken back, and the newest of it would go first.
+    undo(&org, Some(&undone), &other);
+    assert_eq!(org.world(), second);
+    let next = undo_to(&org, Goal::Plan, None, &other);
+    assert_ne!((next.outcome, next.undoes), (Outcome::NothingToDo, Some(undone)));
+}
+
+#[test]
 fn users_come_back_whom_nobody_chooses_any_more() {
     let org = Org::new();
     let other = changed(&demo());

@@ -1,7 +1,7 @@
 //! What an org refuses to show, one by one: who stands still for it, and who goes on.
 
 use provision::checklist::{ChangeRow, ItemId, Selection};
-use provision::engine::{Goal, ItemOutcome, Report};
+use provision::engine::{Goal, ItemOutcome, ItemReport, Removal, Report};
 use provision::failure::Kind;
 
 use crate::desk::{Desk, Outcome};
@@ -167,4 +167,36 @@ fn a_half_of_which_nothing_is_chosen_needs_no_login() {
     let nothing = run(&["plan", "--only", "teams"]);
     let said = "--only leaves out everything that the configuration wants.";
     assert!(nothing.exits(2).err.contains(said), "{nothing}");
+}
+
+#[test]
+fn what_is_left_out_is_said_and_a_package_does_not_go_from_below_its_layouts() {
+    let mut org = Org::new();
+    org.selection = Selection::Without([ItemId::USERS].into());
+    let report = org.run(Goal::Apply, &everything());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert!(!report.items.iter().any(|item| item.id == ItemId::USERS && !item.changes.is_empty()));
+    let alan = &org.world()["users"]["alan.turing@northwind.example"]["CallCenterId"];
+    assert!(alan.is_null(), "{alan}");
+    org.selection = Selection::Only([ItemId::USERS].into());
+    let verified = org.run(Goal::Verify, &everything());
+    assert_eq!(outcome(&verified, ItemId::USERS), ItemOutcome::Differs);
+    let others = verified.items.iter().filter(|item| item.id != ItemId::USERS);
+    let left_out = |item: &ItemReport| item.outcome == ItemOutcome::Skipped;
+    assert!(others.clone().count() > 5 && others.clone().all(left_out), "{:#?}", verified.items);
+    org.selection = Selection::Only([ItemId::PACKAGE].into());
+    let world = org.world();
+    let refused = org.remove(Goal::Apply, Removal::default(), &everything());
+    assert_eq!(refused.failure.expect("its layouts are in use").kind, Kind::Refused);
+    assert_eq!(org.world(), world);
+    org.selection = Selection::Without([ItemId::PACKAGE].into());
+    let report = org.remove(Goal::Apply, Removal::default(), &everything());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    let left = &org.world()["call_centers"];
+    assert!(left["WebexCCAgentDesktopV20241121"].is_null(), "{left}");
+    assert_eq!(
+        org.query("SELECT Id FROM PackageLicense WHERE NamespacePrefix = 'ciscocjs'").len(),
+        1,
+        "the package stays"
+    );
 }

@@ -4,7 +4,7 @@ use super::status::{find_data_center, host};
 use crate::checklist::Case;
 use crate::definitions::{self, RecipeData};
 use crate::model::{
-    Baseline, Before, CallCenterId, CallCenterRow, ConnectorWish, Recipe, Ref, Target,
+    Baseline, Before, CallCenterId, CallCenterRow, ConnectorWish, OrgState, Recipe, Ref, Target,
 };
 
 /// Whether a call center is one of this connector's: a predecessor's users move without a
@@ -40,6 +40,20 @@ fn leaves(
         || desired.uninstall.delete_call_centers.iter().any(|name| name == internal_name)
 }
 
+/// Whether a call center that only a name tells is one of this connector's: by that name, unless the org shows
+/// somebody else's adapter in it.
+pub fn is_one_of_connectors(
+    case: (&ConnectorWish, &OrgState, &Baseline),
+    known: &Ref<CallCenterId>,
+) -> bool {
+    let (desired, state, baseline) = case;
+    let listed = &state.call_centers;
+    let row = known.find_or_replaced(listed, |row| &row.id, |row| &row.internal_name);
+    let is_others = row.is_some_and(|row| is_namesake(desired, row));
+    is_connectors(&desired.recipe, &known.name)
+        && (!is_others || is_made_by_us(baseline, &known.name))
+}
+
 /// Whether a call center is called as the connector's are and has somebody else's adapter.
 pub(super) fn is_namesake(desired: &ConnectorWish, row: &CallCenterRow) -> bool {
     is_named(desired, &row.internal_name) && has_other_adapter(desired, row.adapter_url.as_deref())
@@ -50,9 +64,23 @@ fn is_named(desired: &ConnectorWish, internal_name: &str) -> bool {
     stated.is_name(&stated.internal_name_prefix, internal_name)
 }
 
+/// An adapter at the host that the configuration names is the connector's, too.
 fn has_other_adapter(desired: &ConnectorWish, adapter: Option<&str>) -> bool {
-    adapter.is_some_and(|address| !is_adapter(&desired.recipe, address))
+    let Some(address) = adapter else { return false };
+    let mut wanted = desired.call_center.values.values();
+    let is_wanted = wanted.any(|it| host(&it.value).is_some() && host(&it.value) == host(address));
+    !is_wanted && is_foreign(&desired.recipe, address)
 }
+
+/// Whether an adapter is neither the connector's nor at any address of Cisco's.
+fn is_foreign(recipe: &Recipe, address: &str) -> bool {
+    let is_ciscos =
+        host(address).is_some_and(|host| CISCO.iter().any(|domain| host.ends_with(domain)));
+    !is_ciscos && !is_adapter(recipe, address)
+}
+
+/// Domains of adapters that are Cisco's whatever data centre they are in.
+const CISCO: [&str; 2] = [".cisco.com", ".webex.com"];
 
 /// Whether a call center is a clone of the connector's: it has the connector's adapter, or one that a
 /// configuration calls so, and a name that Cisco gave to none. What it is for, only people know, so that
@@ -78,7 +106,10 @@ fn is_adapter(recipe: &Recipe, address: &str) -> bool {
 /// its adapter where it has another.
 pub fn generation_of(row: &CallCenterRow) -> Option<&'static RecipeData> {
     let mut known = definitions::recipes().iter();
-    let named = known.find(|data| data.is_named_like(&row.internal_name));
+    let foreign = |data: &RecipeData| {
+        row.adapter_url.as_deref().is_some_and(|address| is_foreign(&data.recipe, address))
+    };
+    let named = known.find(|data| data.is_named_like(&row.internal_name) && !foreign(data));
     named.or_else(|| definitions::recipes().iter().find(|data| is_clone(&data.recipe, row)))
 }
 

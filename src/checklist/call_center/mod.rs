@@ -13,7 +13,8 @@ mod status;
 pub(in crate::checklist) use adopt::define;
 pub use check::newest_call_center;
 pub use family::{
-    generation_of, is_clone, is_connectors, is_leaving, is_recorded_leaving, made_by_us,
+    generation_of, is_clone, is_connectors, is_leaving, is_one_of_connectors, is_recorded_leaving,
+    made_by_us,
 };
 pub(in crate::checklist) use held::field as held_field;
 pub(in crate::checklist) use plan::{recorded_call_center, reference};

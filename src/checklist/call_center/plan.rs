@@ -31,7 +31,12 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     // An org may leave out of its answer what is empty, and add what only Salesforce knows.
     let missing: Vec<String> = wanted
         .items()
-        .filter(|(key, item)| found.item(key).is_none() && !normalised(&item.value).is_empty())
+        .filter(|(key, item)| {
+            let value = desired.call_center.values.get(key).map_or(&item.value, |it| &it.value);
+            found.item(key).is_none()
+                && !normalised(&item.value).is_empty()
+                && !normalised(value).is_empty()
+        })
         .map(|(key, _)| key.to_string())
         .collect();
     let added: Vec<String> = found
@@ -93,8 +98,11 @@ pub(super) fn tell_of_clones(verdict: &mut Verdict, case: Case<'_>) {
         .filter(|row| !is_leaving(desired, baseline, row))
         .map(|row| {
             let users = state.users.iter().filter(|it| it.call_center.as_ref() == Some(&row.id));
-            let users = counted(users.count(), "user", "users");
-            format!("{} ({users})", row.internal_name)
+            // Who is in a call center of another name, nobody may have asked.
+            match users.count() {
+                0 => row.internal_name.clone(),
+                count => format!("{} ({})", row.internal_name, counted(count, "user", "users")),
+            }
         })
         .collect();
     if !told.is_empty() {

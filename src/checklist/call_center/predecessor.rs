@@ -1,6 +1,6 @@
 //! The call center of another definition that a new one takes over from.
 
-use super::family::{is_connectors, is_made_by_us};
+use super::family::{is_connectors, is_made_by_us, is_namesake};
 use crate::checklist::names::{alternatives, counted, listed};
 use crate::checklist::settings::carried;
 use crate::checklist::{Case, Unseen, Verdict};
@@ -17,7 +17,8 @@ pub(in crate::checklist) fn predecessors<'a>(
     let wanted = desired.call_center.definition.call_center.internal_name.as_str();
     state.call_centers.iter().filter(move |row| {
         let name = row.internal_name.as_str();
-        name != wanted && (is_connectors(&desired.recipe, name) || is_made_by_us(baseline, name))
+        let is_one = is_connectors(&desired.recipe, name) && !is_namesake(desired, row);
+        name != wanted && (is_one || is_made_by_us(baseline, name))
     })
 }
 

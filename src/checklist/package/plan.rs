@@ -13,7 +13,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let Case { desired, state, .. } = case;
     let mut verdict = Verdict::default();
     let installed = installed(desired, state);
-    if installed.is_none() && shows_parts(desired, state) {
+    if of_namespace(desired, state).is_empty() && shows_parts(desired, state) {
         return unlisted(desired);
     }
     if installed.is_some_and(|package| is_wanted(package, desired)) {

@@ -16,7 +16,8 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
             verdict.stops.push(stop);
             return verdict;
         }
-        let parts = wanted::shows_parts(case.desired, case.state);
+        let listed = !wanted::of_namespace(case.desired, case.state).is_empty();
+        let parts = !listed && wanted::shows_parts(case.desired, case.state);
         return if parts { wanted::unlisted(case.desired) } else { verdict };
     };
     if case.leaving_namespace().is_none() {

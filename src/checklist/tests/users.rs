@@ -42,6 +42,30 @@ fn inactive_users_are_skipped_and_said_so() {
 }
 
 #[test]
+fn who_is_no_user_of_salesforce_is_skipped_and_said_so() {
+    let (desired, mut state) = (desired(), state());
+    state.users[1].standard = false;
+    let plan = planned(&desired, &state);
+    let verdict = plan.of(ItemId::USERS).unwrap();
+    assert_eq!(verdict.changes.len(), 2);
+    assert!(verdict.notes.iter().any(|it| it.text.contains("user2@example.com")), "{verdict:?}");
+}
+
+#[test]
+fn who_is_in_a_namesake_of_the_connectors_call_center_is_another_vendors() {
+    let (desired, mut state) = (desired(), state());
+    let name = "WebexCCAgentDesktopV20990101";
+    sits_in(&mut state, 0, name);
+    assert!(planned(&desired, &state).of(ItemId::USERS).unwrap().stops.is_empty());
+    let rows = state.call_centers.get_or_insert_default();
+    let row = rows.iter_mut().find(|row| row.internal_name == name).unwrap();
+    row.adapter_url = Some("https://cti.acme.example/".to_owned());
+    let plan = planned(&desired, &state);
+    let [stop] = plan.of(ItemId::USERS).unwrap().stops.as_slice() else { panic!() };
+    assert!(stop.message.contains("another vendor"), "{}", stop.message);
+}
+
+#[test]
 fn another_vendors_users_are_refused_or_moved() {
     let (mut desired, mut state) = (desired(), state());
     sits_in(&mut state, 0, "AcmeCTI");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checklist::call_center::{
-    generation_of, is_clone, is_connectors, recorded_call_center, reference,
+    generation_of, is_clone, is_one_of_connectors, recorded_call_center, reference,
 };
 use crate::checklist::names::{Found, Unknown, is_chosen, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
@@ -42,7 +42,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
             continue;
         }
         if let Some(other) = &now
-            && !is_connectors(&desired.recipe, &other.name)
+            && !is_one_of_connectors((desired, state, baseline), other)
             && !is_in_clone(desired, state, other)
         {
             match (desired.users.on_conflict, generation(state, other)) {

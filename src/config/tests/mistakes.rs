@@ -244,3 +244,12 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_file() {
     provision.toml:1:1: CF006: `package.version` is missing: it says which version of the package is to be installed.
     "#);
 }
+
+/// Whoever such a condition chooses would be assigned by one run and taken out by the next.
+#[test]
+fn a_condition_may_not_look_at_what_every_run_changes() {
+    for condition in ["CallCenterId = null", "callcenterid != null AND IsActive = true"] {
+        let told = wrong_after_head(&format!("[users]\nwhere = {condition:?}\n"));
+        assert!(told.contains("looks at CallCenterId, which every run changes"), "{told}");
+    }
+}

@@ -18,6 +18,9 @@ class = "WebexOmni"
 method = "statuses"
 test_class = "WebexOmniTest"
 permission_set = "Webex_Omni"
+agent_permission_set = "Webex_Agents"
+agent_objects = ["Task"]
+agent_fields = ["Task.Subject"]
 "#,
     );
     let recipe = &loaded.desired.connectors[0].recipe;
@@ -32,6 +35,12 @@ permission_set = "Webex_Omni"
     let omni = recipe.omni_sync.as_ref().unwrap();
     assert_eq!((omni.class.name.as_str(), omni.test.name.as_str()), ("WebexOmni", "WebexOmniTest"));
     assert_eq!((omni.method.as_str(), omni.permission_set.as_str()), ("statuses", "Webex_Omni"));
+    let agents = &recipe.agent_access;
+    assert_eq!(agents.permission_set, "Webex_Agents");
+    assert_eq!(
+        (&*agents.objects, &*agents.fields),
+        (&["Task".to_owned()][..], &["Task.Subject".to_owned()][..])
+    );
     for source in [&omni.class, &omni.test] {
         assert!(source.body.contains(&format!("class {} ", source.name)), "{}", source.body);
         assert!(!source.body.contains("sfdcOmniChannel"), "{}", source.body);

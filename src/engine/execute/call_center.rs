@@ -2,7 +2,7 @@
 
 use crate::checklist::Change;
 use crate::failure::{Failure, Kind};
-use crate::model::{CallCenter, CallCenterPart, OrgState, Target, Value};
+use crate::model::{CallCenter, CallCenterPart, Item, ItemKey, OrgState, Section, Target, Value};
 
 /// What the changes make of the call center; `None` where none is about one.
 ///
@@ -29,12 +29,33 @@ pub(super) fn changed(
     for change in changes {
         if let (Target::CallCenterField(_, part), Some(Value::Text(text))) =
             (change.target(), &change.operation.to)
-            && let Some(place) = place(&mut call_center, part)
         {
-            place.clone_from(text);
+            if let CallCenterPart::Item(key) = part {
+                add_missing(&mut call_center, key);
+            }
+            if let Some(place) = place(&mut call_center, part) {
+                place.clone_from(text);
+            }
         }
     }
     Ok(Some(call_center))
+}
+
+/// Adds an item that the org does not show, for it had no value.
+fn add_missing(call_center: &mut CallCenter, key: &ItemKey) {
+    if call_center.item(key).is_some() {
+        return;
+    }
+    let item = Item { name: key.item.clone(), label: key.item.clone(), value: String::new() };
+    let sections = &mut call_center.sections;
+    match sections.iter_mut().find(|section| section.name == key.section) {
+        Some(section) => section.items.push(item),
+        None => sections.push(Section {
+            name: key.section.clone(),
+            label: key.section.clone(),
+            items: vec![item],
+        }),
+    }
 }
 
 /// Takes the items out that have no value; whether there were any.

@@ -10,13 +10,15 @@ use super::pack::{Forms, bundle};
 use super::profiles::names_other_layouts;
 use super::unlocked::unlocked;
 use super::until_ended::until_ended;
-use super::{Carried, announce, apex, call_center, custom_metadata, items, removal, word};
+use super::{
+    Carried, announce, apex, call_center, custom_metadata, items, removal, row_locks, word,
+};
 use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
 use crate::journal::Entry;
-use crate::model::{OrgState, Wave};
+use crate::model::{OrgState, Target, Wave};
 
 /// Deploys all changes of the wave and waits for the result. What no deploy can change
 /// or delete is left out, and the rest is deployed once more.
@@ -59,8 +61,16 @@ async fn other_form(
     forms: &mut Forms,
 ) -> Result<Option<&'static str>, Failure> {
     let changes_of: Vec<&Change> = changes.iter().collect();
-    let of_call_center = result.failures().any(|failure| failure.component_type == "CallCenter");
+    // Of one that is there a deploy would take away what it leaves out.
+    let is_new = changes.iter().any(|change| {
+        matches!((change.target(), &change.operation.to), (Target::CallCenter(_), Some(_)))
+    });
+    let of_call_center = result.failures().any(|failure| {
+        let words = failure.problem.as_deref().unwrap_or_default();
+        failure.component_type == "CallCenter" && !words.contains(row_locks::LOCKED)
+    });
     if of_call_center
+        && is_new
         && !forms.only_filled_items
         && let Some(mut changed) = call_center::changed(&*run.state()?, &changes_of)?
         && call_center::leave_out_empty(&mut changed)

@@ -51,7 +51,14 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
         let begun = Instant::now();
         let parts = next(pace.rows(), &mut given, &mut taken);
         let is_last = given.is_empty() && taken.is_empty();
-        done += request(run, &parts, &sets, is_last, &mut carried).await?;
+        match request(run, &parts, &sets, is_last, &mut carried).await {
+            Ok(carried) => done += carried,
+            // What was given before stays, and is told.
+            Err(failure) => {
+                carried.failure = Some(failure);
+                return Ok(carried);
+            }
+        }
         pace.after(begun.elapsed());
         let item = changes[0].item;
         run.tell(Event::Progress { item, done, total: changes.len(), unit: "assignments" });

@@ -54,8 +54,12 @@ impl OrgRun<'_> {
             tokio::time::sleep(schedule.wait(look)).await;
             let mut looks = self.observer.everything();
             looks.insert(Look::OfferedVersion);
-            self.observer.look(&looks).await?;
-            plan = self.ask().await?;
+            match self.observer.look(&looks).await {
+                Ok(()) => plan = self.ask().await?,
+                // Nothing has begun: the next look may see again.
+                Err(failure) if failure.kind == Kind::Unreachable => {}
+                Err(failure) => return Err(failure),
+            }
         }
         Ok(plan)
     }

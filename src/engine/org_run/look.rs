@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::OrgRun;
 use crate::checklist::{
-    Blockers, Change, Intent, ItemId, Past, Plan, Selection, Undo, data_center, looks,
-    needed_by_nobody, plan_selected, removal_selected, undo, undo_looks,
+    Blockers, Change, Intent, ItemId, Past, Plan, Selection, Undo, complete_undone, data_center,
+    looks, needed_by_nobody, plan_selected, removal_selected, undo, undo_looks,
 };
 use crate::engine::event::Event;
 use crate::engine::report::OrgReport;
@@ -135,11 +135,13 @@ impl OrgRun<'_> {
                 removal_selected(self.desired(), &state, past, how.blockers, selection)
             }
             Aim::Undone(Taking { runs, removal }) => {
-                let taken = Undo { undone: &runs.org, blockers: removal.blockers };
+                let undone = complete_undone(&runs.org, &state);
+                let taken = Undo { undone: &undone, blockers: removal.blockers };
                 undo(self.desired(), &state, past, taken)
             }
             Aim::Restored(undone) => {
-                let taken = Undo { undone, blockers: Blockers::default() };
+                let undone = complete_undone(undone, &state);
+                let taken = Undo { undone: &undone, blockers: Blockers::default() };
                 undo(self.desired(), &state, past, taken)
             }
         })

@@ -2,6 +2,7 @@
 
 mod half;
 mod kept_layout;
+mod taken_back;
 
 use std::collections::BTreeSet;
 
@@ -166,7 +167,8 @@ fn newest(org: &Half, tenant: &Half) -> Result<Option<String>, Failure> {
             return Ok(Some(run));
         }
     }
-    for id in ids.into_iter().rev() {
+    let gone = taken_back::find(&ids, [org, tenant]);
+    for id in ids.into_iter().rev().filter(|id| !gone.contains(id)) {
         let mut changed = false;
         for half in [org, tenant] {
             let run = summary(&half.journal(id)?);

@@ -73,7 +73,7 @@ impl Fetch for Installs {
     }
 }
 
-/// No installation takes longer: a request that the org never called ended is of the past.
+/// No installation takes longer, and no uninstallation: a request that the org never called ended is of the past.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 
 fn is_old(since: Option<&str>, now: Timestamp) -> bool {
@@ -96,8 +96,9 @@ impl Fetch for Uninstalls {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
+        let now = Timestamp::now();
         let uninstall = |row: packages::UninstallStatus| UninstallRequest {
-            running: !row.state.is_final(),
+            running: !row.state.is_final() && !is_old(row.created.as_deref(), now),
             version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
             id: row.id,
         };
