@@ -88,6 +88,24 @@ async fn asked(
     (client.limits().await.map(drop), server.heard())
 }
 
+/// Asks twice, with tokens that the org refuses each time.
+async fn asked_twice(
+    keeper: Arc<Shelf>,
+    answers: impl Fn(&str) -> Vec<Reply>,
+) -> (Result<(), salesforce_client::Error>, Vec<String>) {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    let server = Server::start_at(address, answers(&format!("http://{address}"))).await;
+    let mut options = Options::new(&server.url, "tests");
+    options.retry.base = Duration::from_millis(2);
+    let transport = Transport::new(options).unwrap();
+    let kept = kept("00D000000000001!old", "5Aepold");
+    let client = Client::new(transport.clone(), session(&login("uat"), kept, transport, keeper));
+    let first = client.limits().await.map(drop);
+    (first.and(client.limits().await.map(drop)), server.heard())
+}
+
 fn limits() -> Reply {
     Reply::json(200, "{}")
 }
@@ -126,6 +144,26 @@ async fn a_refresh_token_that_cannot_be_kept_ends_the_run_and_an_access_token_do
         .await;
         assert_eq!(done.is_err(), ends, "{rotated:?}: {done:?}");
     }
+}
+
+/// The old token that is kept is not another command's: it is what could not be replaced.
+#[tokio::test]
+async fn a_token_that_could_not_be_kept_is_asked_for_once_more() {
+    let shelf = shelf(Some(kept("00D000000000001!old", "5Aepold")), true);
+    let (done, heard) = asked_twice(shelf, |url| {
+        vec![
+            refused(),
+            issued(ORG, USER, url, None),
+            limits(),
+            refused(),
+            issued(ORG, USER, url, None),
+            limits(),
+        ]
+    })
+    .await;
+    done.unwrap();
+    let tokens = heard.iter().filter(|it| it.starts_with("POST /services/oauth2/token")).count();
+    assert_eq!(tokens, 2, "{heard:#?}");
 }
 
 #[tokio::test]
