@@ -162,7 +162,10 @@ fn unseen(state: &OrgState) -> Option<Failure> {
     let unseen = parts.find(|it| it.part != Part::SoftphoneLayout)?;
     Some(
         Failure::new(Kind::Failed, &unseen.message)
-            .hint("Nothing was written. Run this again later."),
+            .hint(
+        "Nothing was written. Where the calling user lacks permissions, `provision doctor` names them; else \
+         run this again later.",
+    ),
     )
 }
 

@@ -2,10 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{CallCenter, Item};
-
-/// The section that the two names are written into, where a call center has it.
-const GENERAL: &str = "reqGeneralInfo";
+use crate::model::{CallCenter, GENERAL_SECTION, Item};
 
 /// Writes a call center as a file that Setup imports.
 ///
@@ -13,8 +10,11 @@ const GENERAL: &str = "reqGeneralInfo";
 /// general section, where every file of Cisco's has them.
 pub fn write_setup_file(call_center: &CallCenter) -> String {
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<callCenter>\n");
-    let general =
-        call_center.sections.iter().position(|section| section.name == GENERAL).unwrap_or(0);
+    let general = call_center
+        .sections
+        .iter()
+        .position(|section| section.name == GENERAL_SECTION)
+        .unwrap_or(0);
     for (number, section) in call_center.sections.iter().enumerate() {
         let tag = format!(
             "  <section sortOrder=\"{number}\" name=\"{}\" label=\"{}\">\n",

@@ -121,14 +121,17 @@ impl BaselineFile {
             ))
             .hint("Update provision on this machine."));
         }
-        let read: Self =
+        let mut read: Self =
             serde_json::from_slice(bytes).map_err(|error| damaged(shown).because(error))?;
-        let mut organizations = read.confirmations.iter().filter_map(|it| it.webex_org_id.as_ref());
-        if let Some(id) = organizations.find(|id| Uuid::parse_str(id).is_err()) {
-            return Err(Failure::usage(format!(
-                "`{shown}` is damaged: \"{id}\" is not the id of a Webex organization."
-            ))
-            .hint(AGAIN));
+        for id in read.confirmations.iter_mut().filter_map(|it| it.webex_org_id.as_mut()) {
+            // It becomes the name of a folder.
+            let Ok(known) = Uuid::parse_str(id) else {
+                return Err(Failure::usage(format!(
+                    "`{shown}` is damaged: \"{id}\" is not the id of a Webex organization."
+                ))
+                .hint(AGAIN));
+            };
+            *id = known.hyphenated().to_string();
         }
         match read.twice() {
             None => Ok(read),

@@ -15,7 +15,6 @@ use crate::checklist::{Transfer, transfer, users_of};
 use crate::failure::Failure;
 use crate::journal::{Entry, OrgStore, RunHead, Store};
 use crate::model::{OrgId, Organization};
-use uuid::Uuid;
 
 /// The command, in journals and documents.
 const COMMAND: &str = "baseline import";
@@ -116,19 +115,15 @@ fn confirm(
 ) -> Result<ImportedConfirmations, Failure> {
     let mut done = ImportedConfirmations::default();
     for FileConfirmation { webex_org_id, said } in confirmed {
-        // An id becomes the name of a folder: nothing else does.
-        let webex_org = webex_org_id.as_deref().map(|id| Uuid::parse_str(id).ok());
-        let place = match webex_org {
-            Some(Some(id)) => store.tenant(Some(&id.hyphenated().to_string())).confirmations(),
+        let place = match webex_org_id {
+            Some(id) => store.tenant(Some(id)).confirmations(),
             None if at_home => org.confirmations(),
-            // One that is no id was refused when the file was read.
-            Some(None) | None => {
+            None => {
                 done.left_out.push(said.item.clone());
                 continue;
             }
         };
-        place.change(|all| all.take_later(said.clone()))?;
-        done.taken += 1;
+        done.taken += usize::from(place.change(|all| all.take_later(said.clone()))?);
     }
     Ok(done)
 }

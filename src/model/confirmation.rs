@@ -77,12 +77,15 @@ impl Confirmations {
         self.entries.push(confirmation);
     }
 
-    /// Takes in what comes from elsewhere: of two confirmations of one item, the later one stays.
-    pub fn take_later(&mut self, confirmation: Confirmation) {
-        let is_older = |known: &Confirmation| known.at < confirmation.at;
-        if self.of(&confirmation.item).is_none_or(is_older) {
-            self.take(confirmation);
+    /// Takes in what comes from elsewhere: of two confirmations of one item, the later one stays. Whether it
+    /// was taken, or is there already.
+    pub fn take_later(&mut self, confirmation: Confirmation) -> bool {
+        let known = self.of(&confirmation.item);
+        if known.is_some_and(|known| known.at > confirmation.at) {
+            return false;
         }
+        self.take(confirmation);
+        true
     }
 
     /// Forgets the confirmation of an item, and tells which it was.

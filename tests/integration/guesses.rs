@@ -136,6 +136,13 @@ fn through(guesses: Guesses, place: Place) -> Result<[End; 2], String> {
     if verified.failure.is_some() || verified.items.iter().any(differs) {
         return Err(format!("verify: {:?} {:#?}", verified.outcome, verified.failure));
     }
+    // A setting of what is there changes, and one that had no value gets one.
+    let changed = wanted.replace("height = 600", "height = 620").replace(
+        "[call_center.softphone]",
+        "[call_center]\ndisplay_name = \"Another name\"\n[call_center.softphone]",
+    );
+    assert_ne!(changed, wanted);
+    until_end(|| org.run(Goal::Apply, &changed)).map_err(|told| format!("change: {told}"))?;
     let removal = Removal::default();
     let removed = until_end(|| org.remove(Goal::Apply, removal, &wanted))
         .map_err(|told| format!("uninstall: {told}"))?;

@@ -22,10 +22,13 @@ pub fn is_leaving(desired: &ConnectorWish, baseline: &Baseline, row: &CallCenter
 
 /// The same of a call center that a user is in or was in: by its row, where the org lists it.
 pub fn is_recorded_leaving(case: Case<'_>, known: &Ref<CallCenterId>) -> bool {
-    let listed = &case.state.call_centers;
-    let row = known.find_or_replaced(listed, |row| &row.id, |row| &row.internal_name);
-    let adapter = row.and_then(|row| row.adapter_url.as_deref());
+    let adapter = row_of(case.state, known).and_then(|row| row.adapter_url.as_deref());
     leaves(case.desired, case.baseline, &known.name, adapter)
+}
+
+/// The call center among those that the org lists.
+fn row_of<'a>(state: &'a OrgState, known: &Ref<CallCenterId>) -> Option<&'a CallCenterRow> {
+    known.find_or_replaced(&state.call_centers, |row| &row.id, |row| &row.internal_name)
 }
 
 fn leaves(
@@ -47,9 +50,7 @@ pub fn is_one_of_connectors(
     known: &Ref<CallCenterId>,
 ) -> bool {
     let (desired, state, baseline) = case;
-    let listed = &state.call_centers;
-    let row = known.find_or_replaced(listed, |row| &row.id, |row| &row.internal_name);
-    let is_others = row.is_some_and(|row| is_namesake(desired, row));
+    let is_others = row_of(state, known).is_some_and(|row| is_namesake(desired, row));
     is_connectors(&desired.recipe, &known.name)
         && (!is_others || is_made_by_us(baseline, &known.name))
 }
@@ -59,7 +60,7 @@ pub(super) fn is_namesake(desired: &ConnectorWish, row: &CallCenterRow) -> bool 
     is_named(desired, &row.internal_name) && has_other_adapter(desired, row.adapter_url.as_deref())
 }
 
-fn is_named(desired: &ConnectorWish, internal_name: &str) -> bool {
+pub(super) fn is_named(desired: &ConnectorWish, internal_name: &str) -> bool {
     let stated = &desired.recipe.stated;
     stated.is_name(&stated.internal_name_prefix, internal_name)
 }
@@ -74,13 +75,13 @@ fn has_other_adapter(desired: &ConnectorWish, adapter: Option<&str>) -> bool {
 
 /// Whether an adapter is neither the connector's nor at any address of Cisco's.
 fn is_foreign(recipe: &Recipe, address: &str) -> bool {
-    let is_ciscos =
-        host(address).is_some_and(|host| CISCO.iter().any(|domain| host.ends_with(domain)));
-    !is_ciscos && !is_adapter(recipe, address)
+    // An address without a host tells nothing.
+    let Some(host) = host(address) else { return false };
+    !CISCO.iter().any(|domain| host.ends_with(domain)) && !is_adapter(recipe, address)
 }
 
 /// Domains of adapters that are Cisco's whatever data centre they are in.
-const CISCO: [&str; 2] = [".cisco.com", ".webex.com"];
+const CISCO: [&str; 3] = [".cisco.com", ".webex.com", ".ciscoccservice.com"];
 
 /// Whether a call center is a clone of the connector's: it has the connector's adapter, or one that a
 /// configuration calls so, and a name that Cisco gave to none. What it is for, only people know, so that

@@ -43,6 +43,7 @@ fn text<'a>(of: &'a CallCenter, part: &CallCenterPart) -> Option<&'a str> {
             &of.sections.iter().find(|section| &section.name == name)?.label
         }
         CallCenterPart::ItemLabel(key) => &of.item(key)?.label,
-        CallCenterPart::Item(key) => &of.item(key)?.value,
+        // An org may leave out of its answer what is empty.
+        CallCenterPart::Item(key) => of.item(key).map_or("", |item| &item.value),
     })
 }

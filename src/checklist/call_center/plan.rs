@@ -11,7 +11,7 @@ use crate::model::{
 
 /// What the call center item wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
-    let Case { desired, state, .. } = case;
+    let Case { desired, state, baseline, .. } = case;
     let mut verdict = Verdict::default();
     tell_of_clones(&mut verdict, case);
     let definition = &desired.call_center.definition;
@@ -33,7 +33,13 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         .items()
         .filter(|(key, item)| {
             let value = desired.call_center.values.get(key).map_or(&item.value, |it| &it.value);
+            let there = reference(state, &wanted.internal_name);
+            let target = Target::CallCenterField(there, CallCenterPart::Item(key.clone()));
+            let emptied = baseline.entry(&target).is_some_and(
+                |it| matches!(&it.ours, Some(Value::Text(ours)) if normalised(ours).is_empty()),
+            );
             found.item(key).is_none()
+                && !emptied
                 && !normalised(&item.value).is_empty()
                 && !normalised(value).is_empty()
         })
@@ -75,7 +81,11 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
                  [call_center] makes a new one beside it, which takes over its values; or choose the \
                  definition that this one was made from.",
                 wanted.internal_name
-            )),
+            ))
+            .hint(
+                "Where Setup > Call Centers shows these fields, somebody has emptied them, and the org \
+                 does not tell of empty ones: give them any value there.",
+            ),
         );
     }
     verdict

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::family::{is_clone, is_leaving, is_made_by_us, is_namesake, made_by_us};
+use super::family::{is_clone, is_leaving, is_made_by_us, is_named, is_namesake, made_by_us};
 use super::plan::{READING, tell_of_clones};
 use crate::checklist::names::listed;
 use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Stop, Verdict};
@@ -90,9 +90,7 @@ fn not_ours(case: Case<'_>, row: &CallCenterRow) -> Option<Stop> {
     let name = &row.internal_name;
     let recipe = &desired.recipe;
     // What a configuration calls the connector's may be anybody's.
-    let stated = &recipe.stated;
-    let is_ours =
-        stated.is_name(&stated.internal_name_prefix, name) || is_made_by_us(baseline, name);
+    let is_ours = is_named(desired, name) || is_made_by_us(baseline, name);
     let keys = |it: &CallCenter| -> BTreeSet<ItemKey> { it.items().map(|(key, _)| key).collect() };
     let wanted = keys(&desired.call_center.definition.call_center);
     let mut read = case.state.removal.call_centers.iter();

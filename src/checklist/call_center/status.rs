@@ -136,10 +136,10 @@ pub(in crate::checklist) fn find_data_center(address: &str) -> Option<&'static s
     region.map(|region| region.name.as_str())
 }
 
-/// The host of an address, in small letters.
+/// The host of an address, in small letters and without a port.
 pub(super) fn host(address: &str) -> Option<String> {
     let rest = address.trim().split_once("://")?.1;
-    Some(rest.split(['/', '?', '#']).next()?.to_ascii_lowercase())
+    Some(rest.split(['/', '?', '#', ':']).next()?.to_ascii_lowercase())
 }
 
 /// User names of those in the connector's call centers.

@@ -11,6 +11,8 @@ use crate::model::{Look, OrgState, Recipe, Refused};
 pub enum Part {
     /// The connector's packages.
     Packages,
+    /// Whether a package is being installed.
+    Installing,
     /// Call centers, and who is in them.
     CallCenters,
     /// The package's Task page layouts.
@@ -36,8 +38,9 @@ pub struct NotSeen {
 
 impl Part {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Packages,
+        Self::Installing,
         Self::CallCenters,
         Self::TaskLayouts,
         Self::CustomMetadata,
@@ -49,7 +52,8 @@ impl Part {
     /// What must have been seen for it.
     fn looks(self) -> &'static [Look] {
         match self {
-            Self::Packages => &[Look::Packages, Look::Installs],
+            Self::Packages => &[Look::Packages],
+            Self::Installing => &[Look::Installs],
             Self::CallCenters => &[Look::CallCenters, Look::Profiles, Look::Users],
             Self::TaskLayouts => {
                 &[Look::Layouts, Look::LayoutAssignments, Look::Profiles, Look::RecordTypes]

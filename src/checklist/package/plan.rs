@@ -1,5 +1,6 @@
 //! What the item wants.
 
+use super::snapshot::contradiction;
 use super::{removal, validation};
 use crate::checklist::names::{Found, Unknown, listed, no_profile, profile};
 use crate::checklist::{Case, Change, Human, ItemId, Link, Step, Stop, Verdict};
@@ -80,10 +81,8 @@ pub(super) fn of_namespace<'a>(
 
 /// Whether the org shows something that only the package brings.
 pub(super) fn shows_parts(desired: &ConnectorWish, state: &OrgState) -> bool {
-    let namespace = Some(desired.recipe.namespace.as_str());
     let contents = &state.contents;
-    state.layouts.iter().any(|layout| layout.name.namespace.as_deref() == namespace)
-        || state.permission_sets.iter().any(|set| set.namespace.as_deref() == namespace)
+    contradiction(&desired.recipe, state).is_some()
         || !contents.apps.as_slice().is_empty()
         || !contents.reports.as_slice().is_empty()
 }

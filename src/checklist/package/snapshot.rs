@@ -17,15 +17,16 @@ pub(super) fn holds(case: &SnapshotCase<'_>, into: &mut Holdings) {
     }
 }
 
-/// What an org says that cannot be true: it shows page layouts of a package that it does not list.
+/// What an org says that cannot be true: it shows components of a package that it does not list.
 pub(in crate::checklist) fn contradiction(
     recipe: &Recipe,
     state: &OrgState,
 ) -> Option<&'static str> {
     let is_its = |namespace: &Option<String>| namespace.as_ref() == Some(&recipe.namespace);
-    let shows = state.layouts.iter().any(|layout| is_its(&layout.name.namespace));
+    let shows = state.layouts.iter().any(|layout| is_its(&layout.name.namespace))
+        || state.permission_sets.iter().any(|set| is_its(&set.namespace));
     (state.packages.is_seen() && shows && !is_there(recipe, state)).then_some(
-        "it shows page layouts of the package's namespace, and lists no package of that namespace",
+        "it shows components of the package's namespace, and lists no package of that namespace",
     )
 }
 

@@ -22,13 +22,20 @@ pub(super) fn in_the_way(desired: &ConnectorWish, status: &str, joins: bool) -> 
         .hint("Run this again when it has ended: Setup > Installed Packages shows it."),
         "PACKAGE_UNAVAILABLE" | "PACKAGE_UNAVAILABLE_CRC" | "PACKAGE_UNAVAILABLE_ZIP" => {
             not_yet(&format!("Salesforce is still bringing package version {version} to this org"))
-                .hint("Run this again in some minutes.")
+                .hint(
+                    "Run this again in some minutes. Where it lasts for hours, ask Cisco whether the \
+                     version was withdrawn.",
+                )
         }
-        // Whatever else passes by itself is told in the words on which installations are repeated.
+        // As in `salesforce_client::packages::is_passing`, where an installation says so.
         "ALREADY_IN_PROCESS" | "UNABLE_TO_LOCK_ROW" => not_yet(&format!(
             "Another change holds the org's setup just now, so package version {version} has to wait"
         ))
         .hint("Run this again in some minutes."),
+        "" | "UNKNOWN_ERROR" => Stop::refused(format!(
+            "The org does not say whether package version {version} may be installed."
+        ))
+        .hint("Run this again later; Setup > Installed Packages may tell more."),
         _ => Stop::refused(format!("The org does not accept package version {version}: {status}."))
             .hint(
                 "The word is Salesforce's InstallValidationStatus; it names what must change first.",

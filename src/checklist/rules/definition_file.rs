@@ -1,13 +1,12 @@
 //! CC081 and CC090: what a definition file has that nobody expects.
 
-use crate::model::{Diagnostic, ItemKey, Severity};
+use crate::model::{Diagnostic, GENERAL_SECTION, ItemKey, Severity};
 
 use super::subject::{Subject, finding};
 
 /// Longest name of an item by Salesforce's documentation.
 const MAX_NAME: usize = 40;
 const RESERVED_PREFIX: &str = "req";
-const GENERAL: &str = "reqGeneralInfo";
 /// Names that no item may have, by Salesforce's documentation.
 const RESERVED: [&str; 2] = ["label", "sortOrder"];
 /// Longest label by Salesforce's documentation.
@@ -75,7 +74,7 @@ pub(super) fn check_names(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>)
         .sections
         .iter()
         .map(|section| section.name.as_str())
-        .filter(|name| name.starts_with(RESERVED_PREFIX) && *name != GENERAL)
+        .filter(|name| name.starts_with(RESERVED_PREFIX) && *name != GENERAL_SECTION)
         .collect();
     if !reserved.is_empty() {
         findings.push(finding(

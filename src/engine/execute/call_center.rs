@@ -2,13 +2,17 @@
 
 use crate::checklist::Change;
 use crate::failure::{Failure, Kind};
-use crate::model::{CallCenter, CallCenterPart, Item, ItemKey, OrgState, Section, Target, Value};
+use crate::model::{
+    CallCenter, CallCenterPart, GENERAL_SECTION, Item, ItemKey, OrgState, Target, Value,
+};
 
 /// What the changes make of the call center; `None` where none is about one.
 ///
-/// A deploy replaces it as a whole, so that what no change names is what the org has.
+/// A deploy replaces it as a whole, so that what no change names is what the org has. An org may leave out
+/// of its answer what is empty: the definition tells what that is.
 pub(super) fn changed(
     state: &OrgState,
+    definition: &CallCenter,
     changes: &[&Change],
 ) -> Result<Option<CallCenter>, Failure> {
     let mut call_center = None;
@@ -24,49 +28,86 @@ pub(super) fn changed(
         }
     }
     let Some(name) = name else { return Ok(None) };
-    let there = || state.call_center.found().cloned().filter(|it| &it.internal_name == name);
+    let there = || {
+        let there = state.call_center.found().filter(|it| &it.internal_name == name)?;
+        let is_its = definition.internal_name == there.internal_name;
+        Some(if is_its { there.completed_by(definition) } else { there.clone() })
+    };
     let Some(mut call_center) = call_center.or_else(there) else { return Err(unresolved(name)) };
     for change in changes {
         if let (Target::CallCenterField(_, part), Some(Value::Text(text))) =
             (change.target(), &change.operation.to)
+            && let Some(place) = place(&mut call_center, part)
         {
-            if let CallCenterPart::Item(key) = part {
-                add_missing(&mut call_center, key);
-            }
-            if let Some(place) = place(&mut call_center, part) {
-                place.clone_from(text);
-            }
+            place.clone_from(text);
         }
     }
     Ok(Some(call_center))
 }
 
-/// Adds an item that the org does not show, for it had no value.
-fn add_missing(call_center: &mut CallCenter, key: &ItemKey) {
-    if call_center.item(key).is_some() {
-        return;
+/// How a call center is written: as it is first, and in other ways where the org refuses it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Form {
+    /// Items without a value that the org does not show are left out: whether it has them, only it knows.
+    no_empty: bool,
+    /// Salesforce's own items are left out that the definition does not have: the org may tell of some that
+    /// nobody has written.
+    no_added: bool,
+}
+
+impl Form {
+    const ALL: [Self; 4] = [
+        Self { no_empty: false, no_added: false },
+        Self { no_empty: false, no_added: true },
+        Self { no_empty: true, no_added: false },
+        Self { no_empty: true, no_added: true },
+    ];
+
+    /// The next one in which the call center would be another.
+    pub(super) fn next(
+        self,
+        whole: &CallCenter,
+        state: &OrgState,
+        definition: &CallCenter,
+    ) -> Option<Self> {
+        let written = |form: Self| form.of(whole, state, definition);
+        let at = Self::ALL.iter().position(|it| *it == self)?;
+        let (tried, left) = Self::ALL.split_at(at + 1);
+        let is_new = |form: &&Self| tried.iter().all(|it| written(*it) != written(**form));
+        left.iter().find(is_new).copied()
     }
-    let item = Item { name: key.item.clone(), label: key.item.clone(), value: String::new() };
-    let sections = &mut call_center.sections;
-    match sections.iter_mut().find(|section| section.name == key.section) {
-        Some(section) => section.items.push(item),
-        None => sections.push(Section {
-            name: key.section.clone(),
-            label: key.section.clone(),
-            items: vec![item],
-        }),
+
+    /// The call center in that form.
+    pub(super) fn of(
+        self,
+        whole: &CallCenter,
+        state: &OrgState,
+        definition: &CallCenter,
+    ) -> CallCenter {
+        let shown = state.call_center.found();
+        let shown = shown.filter(|it| it.internal_name == whole.internal_name);
+        let is_left_out = |key: &ItemKey, item: &Item| {
+            let is_shown = shown.is_some_and(|shown| shown.item(key).is_some());
+            let is_added = key.section == GENERAL_SECTION && definition.item(key).is_none();
+            self.no_empty && item.value.is_empty() && !is_shown || self.no_added && is_added
+        };
+        let mut call_center = whole.clone();
+        for section in &mut call_center.sections {
+            let name = section.name.clone();
+            section.items.retain(|item| !is_left_out(&ItemKey::new(&name, &item.name), item));
+        }
+        call_center.sections.retain(|section| !section.items.is_empty());
+        call_center
     }
 }
 
-/// Takes the items out that have no value; whether there were any.
-pub(super) fn leave_out_empty(call_center: &mut CallCenter) -> bool {
-    let count = |call_center: &CallCenter| call_center.items().count();
-    let before = count(call_center);
-    for section in &mut call_center.sections {
-        section.items.retain(|item| !item.value.is_empty());
-    }
-    call_center.sections.retain(|section| !section.items.is_empty());
-    count(call_center) < before
+/// Whether a change gives a value to an item that the org does not show.
+pub(super) fn adds_item(state: &OrgState, change: &Change) -> bool {
+    let Target::CallCenterField(of, CallCenterPart::Item(key)) = change.target() else {
+        return false;
+    };
+    let there = state.call_center.found().filter(|it| it.internal_name == of.name);
+    there.is_some_and(|there| there.item(key).is_none())
 }
 
 /// Where a part of it stands.

@@ -1,13 +1,16 @@
 //! Everything deployable in one deploy: the call center, what state sync needs, profiles with
 //! nothing but their layout assignments and access, and values of custom metadata.
 
-use salesforce_client::metadata::{DeployId, DeployOptions, DeployResult, running_deploys_query};
+use salesforce_client::metadata::{
+    Component, DeployId, DeployOptions, DeployResult, running_deploys_query,
+};
+use salesforce_client::packages::is_passing;
 use salesforce_client::wire::Schedule;
 use salesforce_client::{Client, Error, metadata};
 
 use super::deploy_failure::failed;
 use super::pack::{Forms, bundle};
-use super::profiles::names_other_layouts;
+use super::profiles::{has_other_names, layout_names};
 use super::unlocked::unlocked;
 use super::until_ended::until_ended;
 use super::{
@@ -18,7 +21,7 @@ use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
 use crate::journal::Entry;
-use crate::model::{OrgState, Target, Wave};
+use crate::model::{CallCenter, OrgState, Wave};
 
 /// Deploys all changes of the wave and waits for the result. What no deploy can change
 /// or delete is left out, and the rest is deployed once more.
@@ -33,6 +36,12 @@ pub(super) async fn deploy(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
         }
         if let Some(text) = other_form(run, &result, &rest, &mut forms).await? {
             run.tell(Event::Note { warning: false, text: text.to_owned() });
+            continue;
+        }
+        let refused = refused_items(run, &result, &rest)?;
+        if !refused.is_empty() {
+            rest.retain(|change| refused.iter().all(|(left, _)| left != change));
+            carried.refused.extend(refused);
             continue;
         }
         let mut locked = custom_metadata::refused(&result, &rest);
@@ -60,34 +69,55 @@ async fn other_form(
     changes: &[Change],
     forms: &mut Forms,
 ) -> Result<Option<&'static str>, Failure> {
-    let changes_of: Vec<&Change> = changes.iter().collect();
-    // Of one that is there a deploy would take away what it leaves out.
-    let is_new = changes.iter().any(|change| {
-        matches!((change.target(), &change.operation.to), (Target::CallCenter(_), Some(_)))
-    });
-    let of_call_center = result.failures().any(|failure| {
-        let words = failure.problem.as_deref().unwrap_or_default();
-        failure.component_type == "CallCenter" && !words.contains(row_locks::LOCKED)
-    });
-    if of_call_center
-        && is_new
-        && !forms.only_filled_items
-        && let Some(mut changed) = call_center::changed(&*run.state()?, &changes_of)?
-        && call_center::leave_out_empty(&mut changed)
+    let all: Vec<&Change> = changes.iter().collect();
+    let state = run.state()?;
+    if call_center_refused(result).is_some()
+        && let Some(whole) = call_center::changed(&state, definition(run), &all)?
+        && let Some(next) = forms.call_center.next(&whole, &state, definition(run))
     {
-        forms.only_filled_items = true;
+        forms.call_center = next;
         return Ok(Some(
-            "The org refuses the call center: the deploy is sent once more, without the items that \
-             have no value.",
+            "The org refuses the call center: the deploy is sent once more, without items that have \
+             no value, or that the definition does not have.",
         ));
     }
-    if forms.layouts.is_empty() && names_other_layouts(run, changes, &mut forms.layouts).await {
-        return Ok(Some(
-            "The org calls page layouts otherwise in deploys than in queries: the deploy is sent once \
-             more, with the names that deploys know.",
-        ));
+    let of_layouts =
+        |failure: &Component| ["Profile", "Layout"].contains(&&*failure.component_type);
+    if forms.layouts.is_none() && result.failures().any(of_layouts) {
+        let names = forms.layouts.insert(layout_names(run, changes).await);
+        if has_other_names(&state, changes, names) {
+            return Ok(Some(
+                "The org uses other names of page layouts in deploys than in queries: the deploy is \
+                 sent once more, with those.",
+            ));
+        }
     }
     Ok(None)
+}
+
+/// The org's words where it refuses the call center for what it is, and not because it is busy.
+fn call_center_refused(result: &DeployResult) -> Option<String> {
+    let of_call_center = result.failures().find(|it| it.component_type == "CallCenter")?;
+    let words = of_call_center.problem.clone().unwrap_or_default();
+    let passes = words.contains(row_locks::LOCKED) || is_passing(&words);
+    (!passes).then_some(words)
+}
+
+/// Items of a call center that the org does not let anybody add, with its words.
+fn refused_items(
+    run: &OrgRun<'_>,
+    result: &DeployResult,
+    changes: &[Change],
+) -> Result<Vec<(Change, String)>, Failure> {
+    let Some(words) = call_center_refused(result) else { return Ok(Vec::new()) };
+    let state = run.state()?;
+    let added = changes.iter().filter(|change| call_center::adds_item(&state, change));
+    Ok(added.map(|change| (change.clone(), words.clone())).collect())
+}
+
+/// The definition of the call center that is wanted.
+fn definition<'a>(run: &OrgRun<'a>) -> &'a CallCenter {
+    &run.desired().call_center.definition.call_center
 }
 
 /// What is said of a change that is left out.
@@ -108,7 +138,7 @@ async fn deploy_once(
     forms: &Forms,
 ) -> Result<DeployResult, Failure> {
     let state = run.state()?;
-    let bundle = bundle(&state, changes, forms, run.client().version())?;
+    let bundle = bundle(&state, definition(run), changes, forms, run.client().version())?;
     let options = apex::options(&state, changes);
     let archive = bundle.to_zip()?;
     let components: Vec<String> =
@@ -129,7 +159,8 @@ pub(super) async fn rehearse(run: &mut OrgRun<'_>, changes: &[Change]) -> Result
     options.check_only = true;
     let mut forms = Forms::default();
     loop {
-        let archive = bundle(&state, changes, &forms, run.client().version())?.to_zip()?;
+        let archive =
+            bundle(&state, definition(run), changes, &forms, run.client().version())?.to_zip()?;
         let result = send(run, &archive, &options, &state, changes).await?;
         if result.success {
             return Ok(());

@@ -7,20 +7,21 @@ use super::profiles::LayoutNames;
 use super::{apex, call_center, custom_metadata, permission_set, profiles, removal};
 use crate::checklist::Change;
 use crate::failure::Failure;
-use crate::model::OrgState;
+use crate::model::{CallCenter, OrgState};
 
 /// How the components of a deploy are written: the plain way first, and another where the org refuses it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Forms {
     /// What deploys call page layouts, where queries call them otherwise.
-    pub(super) layouts: LayoutNames,
-    /// Items of a call center without a value are left out, which says the same.
-    pub(super) only_filled_items: bool,
+    pub(super) layouts: Option<LayoutNames>,
+    /// What is written of the call center.
+    pub(super) call_center: call_center::Form,
 }
 
 /// Packs what the changes make of the org's components.
 pub(super) fn bundle(
     state: &OrgState,
+    definition: &CallCenter,
     changes: &[Change],
     forms: &Forms,
     version: ApiVersion,
@@ -29,11 +30,9 @@ pub(super) fn bundle(
     removal::pack(&mut bundle, changes)?;
     let changes: Vec<&Change> =
         changes.iter().filter(|change| removal::deleted(change).is_none()).collect();
-    if let Some(mut changed) = call_center::changed(state, &changes)? {
-        if forms.only_filled_items {
-            call_center::leave_out_empty(&mut changed);
-        }
-        bundle.call_center(&CallCenterRecord::from(&changed))?;
+    if let Some(whole) = call_center::changed(state, definition, &changes)? {
+        let written = forms.call_center.of(&whole, state, definition);
+        bundle.call_center(&CallCenterRecord::from(&written))?;
     }
     apex::pack(&mut bundle, state, &changes)?;
     for change in &changes {
@@ -41,7 +40,7 @@ pub(super) fn bundle(
             bundle.permission_set(&record)?;
         }
     }
-    for settings in profiles::files(state, &changes, &forms.layouts)? {
+    for settings in profiles::files(state, &changes, forms.layouts.as_ref())? {
         bundle.profile(&settings)?;
     }
     for record in custom_metadata::files(state, &changes)? {

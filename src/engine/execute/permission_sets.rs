@@ -52,7 +52,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
         let parts = next(pace.rows(), &mut given, &mut taken);
         let is_last = given.is_empty() && taken.is_empty();
         match request(run, &parts, &sets, is_last, &mut carried).await {
-            Ok(carried) => done += carried,
+            Ok(count) => done += count,
             // What was given before stays, and is told.
             Err(failure) => {
                 carried.failure = Some(failure);

@@ -39,29 +39,22 @@ pub(super) async fn layout_names(run: &OrgRun<'_>, changes: &[Change]) -> Layout
     listed.into_iter().filter_map(by_id).collect()
 }
 
-/// Whether lists of components call the layouts that changes assign otherwise than queries do; what they
-/// call them.
-pub(super) async fn names_other_layouts(
-    run: &OrgRun<'_>,
-    changes: &[Change],
-    names: &mut LayoutNames,
-) -> bool {
-    let Ok(state) = run.state() else { return false };
-    *names = layout_names(run, changes).await;
+/// Whether a list of components has other names of the layouts that changes assign than queries have.
+pub(super) fn has_other_names(state: &OrgState, changes: &[Change], names: &LayoutNames) -> bool {
     let layouts = changes.iter().filter_map(|change| match &change.operation.to {
         Some(Value::Layout(layout)) => Some(layout),
         _ => None,
     });
-    layouts.into_iter().any(|layout| {
-        full_name(&state, layout, names) != full_name(&state, layout, &LayoutNames::new())
-    })
+    layouts
+        .into_iter()
+        .any(|layout| full_name(state, layout, Some(names)) != full_name(state, layout, None))
 }
 
 /// One file a profile, by the API name that the org itself gave: any other would be a new profile.
 pub(super) fn files(
     state: &OrgState,
     changes: &[&Change],
-    names: &LayoutNames,
+    names: Option<&LayoutNames>,
 ) -> Result<Vec<ProfileSettings>, Failure> {
     let mut by_profile: BTreeMap<String, ProfileSettings> = BTreeMap::new();
     for change in changes {
@@ -81,13 +74,13 @@ pub(super) fn files(
             _ => {}
         }
     }
-    let of = |(profile, settings)| ProfileSettings { profile, ..settings };
-    Ok(by_profile.into_iter().map(of).collect())
+    let with_name = |(profile, settings)| ProfileSettings { profile, ..settings };
+    Ok(by_profile.into_iter().map(with_name).collect())
 }
 
 /// The name by which the Metadata API knows a page layout of Task.
-fn full_name(state: &OrgState, layout: &Ref<LayoutId>, names: &LayoutNames) -> String {
-    if let Some(listed) = layout.id.as_ref().and_then(|id| names.get(id)) {
+fn full_name(state: &OrgState, layout: &Ref<LayoutId>, names: Option<&LayoutNames>) -> String {
+    if let Some(listed) = names.zip(layout.id.as_ref()).and_then(|(names, id)| names.get(id)) {
         return listed.clone();
     }
     let by_id = state.layouts.iter().find(|it| Some(&it.id) == layout.id.as_ref());

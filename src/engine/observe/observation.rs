@@ -24,7 +24,7 @@ pub(in crate::engine) struct Observation {
     pub(super) nameless: Option<Refused>,
     /// What refusals mean.
     pub(super) refusals: Refusals,
-    /// Labels of presence statuses by their ids.
+    /// API names of presence statuses by their ids.
     status_names: BTreeMap<String, String>,
     /// What an earlier run has seen.
     pub(super) remembered: Remembered,
@@ -64,7 +64,7 @@ pub(super) struct Taking<'a> {
     pub(super) state: &'a mut OrgState,
     /// What has been seen beside it.
     pub(super) beside: &'a mut Beside,
-    /// Labels of presence statuses by their ids.
+    /// API names of presence statuses by their ids.
     pub(super) status_names: &'a mut BTreeMap<String, String>,
     refusals: Refusals,
 }

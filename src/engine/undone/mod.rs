@@ -167,10 +167,11 @@ fn newest(org: &Half, tenant: &Half) -> Result<Option<String>, Failure> {
             return Ok(Some(run));
         }
     }
-    let gone = taken_back::find(&ids, [org, tenant]);
-    for id in ids.into_iter().rev().filter(|id| !gone.contains(id)) {
+    // Where only one half could be taken back, the other is still to be.
+    let halves = [org, tenant].map(|half| (half, taken_back::find(half)));
+    for id in ids.into_iter().rev() {
         let mut changed = false;
-        for half in [org, tenant] {
+        for (half, _) in halves.iter().filter(|(_, gone)| !gone.contains(id)) {
             let run = summary(&half.journal(id)?);
             changed |= run.is_some_and(|run| {
                 run.command != UNDO && (run.changes > 0 || run.outcome.is_none())

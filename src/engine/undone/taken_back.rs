@@ -6,23 +6,26 @@ use super::UNDO;
 use super::half::Half;
 use crate::journal::{Entry, Record};
 
-/// The runs that later ones have taken back, and that none has brought back since: to take an undo back
-/// brings back what it took. What journals of older versions do not tell is found by comparing values.
-pub(super) fn find<'a>(runs: &BTreeSet<&'a String>, halves: [&Half; 2]) -> BTreeSet<&'a String> {
+/// The runs of one half that later ones have taken back there, and that none has brought back since: to take
+/// an undo back brings back what it took. What journals of older versions do not tell is found by comparing
+/// values.
+pub(super) fn find(half: &Half) -> BTreeSet<&String> {
     let mut gone: BTreeSet<&String> = BTreeSet::new();
-    let mut taken_by: BTreeMap<&String, Vec<&'a String>> = BTreeMap::new();
-    for undo in runs {
-        let Some(first) = first_of(undo, halves) else { continue };
+    let mut taken_by: BTreeMap<&String, Vec<&String>> = BTreeMap::new();
+    for undo in &half.runs {
+        // An old journal that cannot be read is in nobody's way: whoever needs it says so.
+        let journal = half.journal(undo).unwrap_or_default();
+        let Some(first) = taken_from(&journal) else { continue };
         let mut taken = Vec::new();
         // Newest first, as they are taken back.
-        for run in runs.iter().rev().filter(|run| ***run >= first && run < &undo) {
+        for run in half.runs.iter().rev().filter(|run| **run >= first && *run < undo) {
             if gone.contains(run) {
                 continue;
             }
             for brought in taken_by.get(run).into_iter().flatten() {
                 gone.remove(brought);
             }
-            taken.push(*run);
+            taken.push(run);
             gone.insert(run);
         }
         taken_by.insert(undo, taken);
@@ -31,14 +34,11 @@ pub(super) fn find<'a>(runs: &BTreeSet<&'a String>, halves: [&Half; 2]) -> BTree
 }
 
 /// The first run that an undo has taken back, where it came to its end.
-///
-/// An old journal that cannot be read is in nobody's way: whoever needs it says so.
-fn first_of(run: &str, halves: [&Half; 2]) -> Option<String> {
-    halves.iter().find_map(|half| taken_from(&half.journal(run).ok()?))
-}
-
 fn taken_from(records: &[Record]) -> Option<String> {
-    let is_through = |entry: &Entry| matches!(entry, Entry::Finished { outcome } if ["done", "needs-human"].contains(&outcome.as_str()));
+    let is_through = |entry: &Entry| match entry {
+        Entry::Finished { outcome } => ["done", "needs-human"].contains(&outcome.as_str()),
+        _ => false,
+    };
     match (&records.first()?.entry, &records.last()?.entry) {
         (Entry::Started { command, undoes, .. }, last) if command == UNDO && is_through(last) => {
             undoes.clone()

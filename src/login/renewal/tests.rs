@@ -75,6 +75,15 @@ async fn asked(
     keeper: Arc<Shelf>,
     answers: impl Fn(&str) -> Vec<Reply>,
 ) -> (Result<(), salesforce_client::Error>, Vec<String>) {
+    asked_so_often(1, keeper, answers).await
+}
+
+/// The same so many times, until one fails.
+async fn asked_so_often(
+    times: usize,
+    keeper: Arc<Shelf>,
+    answers: impl Fn(&str) -> Vec<Reply>,
+) -> (Result<(), salesforce_client::Error>, Vec<String>) {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = free.local_addr().unwrap();
     drop(free);
@@ -85,25 +94,11 @@ async fn asked(
     let transport = Transport::new(options).unwrap();
     let kept = kept("00D000000000001!old", "5Aepold");
     let client = Client::new(transport.clone(), session(&login("uat"), kept, transport, keeper));
-    (client.limits().await.map(drop), server.heard())
-}
-
-/// Asks twice, with tokens that the org refuses each time.
-async fn asked_twice(
-    keeper: Arc<Shelf>,
-    answers: impl Fn(&str) -> Vec<Reply>,
-) -> (Result<(), salesforce_client::Error>, Vec<String>) {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = free.local_addr().unwrap();
-    drop(free);
-    let server = Server::start_at(address, answers(&format!("http://{address}"))).await;
-    let mut options = Options::new(&server.url, "tests");
-    options.retry.base = Duration::from_millis(2);
-    let transport = Transport::new(options).unwrap();
-    let kept = kept("00D000000000001!old", "5Aepold");
-    let client = Client::new(transport.clone(), session(&login("uat"), kept, transport, keeper));
-    let first = client.limits().await.map(drop);
-    (first.and(client.limits().await.map(drop)), server.heard())
+    let mut done = Ok(());
+    for _ in 0..times {
+        done = done.and(client.limits().await.map(drop));
+    }
+    (done, server.heard())
 }
 
 fn limits() -> Reply {
@@ -150,7 +145,7 @@ async fn a_refresh_token_that_cannot_be_kept_ends_the_run_and_an_access_token_do
 #[tokio::test]
 async fn a_token_that_could_not_be_kept_is_asked_for_once_more() {
     let shelf = shelf(Some(kept("00D000000000001!old", "5Aepold")), true);
-    let (done, heard) = asked_twice(shelf, |url| {
+    let (done, heard) = asked_so_often(2, shelf, |url| {
         vec![
             refused(),
             issued(ORG, USER, url, None),

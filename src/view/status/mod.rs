@@ -83,6 +83,9 @@ fn packages(inventory: &Inventory, page: Page) -> String {
     if inventory.packages.is_empty() {
         out = page.line("The package is not installed.");
     }
+    if let Some(unseen) = inventory.unseen(Part::Installing) {
+        out.push_str(&warning(&unseen.message, page.screen));
+    }
     if inventory.installing {
         out.push_str(&page.line("A package is being installed right now."));
     }

@@ -57,7 +57,9 @@ fn center_as_read(world: &World, guesses: Guesses, kind: &str, name: &str) -> Op
             section.items.retain(|item| !item.value.is_empty());
         }
     }
-    if let Some(section) = center.sections.first_mut().filter(|_| adds) {
+    // Items of Salesforce's own stand in that section.
+    let general = center.sections.iter().position(|section| section.name == "reqGeneralInfo");
+    if let Some(section) = center.sections.get_mut(general.unwrap_or(0)).filter(|_| adds) {
         section.items.push(CallCenterItem {
             name: "reqSoftphoneMode".to_owned(),
             label: "Softphone Mode".to_owned(),

@@ -6,7 +6,9 @@ use futures_util::future::try_join_all;
 use serde::Deserialize;
 use serde_json::Value;
 
-pub use data::{ADAPTER_URL, CallCenter, Item, ItemKey, RESERVED_ITEMS, Section, normalised};
+pub use data::{
+    ADAPTER_URL, CallCenter, GENERAL_SECTION, Item, ItemKey, RESERVED_ITEMS, Section, normalised,
+};
 
 use super::{Metadata, NAMESPACE};
 use crate::soap::Api;

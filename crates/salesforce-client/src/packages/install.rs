@@ -166,15 +166,11 @@ impl Packages<'_> {
     ///
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_packageinstallrequest.htm>
     pub async fn recent_installs(&self) -> Result<Vec<InstallStatus>, Error> {
-        const OPERATION: &str = "list the package installations";
-        let tooling = self.client.tooling();
-        let sorted = tooling.query_for(OPERATION, &recent_installs_query()).await;
-        let Err(Error::Api { .. }) = sorted else { return sorted };
-        // Not every org sorts these requests.
-        let all = tooling.query_for::<InstallStatus>(OPERATION, &all_installs_query()).await;
-        let Ok(mut all) = all else { return sorted };
-        all.sort_by(|one, other| other.created.cmp(&one.created));
-        Ok(all)
+        let queries = [recent_installs_query(), all_installs_query()];
+        self.newest_first("list the package installations", queries, |it: &InstallStatus| {
+            it.created.clone()
+        })
+        .await
     }
 
     /// Begins to install a package version and returns the request's id.

@@ -16,8 +16,9 @@ pub use version::{
 };
 
 use secrecy::SecretString;
+use serde::de::DeserializeOwned;
 
-use super::{Client, Composite, Error};
+use super::{Client, Composite, Error, Soql};
 
 /// The packages of an org.
 #[derive(Debug, Clone, Copy)]
@@ -45,5 +46,21 @@ impl<'a> Packages<'a> {
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_installedsubscriberpackage.htm>
     pub async fn installed(&self) -> Result<Vec<InstalledPackage>, Error> {
         self.client.tooling().query_for("list the installed packages", &installed_query()).await
+    }
+
+    /// The newest of some requests, newest first. Not every org sorts them: the second query asks for all,
+    /// in whatever order they come.
+    async fn newest_first<T: DeserializeOwned>(
+        &self,
+        operation: &'static str,
+        [newest, all]: [Soql; 2],
+        created: impl Fn(&T) -> Option<String>,
+    ) -> Result<Vec<T>, Error> {
+        let tooling = self.client.tooling();
+        let sorted = tooling.query_for(operation, &newest).await;
+        let Err(Error::Api { .. }) = sorted else { return sorted };
+        let Ok(mut all) = tooling.query_for::<T>(operation, &all).await else { return sorted };
+        all.sort_by_key(|it| std::cmp::Reverse(created(it)));
+        Ok(all)
     }
 }

@@ -91,14 +91,11 @@ impl Packages<'_> {
 
     /// The newest requests to uninstall, newest first: where to look after an answer was lost.
     pub async fn recent_uninstalls(&self) -> Result<Vec<UninstallStatus>, Error> {
-        const OPERATION: &str = "list the uninstallations";
-        let tooling = self.client.tooling();
-        let sorted = tooling.query_for(OPERATION, &recent_uninstalls_query()).await;
-        let Err(Error::Api { .. }) = sorted else { return sorted };
-        let all = tooling.query_for::<UninstallStatus>(OPERATION, &all_uninstalls_query()).await;
-        let Ok(mut all) = all else { return sorted };
-        all.sort_by(|one, other| other.created.cmp(&one.created));
-        Ok(all)
+        let queries = [recent_uninstalls_query(), all_uninstalls_query()];
+        self.newest_first("list the uninstallations", queries, |it: &UninstallStatus| {
+            it.created.clone()
+        })
+        .await
     }
 
     /// Why an uninstallation failed: everything that blocks it, in the org's own words.

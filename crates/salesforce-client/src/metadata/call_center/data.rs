@@ -112,6 +112,31 @@ impl CallCenter {
             .find(|item| item.name == key.item)
     }
 
+    /// The same with every item that a definition has, without a value where this one has no such item:
+    /// orgs may leave out of their answers what is empty. What is there keeps its order.
+    #[must_use]
+    pub fn completed_by(&self, definition: &Self) -> Self {
+        let mut whole = self.clone();
+        for wanted in &definition.sections {
+            let place = whole.sections.iter().position(|section| section.name == wanted.name);
+            let place = place.unwrap_or_else(|| {
+                let (name, label) = (wanted.name.clone(), wanted.label.clone());
+                whole.sections.push(Section { name, label, items: Vec::new() });
+                whole.sections.len() - 1
+            });
+            let items = &mut whole.sections[place].items;
+            let mut behind = 0;
+            for item in &wanted.items {
+                let there = items.iter().position(|known| known.name == item.name);
+                behind = 1 + there.unwrap_or_else(|| {
+                    items.insert(behind, Item { value: String::new(), ..item.clone() });
+                    behind
+                });
+            }
+        }
+        whole
+    }
+
     /// The adapter URL, wherever its section is.
     pub fn adapter_url(&self) -> Option<&str> {
         self.items().find(|(key, _)| key.item == ADAPTER_URL).map(|(_, item)| item.value.as_str())
@@ -142,6 +167,9 @@ pub const RESERVED_ITEMS: [&str; 6] = [
     "reqSoftphoneWidth",
     "reqSalesforceCompatibilityMode",
 ];
+
+/// The section that Salesforce's own items stand in.
+pub const GENERAL_SECTION: &str = "reqGeneralInfo";
 
 /// The reserved item that holds the adapter URL; the component repeats it outside the sections.
 pub const ADAPTER_URL: &str = "reqAdapterUrl";
@@ -194,5 +222,21 @@ mod tests {
     #[test]
     fn custom_settings_are_absent_where_no_reserved_item_exists() {
         assert_eq!(call_center(&[("reqOther", "x")]).custom_settings(), None);
+    }
+
+    #[test]
+    fn what_an_org_leaves_out_is_completed_in_the_order_of_the_definition() {
+        let definition = call_center(&[("a", "1"), ("b", "2"), ("c", "3"), ("d", "4")]);
+        let values = |of: &CallCenter| -> Vec<(String, String)> {
+            of.items().map(|(key, item)| (key.item, item.value.clone())).collect()
+        };
+        let told = call_center(&[("c", "x"), ("a", "y"), ("own", "z")]);
+        let whole = told.completed_by(&definition);
+        let named: Vec<String> =
+            values(&whole).into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(named, ["c=x", "d=", "a=y", "b=", "own=z"]);
+        assert_eq!(whole.completed_by(&definition), whole);
+        let nothing = CallCenter { sections: Vec::new(), ..told };
+        assert_eq!(values(&nothing.completed_by(&definition)).len(), 4);
     }
 }
