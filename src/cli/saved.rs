@@ -3,6 +3,8 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use super::{files, new_file};
 use crate::engine::{Event, Outcome, Report, SavedPlan};
 use crate::failure::Failure;
@@ -50,7 +52,7 @@ pub(super) fn is_free(path: &Path) -> Result<(), Failure> {
 
 /// Saves what a plan found, where nothing keeps it from being carried out; says whether it did.
 pub(super) fn write(path: &Path, hash: &str, report: &Report) -> Result<bool, Failure> {
-    let plan = SavedPlan::of(report, hash).filter(|_| report.failure.is_none());
+    let plan = SavedPlan::of(report, hash, Timestamp::now()).filter(|_| report.failure.is_none());
     let Some(plan) = plan else { return Ok(false) };
     is_free(path)?;
     new_file::write(path, &plan.write(), true)?;

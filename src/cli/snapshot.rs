@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use super::context::Context;
 use super::survey::looking;
 use super::webex::{self, ToLook};
@@ -38,6 +40,7 @@ pub(super) fn take_and<T>(
         .split_first()
         .map_or((&default_recipe().recipe, &[][..]), |(first, others)| (*first, others));
     let subjects = Subjects {
+        now: Timestamp::now(),
         recipe: first,
         others: others.to_vec(),
         permission_sets: permission_sets(loaded),

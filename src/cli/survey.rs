@@ -1,5 +1,7 @@
 //! Looking at an org without a configuration, for the commands that have none.
 
+use jiff::Timestamp;
+
 use super::context::Context;
 use super::org::Connection;
 use super::{interrupt, org, run, state};
@@ -20,7 +22,9 @@ pub(super) async fn take(
     let alias = context.globals.org.as_deref();
     let own = &default_recipe().recipe;
     let others = recipes().iter().map(|data| &data.recipe).filter(|it| it.name != own.name);
-    Survey::take(&connection.client, store, alias, own, others.collect(), (extent, unseen)).await
+    let wanted = (extent, unseen);
+    let now = Timestamp::now();
+    Survey::take(&connection.client, store, alias, own, others.collect(), wanted, now).await
 }
 
 /// Looks at the org that the command line names, and goes on with what was seen.

@@ -2,7 +2,7 @@
 
 use crate::model::{OmniAccess, OmniSyncWish, nearest};
 
-use super::keys::names;
+use super::key::names;
 use super::mistake::{Mistake, MistakeKind};
 use super::people::PROFILES;
 use super::scope::{Scope, unknown_key};

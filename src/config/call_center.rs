@@ -6,7 +6,8 @@ use crate::definitions::{self, RecipeData, recipe_of_call_center, templates};
 use crate::model::{CallCenterWish, Definition, ItemKey, Region, UnnamedValues, Wanted};
 
 use super::definition::{Definitions, Found};
-use super::keys::{self, Key};
+use super::key::{self, Key};
+use super::keys;
 use super::loaded::{DefinitionFile, Origin};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope, quoted};
@@ -290,7 +291,7 @@ impl Values<'_> {
 
 /// Keys of the call center that are no settings.
 fn own_keys() -> Vec<&'static str> {
-    let keys = keys::find(&keys::ROOT, "call_center").map(Key::keys).unwrap_or_default();
+    let keys = key::find(&keys::ROOT, "call_center").map(Key::keys).unwrap_or_default();
     keys.iter().map(|key| key.name).collect()
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-use super::keys::{Absent, Key, NOTHING, Shape, find, key, names};
+use super::key::{Absent, Key, NOTHING, Shape, find, key, names};
 use super::mistake::{Mistake, MistakeKind};
 use super::scope::{Scope, quoted};
 use super::tree::{Entry, Value, step};

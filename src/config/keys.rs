@@ -5,72 +5,12 @@
 //! of a call center are not here: they are in the definitions' data files.
 
 use super::confirmed::CONFIRMED;
+use super::key::{Absent, Key, NOBODY, NOTHING, Shape, key};
+use super::softphone_layout_keys::SOFTPHONE_LAYOUT;
 use super::webex_keys::WEBEX;
 use crate::definitions::{recipe_names, regions};
 
-/// A key.
-#[derive(Debug)]
-pub(super) struct Key {
-    /// Its name.
-    pub(super) name: &'static str,
-    /// What it says, for people.
-    pub(super) about: &'static str,
-    /// What it holds.
-    pub(super) shape: Shape,
-    /// What holds where it is absent.
-    pub(super) default: Absent,
-}
-
-/// What a key holds.
-#[derive(Debug)]
-pub(super) enum Shape {
-    /// Text that is not empty.
-    Text,
-    /// A list of such texts.
-    Texts,
-    /// `true` or `false`.
-    Switch,
-    /// A date, with or without a time, between quotation marks or not.
-    Date,
-    /// One of some words; behind a word that ends in a colon stands a name.
-    Words(fn() -> Vec<&'static str>),
-    /// A table with these keys.
-    Table(&'static [Key]),
-    /// The call center: these keys, and the settings of its definition.
-    CallCenter(&'static [Key]),
-    /// Values of the call center's items, by `section/item`.
-    Items,
-    /// Tables of orgs, by alias: these keys, and every key of the configuration.
-    Orgs(&'static [Key]),
-    /// One of these.
-    Either(&'static [Self]),
-}
-
-/// What holds where a key is absent.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Absent {
-    /// It must not be absent.
-    Refused,
-    /// As if it were this text.
-    Text(&'static str),
-    /// As if it were this.
-    Switch(bool),
-    /// What words say.
-    Said(&'static str),
-}
-
-pub(super) const NOBODY: Absent = Absent::Said("nobody");
-pub(super) const NOTHING: Absent = Absent::Said("");
 const RECIPES: Absent = Absent::Said("the recipe's");
-
-pub(super) const fn key(
-    name: &'static str,
-    shape: Shape,
-    default: Absent,
-    about: &'static str,
-) -> Key {
-    Key { name, about, shape, default }
-}
 
 /// The keys at the top.
 pub(super) static ROOT: [Key; 16] = [
@@ -294,78 +234,6 @@ static USERS: [Key; 5] = [
     ),
 ];
 
-static SOFTPHONE_LAYOUT: [Key; 8] = [
-    key(
-        "name",
-        Shape::Text,
-        Absent::Refused,
-        "Name of the softphone layout; without the table nothing is wanted.",
-    ),
-    key(
-        "default",
-        Shape::Switch,
-        Absent::Switch(true),
-        "Whether it is the default layout; else it is to be assigned to the agents' profiles.",
-    ),
-    key(
-        "profiles",
-        Shape::Texts,
-        NOTHING,
-        "Profiles that get it by assignment, by their labels. A layout that is the default covers every \
-         profile that has none of its own.",
-    ),
-    key(
-        "check_users",
-        Shape::Texts,
-        NOTHING,
-        "Aliases of logins of agents, for example one a profile: what they get is compared, for no API \
-         tells it to anybody else.",
-    ),
-    key(
-        "inbound",
-        Shape::Table(&CALL_TYPE),
-        NOTHING,
-        "What is wanted for incoming calls; keys that are absent may be as they are.",
-    ),
-    key("outbound", Shape::Table(&CALL_TYPE), NOTHING, "The same for outgoing calls."),
-    key("internal", Shape::Table(&CALL_TYPE), NOTHING, "The same for internal calls."),
-    key(
-        "apply",
-        Shape::Words(|| vec!["auto", "browser", "guide", "verify"]),
-        Absent::Text("auto"),
-        "Who brings it about, as no API does: `browser`, your own browser, which you watch; `guide`, you, \
-         with the steps; `verify`, nobody. `auto` is `browser` at a terminal, but in production orgs.",
-    ),
-];
-
-static CALL_TYPE: [Key; 5] = [
-    key("objects", Shape::Texts, NOTHING, "API names of the objects that are shown."),
-    key(
-        "no_match",
-        Shape::Words(|| vec!["none", "new:", "page:", "flow:"]),
-        NOTHING,
-        "What opens where no record matches.",
-    ),
-    key(
-        "single_match",
-        Shape::Words(|| vec!["none", "detail", "page:", "flow:"]),
-        NOTHING,
-        "What opens where one record matches.",
-    ),
-    key(
-        "multiple_matches",
-        Shape::Words(|| vec!["none", "search", "page:", "flow:"]),
-        NOTHING,
-        "What opens where several records match.",
-    ),
-    key(
-        "opens_in",
-        Shape::Words(|| vec!["existing", "new"]),
-        NOTHING,
-        "Whether it opens in the existing window or a new one.",
-    ),
-];
-
 static TASK_LAYOUT: [Key; 2] = [
     key(
         "profiles",
@@ -483,41 +351,3 @@ static ORG: [Key; 3] = [
     key("login", Shape::Text, NOTHING, "Where people log in to the org: `https://…`."),
     key("instance_url", Shape::Text, NOTHING, "Base URL of the org's APIs: `https://…`."),
 ];
-
-impl Key {
-    /// The keys of the table that it may hold.
-    pub(super) fn keys(&self) -> &'static [Self] {
-        self.shape.keys()
-    }
-}
-
-impl Shape {
-    fn keys(&self) -> &'static [Key] {
-        match self {
-            Self::Table(keys) | Self::CallCenter(keys) | Self::Orgs(keys) => keys,
-            Self::Either(shapes) => {
-                shapes.iter().map(Self::keys).find(|keys| !keys.is_empty()).unwrap_or_default()
-            }
-            _ => &[],
-        }
-    }
-
-    /// The words that it may be, a colon taking a name behind it.
-    pub(super) fn words(&self) -> Vec<&'static str> {
-        match self {
-            Self::Words(words) => words(),
-            Self::Either(shapes) => shapes.iter().flat_map(Self::words).collect(),
-            _ => Vec::new(),
-        }
-    }
-}
-
-/// The key of that name among others.
-pub(super) fn find(keys: &'static [Key], name: &str) -> Option<&'static Key> {
-    keys.iter().find(|key| key.name == name)
-}
-
-/// Names of the keys that can be used today.
-pub(super) fn names(keys: &'static [Key]) -> Vec<&'static str> {
-    keys.iter().map(|key| key.name).collect()
-}

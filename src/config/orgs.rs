@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::MAX_SIZE;
+use super::key;
 use super::keys;
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope};
@@ -181,7 +182,7 @@ pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> O
         orgs.chosen = base;
         return orgs;
     };
-    let own_keys = keys::find(&keys::ROOT, "orgs").map(keys::Key::keys).unwrap_or_default();
+    let own_keys = key::find(&keys::ROOT, "orgs").map(key::Key::keys).unwrap_or_default();
     let mut chosen = None;
     let mut addresses = Vec::new();
     for name in tables.entries.keys() {
@@ -194,7 +195,7 @@ pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> O
         let instance_url = address(&org, "instance_url");
         check_unlike(&org, &mut addresses);
         let mut over = org.table.clone();
-        for key in keys::names(own_keys) {
+        for key in key::names(own_keys) {
             over.entries.remove(key);
         }
         let merged = base.overlaid(&over);

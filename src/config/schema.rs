@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 use crate::definitions::{regions, templates};
 use crate::model::{CallCenter, ColumnKind, Mapping, Setting, SettingKind};
 
-use super::keys::{Absent, Key, ROOT, Shape, names};
+use super::key::{Absent, Key, Shape, names};
+use super::keys::ROOT;
 
 /// The JSON Schema of `provision.toml`.
 pub fn schema() -> Value {

@@ -1,6 +1,6 @@
 //! Typed reading of a table: what has the wrong type is a mistake with its place.
 
-use super::keys::{Key, find, names};
+use super::key::{Key, find, names};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::tree::{Entry, Node, Span, Table, Value, step};
 use crate::model::{as_read, nearest};

@@ -1,6 +1,6 @@
 //! The keys of `[webex]`, as [`super::keys`] has those of the rest.
 
-use super::keys::{Absent, Key, NOBODY, NOTHING, Shape, key};
+use super::key::{Absent, Key, NOBODY, NOTHING, Shape, key};
 
 pub(super) static WEBEX: [Key; 7] = [
     key("org_id", Shape::Text, NOTHING, "Id of the Webex organization, as Control Hub shows it."),

@@ -78,11 +78,16 @@ struct Head {
 
 impl BaselineFile {
     /// The baseline of an org.
-    pub fn of(org: &OrgId, organization: Option<&Organization>, baseline: &Baseline) -> Self {
+    pub fn of(
+        org: &OrgId,
+        organization: Option<&Organization>,
+        baseline: &Baseline,
+        exported: Timestamp,
+    ) -> Self {
         Self {
             format: FORMAT,
             what: WHAT.to_owned(),
-            exported: Timestamp::now(),
+            exported,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             org: FileOrg {
                 id: org.clone(),
@@ -201,7 +206,12 @@ mod tests {
         let mut known = BaselineRow::from(entry.clone());
         known.field = "Other".to_owned();
         known.before = Before::Known(None);
-        BaselineFile::of(&org, None, &Baseline { entries: vec![entry, known.into()] })
+        BaselineFile::of(
+            &org,
+            None,
+            &Baseline { entries: vec![entry, known.into()] },
+            Timestamp::UNIX_EPOCH,
+        )
     }
 
     fn message(text: &str) -> String {

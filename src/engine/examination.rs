@@ -51,6 +51,8 @@ const LOOKS: [Look; 27] = [
 /// What to look at.
 #[derive(Debug, Clone, Copy)]
 pub struct Patient<'a> {
+    /// The moment of the examination.
+    pub now: Timestamp,
     /// What the person calls the org.
     pub alias: Option<&'a str>,
     /// The generation of the connector.
@@ -91,7 +93,7 @@ impl Examination {
         let store = store.org(&id);
         let hints: Hints = store.hints();
         let client = start::remembered(client, &hints);
-        let inquiry = Inquiry::of_survey(patient.recipe)
+        let inquiry = Inquiry::of_survey(patient.recipe, patient.now)
             .wanting(patient.desired, patient.installation_key)
             .reading(patient.call_center)
             .asking_about(patient.user);
@@ -113,13 +115,13 @@ impl Examination {
         start::is_the_org(&client, id, &state.organization)?;
         // A baseline that cannot be read is told by whoever would write it.
         let baseline = store.baseline().unwrap_or_default();
-        if let Some(AgentFound::One(agent)) = &mut seen.beside.agent {
+        if let Some(AgentFound::One(agent)) = seen.beside.agent.seen_mut() {
             agent.assigned = assigned(&baseline, agent);
         }
         let past = Past { baseline, ..Past::default() };
         let plan = patient.desired.map(|desired| plan(desired, &state, &past));
         let evidence = Evidence {
-            at: Timestamp::now(),
+            at: patient.now,
             instance_url: client.session().instance_url.to_string(),
             caller: seen.beside.caller,
             spoken: client.version().to_string(),

@@ -1,5 +1,6 @@
 //! Who a login is, and which org it is for.
 
+use jiff::Timestamp;
 use salesforce_client::soql::quote;
 use salesforce_client::{Client, Soql};
 use serde::Deserialize;
@@ -28,14 +29,18 @@ struct UserRow {
 }
 
 /// Asks the org, in three requests, and one more where the user is not known yet.
-pub async fn identify(client: &Client, user_id: Option<&str>) -> Result<Identity, Failure> {
+pub async fn identify(
+    client: &Client,
+    user_id: Option<&str>,
+    now: Timestamp,
+) -> Result<Identity, Failure> {
     let client = client.with_version(start::version(client).await?);
     let user_id = match user_id {
         Some(id) => id.to_owned(),
         None => client.userinfo().await?.user_id,
     };
     let user = Soql::new("SELECT Id, Username FROM User WHERE Id = ").value(&quote(&user_id));
-    let (organization, users) = tokio::try_join!(organization(&client), async {
+    let (organization, users) = tokio::try_join!(organization(&client, now), async {
         client.query::<UserRow>(&user).await.map_err(Failure::from)
     })?;
     let user = users.into_iter().next().ok_or_else(|| {

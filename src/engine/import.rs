@@ -83,9 +83,10 @@ pub async fn import(import: Import<'_>) -> Result<Imported, Failure> {
     let baseline = import.file.baseline();
     let values = baseline.entries.len();
     let (organization, transfer) = if at_home {
-        (observe::organization(&client).await?, Transfer::home(baseline))
+        (observe::organization(&client, import.host.now()).await?, Transfer::home(baseline))
     } else {
-        let (organization, names) = observe::names(&client, &users_of(&baseline)).await?;
+        let users = users_of(&baseline);
+        let (organization, names) = observe::names(&client, &users, import.host.now()).await?;
         (organization, transfer(&baseline, &names))
     };
     start::is_the_org(&client, &id, &organization)?;

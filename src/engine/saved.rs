@@ -74,14 +74,14 @@ impl SavedPlan {
     }
 
     /// What a plan found; `None` where nothing was reached.
-    pub fn of(report: &Report, configuration: &str) -> Option<Self> {
+    pub fn of(report: &Report, configuration: &str, made: Timestamp) -> Option<Self> {
         if report.org.is_none() && report.tenant.is_none() {
             return None;
         }
         let org = report.org.as_ref();
         Some(Self {
             format: FORMAT,
-            made: Timestamp::now(),
+            made,
             org: org.map(|org| org.id.clone()),
             org_name: org.map(|org| org.name.clone()),
             tenant: report.tenant.as_ref().map(|tenant| tenant.id.clone()),
@@ -99,10 +99,15 @@ impl SavedPlan {
     }
 
     /// What is about to be carried out; whatever comes up later must have been part of it.
-    pub(super) fn agreed(organization: &Organization, configuration: &str, plan: &Plan) -> Self {
+    pub(super) fn agreed(
+        organization: &Organization,
+        configuration: &str,
+        plan: &Plan,
+        made: Timestamp,
+    ) -> Self {
         Self {
             format: FORMAT,
-            made: Timestamp::now(),
+            made,
             org: Some(organization.id.clone()),
             org_name: Some(organization.name.clone()),
             tenant: None,
@@ -114,12 +119,12 @@ impl SavedPlan {
     }
 
     /// The same where no org is spoken of.
-    pub(super) fn rows(configuration: &str, rows: &[ChangeRow]) -> Self {
+    pub(super) fn rows(configuration: &str, rows: &[ChangeRow], made: Timestamp) -> Self {
         Self {
             alias: None,
             instance_url: None,
             format: FORMAT,
-            made: Timestamp::now(),
+            made,
             org: None,
             org_name: None,
             tenant: None,

@@ -40,6 +40,8 @@ const LOOKS: [Look; 11] = [
 /// What a snapshot is to be of.
 #[derive(Debug, Clone)]
 pub struct Subjects<'a> {
+    /// The moment of the snapshot.
+    pub now: Timestamp,
     /// A generation of the connector that may be there.
     pub recipe: &'a Recipe,
     /// The other generations.
@@ -61,7 +63,7 @@ pub async fn take_snapshot(
     let client = start::remembered(client, &hints);
     let recipes: Vec<&Recipe> =
         std::iter::once(subjects.recipe).chain(subjects.others.iter().copied()).collect();
-    let inquiry = Inquiry::of_survey(subjects.recipe)
+    let inquiry = Inquiry::of_survey(subjects.recipe, subjects.now)
         .beside(subjects.others.clone())
         .with_sets(subjects.permission_sets.clone());
     let mut observer = Observer::new(client, inquiry, Refusals::WriteDown);
@@ -81,7 +83,7 @@ pub async fn take_snapshot(
     });
     let held = holdings(cases);
     let snapshot = Snapshot {
-        taken: now(),
+        taken: to_the_second(subjects.now),
         program: env!("CARGO_PKG_VERSION").to_owned(),
         org: SnapshotOrg::new(&state.organization),
         webex: None,
@@ -135,15 +137,15 @@ pub fn hide_tenant(snapshot: &mut Snapshot, words: &str) {
 pub async fn namesakes_in(
     client: &Client,
     users: &BTreeSet<&str>,
+    now: Timestamp,
 ) -> Result<BTreeSet<String>, Failure> {
     let client = client.with_version(start::version(client).await?);
-    Ok(names(&client, users).await?.1.users)
+    Ok(names(&client, users, now).await?.1.users)
 }
 
 /// To the second: nobody compares snapshots of one second.
-fn now() -> Timestamp {
-    let now = Timestamp::now();
-    Timestamp::from_second(now.as_second()).unwrap_or(now)
+fn to_the_second(moment: Timestamp) -> Timestamp {
+    Timestamp::from_second(moment.as_second()).unwrap_or(moment)
 }
 
 /// The values of each of the connector's call centers.

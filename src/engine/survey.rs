@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use salesforce_client::Client;
 
 use super::observe::{Inquiry, Observer, Refusals};
@@ -83,12 +84,13 @@ impl<'a> Survey<'a> {
         recipe: &'a Recipe,
         others: Vec<&'a Recipe>,
         (extent, unseen): (Extent, WhenUnseen),
+        now: Timestamp,
     ) -> Result<Self, Failure> {
         let looks = extent.looks().iter().copied();
         let id = start::org_id(client).await?;
         let hints: Hints = store.org(&id).hints();
         let client = start::remembered(client, &hints);
-        let inquiry = Inquiry::of_survey(recipe).beside(others);
+        let inquiry = Inquiry::of_survey(recipe, now).beside(others);
         let mut observer = Observer::new(client, inquiry, Refusals::WriteDown);
         observer.first_look(&looks.clone().collect(), false).await?;
         let state = observer.known()?;

@@ -27,8 +27,8 @@ pub struct Evidence {
     pub calls_needed: Option<u64>,
     /// Licences of packages.
     pub licences: Observed<Vec<PackageLicence>>,
-    /// The user who was asked about.
-    pub agent: Option<AgentFound>,
+    /// The user who was asked about; unasked where nobody was.
+    pub agent: Observed<AgentFound>,
 }
 
 /// Who is calling.
@@ -103,8 +103,6 @@ pub enum AgentFound {
     Nobody(String),
     /// Several are; their login names.
     Several(Vec<String>),
-    /// The org's words instead of an answer.
-    Refused(String),
 }
 
 /// A user as closely as an administrator looks at somebody who has no phone.

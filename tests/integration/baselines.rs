@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use jiff::Timestamp;
 use org_emulator::Emulator;
 use provision::engine::BaselineFile;
 use provision::journal::Store;
@@ -285,7 +286,8 @@ fn thousands_of_users_take_few_requests() {
     let write = |entries: &[BaselineRow]| {
         let entries = entries.iter().cloned().map(Into::into).collect();
         let baseline = Baseline { entries };
-        desk.write("many.json", &BaselineFile::of(&parent, None, &baseline).write());
+        let file = BaselineFile::of(&parent, None, &baseline, Timestamp::now());
+        desk.write("many.json", &file.write());
     };
     let import = ["import", "many.json", "--from-other-org", "--output", "json"];
     write(&entries);

@@ -118,6 +118,24 @@ fn only_the_cli_and_the_view_know_the_terminal_and_the_environment() {
     assert!(wrong.is_empty(), "only cli and view may do this:\n{}", wrong.join("\n"));
 }
 
+/// What a run writes down has the time of its `Host`, so that tests can hold the clock.
+#[test]
+fn only_the_cli_and_the_host_ask_for_the_time() {
+    for file in sources_below("src") {
+        // A file's age is told by the file system's clock.
+        let has_a_clock =
+            file.ends_with("engine/host.rs") || file.ends_with("journal/disk/local.rs");
+        if room_of(&file) == "cli" || has_a_clock || is_test(&file) {
+            continue;
+        }
+        let text = fs::read_to_string(&file).expect("a source file");
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for word in ["Timestamp::now()", "SystemTime::now()", "Zoned::now()"] {
+            assert!(!text.contains(word), "{} asks for {word}", file.display());
+        }
+    }
+}
+
 #[test]
 fn no_client_knows_the_emulators_back_door() {
     for file in sources() {

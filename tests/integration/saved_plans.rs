@@ -1,5 +1,6 @@
 //! Plans that are saved today and carried out later, or not at all.
 
+use jiff::Timestamp;
 use provision::config;
 use provision::engine::{Goal, Report, SavedPlan};
 use provision::failure::Kind;
@@ -13,7 +14,8 @@ fn hash(configuration: &str) -> String {
 
 fn saved(org: &Org) -> SavedPlan {
     let report = org.run(Goal::Plan, &demo());
-    let plan = SavedPlan::of(&report, &hash(&demo())).expect("an org was reached");
+    let plan =
+        SavedPlan::of(&report, &hash(&demo()), Timestamp::now()).expect("an org was reached");
     let read = SavedPlan::read(&plan.write()).expect("what was written is read");
     assert_eq!(read, plan);
     read

@@ -1,5 +1,6 @@
 //! The second generation of the connector, from a configuration to an org and back.
 
+use jiff::Timestamp;
 use org_emulator::{Emulator, Seed};
 use provision::checklist::rules;
 use provision::config;
@@ -274,6 +275,7 @@ fn who_has_the_permission_set_without_a_call_center_is_seen() {
         recipe,
         Vec::new(),
         (Extent::Everything, WhenUnseen::Told),
+        Timestamp::now(),
     );
     let survey = wait(survey).expect("the org is seen");
     let given = &survey.state.permission_set_assignments;

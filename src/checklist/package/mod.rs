@@ -3,6 +3,7 @@
 mod adopt;
 mod blockers;
 mod check;
+mod contents;
 mod licence;
 mod plan;
 mod removal;

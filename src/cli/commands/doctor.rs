@@ -1,6 +1,7 @@
 //! `provision doctor`: what is wrong with an org, and what to do about it.
 
 use clap::Args;
+use jiff::Timestamp;
 use serde_json::Value;
 use webex_client::Client;
 
@@ -87,6 +88,7 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
         None => (&default_recipe().recipe, newest_call_center(default_recipe())),
     };
     let patient = Patient {
+        now: Timestamp::now(),
         alias: context.globals.org.as_deref(),
         recipe,
         desired,
@@ -108,7 +110,7 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
     })?;
     match examined {
         Ok(Examination { org, state, evidence, plan }) => {
-            if let Some(agent) = &evidence.agent {
+            if let Some(agent) = evidence.agent.seen() {
                 is_somebody(agent, &state)?;
             }
             let checkup = Checkup::new(&state, &evidence, desired.zip(plan.as_ref()));
@@ -180,7 +182,7 @@ async fn look_at_tenant(
 
 /// Reads what the teams of the user who is asked about have on their desktop.
 async fn look_at_layouts_of(tenant: &mut Tenant, evidence: &Evidence) {
-    let Some(AgentFound::One(agent)) = &evidence.agent else { return };
+    let Some(AgentFound::One(agent)) = evidence.agent.seen() else { return };
     let Tenant::Seen { client, seen, .. } = tenant else { return };
     let state = &seen.state;
     let Some(row) = agent_of_email(state, &agent.email) else { return };
@@ -203,7 +205,7 @@ fn obstacle(failure: &Failure) -> Option<Obstacle> {
 /// Refuses a name that is nobody's, or several people's: there is nothing to examine.
 fn is_somebody(agent: &AgentFound, state: &OrgState) -> Result<(), Failure> {
     match agent {
-        AgentFound::One(_) | AgentFound::Refused(_) => Ok(()),
+        AgentFound::One(_) => Ok(()),
         AgentFound::Nobody(asked) => {
             let known = state.users.iter().flat_map(|user| [&user.username, &user.name]);
             let failure = Failure::usage(format!("No user of this org is called \"{asked}\"."));

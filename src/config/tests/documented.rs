@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::keys::{Absent, Key, ROOT, Shape};
+use super::key::{Absent, Key, Shape};
+use super::keys::ROOT;
 use crate::definitions::{recipe, recipe_names};
 use crate::model::{Audience, Definition, SettingKind};
 

@@ -150,7 +150,7 @@ fn of_agents(state: &OrgState, access: &str) -> Vec<Check> {
     let desired = &loaded.desired.connectors[0];
     let plan = plan(desired, state, &Past::default());
     let mut evidence = evidence();
-    evidence.agent = Some(AgentFound::One(Box::new(agent(1, Some(1)))));
+    evidence.agent = Observed::Seen(AgentFound::One(Box::new(agent(1, Some(1)))));
     let found = Diagnosis::of(&Checkup::new(state, &evidence, Some((desired, &plan))));
     found.checks.into_iter().chain(found.user.unwrap().checks).collect()
 }

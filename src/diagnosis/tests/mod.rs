@@ -15,7 +15,7 @@ use fixture::{agent, evidence, org};
 
 use super::{Diagnosis, Seen, TROUBLES};
 use crate::checklist::{Check, Checkup, Health};
-use crate::model::{AgentFound, Evidence, OrgState, Permission};
+use crate::model::{AgentFound, Evidence, Observed, OrgState, Permission};
 
 /// What is said of an org without a configuration.
 fn diagnosed(state: &OrgState, evidence: &Evidence) -> Diagnosis {
@@ -43,7 +43,7 @@ fn is(health: Health, part: &str, check: &Check) {
 #[test]
 fn a_good_org_and_a_good_user_are_fine() {
     let mut evidence = evidence();
-    evidence.agent = Some(AgentFound::One(Box::new(agent(1, Some(1)))));
+    evidence.agent = Observed::Seen(AgentFound::One(Box::new(agent(1, Some(1)))));
     let found = diagnosed(&org(), &evidence);
     let odd: Vec<&Check> = found.checks.iter().filter(|check| check.health != Health::Ok).collect();
     assert!(odd.is_empty(), "{odd:#?}");
@@ -99,7 +99,7 @@ fn checks_are_in_the_order_in_which_things_are_set_up() {
 #[test]
 fn ids_are_there_once() {
     let mut evidence = evidence();
-    evidence.agent = Some(AgentFound::One(Box::new(agent(1, Some(1)))));
+    evidence.agent = Observed::Seen(AgentFound::One(Box::new(agent(1, Some(1)))));
     let found = diagnosed(&org(), &evidence);
     let user = found.user.unwrap();
     let all: Vec<&str> =
@@ -111,7 +111,7 @@ fn ids_are_there_once() {
 #[test]
 fn every_trouble_of_the_field_is_seen_or_has_a_reason() {
     let mut evidence = evidence();
-    evidence.agent = Some(AgentFound::One(Box::new(agent(1, Some(1)))));
+    evidence.agent = Observed::Seen(AgentFound::One(Box::new(agent(1, Some(1)))));
     let found = diagnosed(&org(), &evidence);
     let user = found.user.unwrap();
     let known: BTreeSet<&str> =

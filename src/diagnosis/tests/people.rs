@@ -5,7 +5,7 @@ use super::{Health, check, diagnosed, is};
 use crate::model::{Agent, AgentFound, Evidence, Look, Observed, PackageLicence};
 
 fn about(agent: Agent) -> Evidence {
-    Evidence { agent: Some(AgentFound::One(Box::new(agent))), ..evidence() }
+    Evidence { agent: Observed::Seen(AgentFound::One(Box::new(agent))), ..evidence() }
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_package_with_seats_needs_one_for_each() {
     is(Health::Problem, "no licence", &check("user-licence", &state, &evidence));
     let mut seated = agent(1, Some(1));
     seated.seats = Observed::Seen(vec!["050000000000001".to_owned()]);
-    evidence.agent = Some(AgentFound::One(Box::new(seated)));
+    evidence.agent = Observed::Seen(AgentFound::One(Box::new(seated)));
     is(Health::Ok, "a seat", &check("user-licence", &state, &evidence));
 }
 
@@ -108,15 +108,16 @@ fn other_profiles_do_not_see_the_fields() {
 #[test]
 fn nobody_and_several_are_told() {
     let state = org();
-    let found = |agent: AgentFound| {
-        let evidence = Evidence { agent: Some(agent), ..evidence() };
+    let found = |agent: Observed<AgentFound>| {
+        let evidence = Evidence { agent, ..evidence() };
         diagnosed(&state, &evidence).user.unwrap()
     };
-    let nobody = found(AgentFound::Nobody("Alan Turring".to_owned())).answer;
+    let nobody = found(Observed::Seen(AgentFound::Nobody("Alan Turring".to_owned()))).answer;
     assert_eq!(nobody, "No user of this org is called \"Alan Turring\".");
-    let several = found(AgentFound::Several(vec!["a@x".to_owned(), "b@x".to_owned()]));
+    let several = AgentFound::Several(vec!["a@x".to_owned(), "b@x".to_owned()]);
+    let several = found(Observed::Seen(several));
     assert!(several.answer.contains("a@x, b@x"), "{}", several.answer);
-    let refused = found(AgentFound::Refused("no".to_owned()));
+    let refused = found(Observed::refused("no"));
     assert_eq!(refused.checks[0].health, Health::Unknown);
 }
 
@@ -133,7 +134,7 @@ fn whoever_asks_about_an_agent_is_told_only_what_concerns_the_agent() {
         odd.map(|check| check.id.clone()).collect::<Vec<_>>()
     };
     assert_eq!(odd(&of_org), ["screen-pop", "softphone-utility"]);
-    evidence.agent = Some(AgentFound::One(Box::new(agent(1, Some(1)))));
+    evidence.agent = Observed::Seen(AgentFound::One(Box::new(agent(1, Some(1)))));
     let of_agent = diagnosed(&state, &evidence).about_the_user();
     assert_eq!(odd(&of_agent), ["softphone-utility"]);
     assert_eq!((of_org.left_out, of_agent.left_out), (0, 1));

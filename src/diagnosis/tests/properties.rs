@@ -111,7 +111,9 @@ fn seen() -> impl Strategy<Value = Evidence> {
             agent.frozen =
                 if flags[4] { Observed::Unasked } else { Observed::refused(text.clone()) };
             agent.permission_sets = Observed::refused(text.clone());
-            evidence.agent = flags[5].then(|| AgentFound::One(Box::new(agent)));
+            if flags[5] {
+                evidence.agent = Observed::Seen(AgentFound::One(Box::new(agent)));
+            }
             evidence
         },
     )

@@ -129,7 +129,7 @@ fn diagnosed_in(org: &OrgState, state: &TenantState, wish: &TenantWish) -> Diagn
     let baseline = Baseline::default();
     let plan = tenant_plan(&TenantCase { wish, connectors: &[], state, baseline: &baseline });
     let mut evidence = evidence();
-    evidence.agent = Some(AgentFound::One(Box::new(agent(1, Some(1)))));
+    evidence.agent = Observed::Seen(AgentFound::One(Box::new(agent(1, Some(1)))));
     let checkup = Checkup::new(org, &evidence, None);
     Diagnosis::of(&checkup.beside(TenantSight::Seen { wish, state, plan: &plan }))
 }

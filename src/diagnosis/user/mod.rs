@@ -12,7 +12,7 @@ pub use webex::{LOOKS_OF_USER, agent_of_email};
 
 use super::names::listed;
 use crate::checklist::{Check, Checkup, Group, Health, TenantSight, Topic};
-use crate::model::{Agent, AgentFound};
+use crate::model::{Agent, AgentFound, Observed};
 
 /// What was found about the user who was asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,7 +35,14 @@ pub(super) fn diagnose(checkup: &Checkup<'_>) -> Option<UserDiagnosis> {
         answer: check.evidence.clone(),
         checks: vec![check],
     };
-    let agent = match checkup.evidence.agent.as_ref()? {
+    let agent = match &checkup.evidence.agent {
+        Observed::Unasked => return None,
+        Observed::Refused(refused) => {
+            return Some(nobody(Check::hidden(FOUND, &refused.words)));
+        }
+        Observed::Seen(found) => found,
+    };
+    let agent = match agent {
         AgentFound::One(agent) => agent,
         AgentFound::Nobody(asked) => {
             let text = format!("No user of this org is called \"{asked}\".");
@@ -51,7 +58,6 @@ pub(super) fn diagnose(checkup: &Checkup<'_>) -> Option<UserDiagnosis> {
                     .fix("Name one of them by user name.");
             return Some(nobody(check));
         }
-        AgentFound::Refused(words) => return Some(nobody(Check::hidden(FOUND, words))),
     };
     let checks = checks(checkup, agent);
     Some(UserDiagnosis {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::looks::permission_sets;
@@ -13,6 +14,8 @@ use crate::model::{Baseline, ConnectorWish, ProfileId, Recipe, Ref, UserId};
 /// What is asked about: the parts of it that only some looks need are empty for the others.
 #[derive(Debug)]
 pub(in crate::engine) struct Inquiry<'a> {
+    /// When it began: whoever asks has the clock.
+    pub(super) now: Timestamp,
     /// Whose connector it is, and what for.
     pub(super) purpose: Purpose,
     /// The generation of the connector; none where only the org itself is of interest.
@@ -56,8 +59,9 @@ pub(super) enum Purpose {
 
 impl<'a> Inquiry<'a> {
     /// The org itself, and nothing of the connector.
-    pub(super) fn org() -> Self {
+    pub(super) fn org(now: Timestamp) -> Self {
         Self {
+            now,
             purpose: Purpose::Run(Way::Build),
             recipe: None,
             others: Vec::new(),
@@ -81,6 +85,7 @@ impl<'a> Inquiry<'a> {
         desired: &'a ConnectorWish,
         installation_key: Option<&'a SecretString>,
         order: Way,
+        now: Timestamp,
     ) -> Self {
         Self {
             purpose: Purpose::Run(order),
@@ -94,13 +99,13 @@ impl<'a> Inquiry<'a> {
                 Way::Remove => BTreeSet::new(),
             },
             permission_sets: permission_sets::wanted(desired, &Baseline::default()),
-            ..Self::org()
+            ..Self::org(now)
         }
     }
 
     /// Whatever could be the connector's.
-    pub(in crate::engine) fn of_survey(recipe: &'a Recipe) -> Self {
-        Self { purpose: Purpose::Survey, recipe: Some(recipe), ..Self::org() }
+    pub(in crate::engine) fn of_survey(recipe: &'a Recipe, now: Timestamp) -> Self {
+        Self { purpose: Purpose::Survey, recipe: Some(recipe), ..Self::org(now) }
     }
 
     /// The same, and other generations of the connector.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use salesforce_client::Client;
 
 use super::observation::Observation;
@@ -23,9 +24,12 @@ const LOOKS: [Look; 7] = [
 ];
 
 /// The org itself.
-pub(in crate::engine) async fn organization(client: &Client) -> Result<Organization, Failure> {
+pub(in crate::engine) async fn organization(
+    client: &Client,
+    now: Timestamp,
+) -> Result<Organization, Failure> {
     let mut seen = Observation::new(Refusals::End);
-    observe(client, &Inquiry::org(), &BTreeSet::from([Look::Organization]), &mut seen).await?;
+    observe(client, &Inquiry::org(now), &BTreeSet::from([Look::Organization]), &mut seen).await?;
     Ok(seen.known()?.organization.clone())
 }
 
@@ -33,9 +37,10 @@ pub(in crate::engine) async fn organization(client: &Client) -> Result<Organizat
 pub(in crate::engine) async fn names(
     client: &Client,
     users: &BTreeSet<&str>,
+    now: Timestamp,
 ) -> Result<(Organization, OrgNames), Failure> {
     let namesakes_of = users.iter().map(|name| (*name).to_owned()).collect();
-    let inquiry = Inquiry { namesakes_of, ..Inquiry::org() };
+    let inquiry = Inquiry { namesakes_of, ..Inquiry::org(now) };
     let mut seen = Observation::new(Refusals::End);
     observe(client, &inquiry, &LOOKS.into(), &mut seen).await?;
     let users = seen.beside.namesakes.as_slice().iter().cloned().collect();

@@ -42,7 +42,7 @@ pub(in crate::engine) struct Beside {
     /// Licences of packages.
     pub(in crate::engine) licences: Observed<Vec<PackageLicence>>,
     /// The user who is asked about.
-    pub(in crate::engine) agent: Option<AgentFound>,
+    pub(in crate::engine) agent: Observed<AgentFound>,
     /// Users whose names begin like those that were asked for.
     pub(super) namesakes: Observed<Vec<String>>,
 }

@@ -12,7 +12,7 @@ use super::pipeline::observe;
 
 use super::{Inquiry, Refusals};
 use crate::checklist::ItemId;
-use crate::engine::check_user::CheckUser;
+use crate::engine::host::Host;
 use crate::engine::start;
 use crate::failure::{Failure, Kind};
 use crate::model::Way;
@@ -66,10 +66,10 @@ impl<'a> Observer<'a> {
         desired: &'a ConnectorWish,
         installation_key: Option<&'a SecretString>,
         order: Way,
-        check_users: &'a [CheckUser],
+        host: &'a dyn Host,
     ) -> Self {
-        let inquiry = Inquiry::of_run(desired, installation_key, order);
-        Self::new(client, inquiry.with_check_users(check_users), Refusals::WriteDown)
+        let inquiry = Inquiry::of_run(desired, installation_key, order, host.now());
+        Self::new(client, inquiry.with_check_users(host.check_users()), Refusals::WriteDown)
     }
 
     /// What has been seen; none until the org said which org it is.

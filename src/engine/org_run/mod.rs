@@ -83,7 +83,7 @@ impl<'a> OrgRun<'a> {
                 connector,
                 key,
                 request.aim.way(),
-                context.host.check_users(),
+                context.host,
             ),
             work: Work::default(),
             records: Records::default(),
@@ -273,7 +273,12 @@ impl<'a> OrgRun<'a> {
 
     /// Carries out the plan, step by step, and gives the last one.
     async fn carry_out(&mut self, state: &OrgState, mut plan: Plan) -> Result<Plan, Failure> {
-        let agreed = SavedPlan::agreed(&state.organization, self.request.configuration, &plan);
+        let agreed = SavedPlan::agreed(
+            &state.organization,
+            self.request.configuration,
+            &plan,
+            self.context.host.now(),
+        );
         loop {
             if let Some((next, _)) = plan.next_stage() {
                 plan = self.fresh(next, plan).await?;

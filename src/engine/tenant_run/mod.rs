@@ -150,7 +150,8 @@ impl<'a> TenantRun<'a> {
         if plan.is_empty() {
             return self.nothing_left(&plan).await;
         }
-        let agreed = SavedPlan::rows(self.request.configuration, &plan.rows());
+        let agreed =
+            SavedPlan::rows(self.request.configuration, &plan.rows(), self.context.host.now());
         if self.looked_at.elapsed() > self.context.patience.fresh_for {
             // People take their time to agree, while others go on working in the contact center.
             self.look_again().await?;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Result};
-use super::kind::{KINDS, kind};
+use super::kinds::{KINDS, kind};
 use super::records::object;
 use super::state::State;
 use super::traps::Traps;

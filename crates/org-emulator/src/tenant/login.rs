@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Result};
-use super::records::value;
+use super::query::value;
 use super::store::now;
 use crate::url::{encoded, pairs};
 

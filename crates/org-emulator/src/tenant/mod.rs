@@ -6,17 +6,21 @@
 //! What the service is known to do against its own description is off by default and one switch each in
 //! [`Traps`]. What nobody has seen stands in `docs/emulator.md`.
 //!
-//! From the bottom up: `field` and `kind` say which records there are, `rsql` reads filters, `store` keeps
-//! the records, `rules` is what holds between them, `records` answers for all kinds alike, `user` where users
-//! differ, `login` gives tokens, `seed` makes the demo tenant, `control` is what no tenant offers
+//! From the bottom up: `field`, `kind` and `kinds` say which records there are, a file each, `rsql` reads
+//! filters, `store` keeps the records, `rules` is what holds between them, `records`, `lists` and `ani_entries`
+//! answer for all kinds alike, `user` where users differ, `login` gives tokens, `seed` makes the demo tenant, `control` is what no tenant offers
 //! (`/_tenant/`), `server` is HTTP.
 
+mod ani_entries;
 mod answer;
 mod control;
 mod exchange;
 mod field;
 mod kind;
+mod kinds;
+mod lists;
 mod login;
+mod query;
 mod records;
 mod rsql;
 mod rules;

@@ -2,111 +2,17 @@
 
 use serde_json::{Value, json};
 
+use super::ani_entries::entries_of;
 use super::answer::{Answer, Result};
 use super::field::problem;
-use super::kind::{ENTRY, Kind, kind};
-use super::rsql;
+use super::kind::{ENTRY, Kind};
+use super::query::{Query, value};
 use super::rules::{
     check_own, check_references, check_unique, check_unused, layout_of, referrers,
     take_from_layouts,
 };
 use super::state::World;
 use super::store::{Record, ids, now, stamped, text};
-
-/// The most records a page has.
-const LARGEST_PAGE: usize = 100;
-
-/// The pairs of a query.
-pub(crate) type Query = [(String, String)];
-
-/// The value of that name in a query or a form.
-pub(crate) fn value<'a>(pairs: &'a Query, name: &str) -> Option<&'a str> {
-    pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-}
-
-/// A list, page by page.
-pub(crate) fn list(world: &mut World, kind: &Kind, path: &str, query: &Query) -> Result {
-    let all: Vec<String> =
-        world.store.all(kind.name).iter().map(|record| text(record, "id").to_owned()).collect();
-    let mut records = Vec::new();
-    for id in all {
-        if let Some(record) = world.store.shown(kind.name, &id) {
-            records.push(shown(world, kind, record, query, true));
-        }
-    }
-    page(world, kind, path, query, records)
-}
-
-/// One page of records that are shown.
-pub(crate) fn page(
-    world: &World,
-    kind: &Kind,
-    path: &str,
-    query: &Query,
-    mut records: Vec<Value>,
-) -> Result {
-    if let Some(filter) = value(query, "filter").filter(|filter| !filter.is_empty()) {
-        let filter = rsql::parse(filter).map_err(|why| Answer::refused(400, &why))?;
-        records.retain(|record| filter.holds(record));
-    }
-    if let Some(searched) = value(query, "search").filter(|searched| !searched.is_empty()) {
-        let searched = searched.to_lowercase();
-        let has = |record: &Value, field: &&str| {
-            record[*field].as_str().is_some_and(|it| it.to_lowercase().contains(&searched))
-        };
-        records.retain(|record| kind.searched.iter().any(|field| has(record, field)));
-    }
-    let total = records.len();
-    let size = number(query, "pageSize", 1)?.unwrap_or(LARGEST_PAGE).min(LARGEST_PAGE);
-    let page = number(query, "page", 0)?.unwrap_or(0);
-    let pages = total.div_ceil(size);
-    let records = records.into_iter().skip(page.saturating_mul(size)).take(size);
-    let records: Vec<Value> = records.map(|record| projected(kind, record, query)).collect();
-    let link = |page: usize| {
-        format!("/organization/{}{path}?page={page}&pageSize={size}", world.organization)
-    };
-    let mut links =
-        json!({ "self": link(page), "first": link(0), "last": link(pages.saturating_sub(1)) });
-    if page + 1 < pages {
-        links["next"] = link(page + 1).into();
-    }
-    if page > 0 {
-        links["prev"] = link(page - 1).into();
-    }
-    let meta = json!({
-        "orgid": world.organization,
-        "page": page,
-        "pageSize": size,
-        "totalPages": pages,
-        "totalRecords": total,
-        "links": links,
-    });
-    Ok(Answer::of(200, json!({ "meta": meta, "data": records })))
-}
-
-/// A number of the query, at least so large.
-fn number(query: &Query, name: &str, least: usize) -> Result<Option<usize>> {
-    let Some(text) = value(query, name).filter(|text| !text.is_empty()) else { return Ok(None) };
-    let number = text.parse::<u32>().ok().and_then(|number| usize::try_from(number).ok());
-    match number.filter(|number| *number >= least) {
-        Some(number) => Ok(Some(number)),
-        None => {
-            Err(Answer::refused(400, &format!("{name} must be a whole number of at least {least}")))
-        }
-    }
-}
-
-/// Only the fields that are asked for, where any of them is known.
-fn projected(kind: &Kind, record: Value, query: &Query) -> Value {
-    let wanted: Vec<&str> =
-        value(query, "attributes").unwrap_or_default().split(',').map(str::trim).collect();
-    if !wanted.iter().any(|name| kind.field(name).is_some()) {
-        return record;
-    }
-    let Value::Object(mut record) = record else { return record };
-    record.retain(|name, _| wanted.contains(&name.as_str()));
-    record.into()
-}
 
 /// A record as it is answered, with what it takes from others.
 pub(crate) fn shown(
@@ -296,22 +202,6 @@ fn settle(world: &mut World, kind: &Kind, id: &str, record: &mut Record) {
     }
 }
 
-/// The numbers of an ANI list that is replaced: those without an id are new.
-fn entries_of(world: &World, before: &Record, record: &mut Record) -> Result<()> {
-    let known = before.get("outdialANIEntries").and_then(Value::as_array);
-    let known: Vec<&Value> = known.into_iter().flatten().map(|entry| &entry["id"]).collect();
-    let sent = record.get("outdialANIEntries").and_then(Value::as_array);
-    for entry in sent.into_iter().flatten() {
-        if entry["id"].is_null() && world.traps.wrong_conflict {
-            return Err(Answer::refused(409, "Internal error. Please contact Cisco Support Team"));
-        }
-        if !entry["id"].is_null() && !known.contains(&&entry["id"]) {
-            return Err(Answer::refused(400, "There is no such entry in this list"));
-        }
-    }
-    Ok(())
-}
-
 /// Takes a record away.
 pub(crate) fn delete(world: &mut World, kind: &Kind, id: &str) -> Result {
     let record = world.store.get(kind.name, id).ok_or_else(|| Answer::missing(kind.name, id))?;
@@ -324,28 +214,6 @@ pub(crate) fn delete(world: &mut World, kind: &Kind, id: &str) -> Result {
         take_from_layouts(world, &[id.to_owned()], None);
     }
     Ok(Answer::empty(kind.deleted))
-}
-
-/// What refers to a record.
-pub(crate) fn references(world: &World, of: &Kind, id: &str, query: &Query) -> Result {
-    world.store.get(of.name, id).ok_or_else(|| Answer::missing(of.name, id))?;
-    let found = referrers(world, of.name, id);
-    let mut entities: Vec<&str> = found.iter().map(|(kind, ..)| *kind).collect();
-    entities.dedup();
-    let wanted = value(query, "type").filter(|wanted| !wanted.is_empty());
-    let current = wanted.or(entities.first().copied()).unwrap_or_default().to_owned();
-    let records = found.iter().filter(|(kind, ..)| *kind == current);
-    let records = records.map(|(_, id, name)| json!({ "id": id, "name": name })).collect();
-    let path = format!("/{}/{id}/incoming-references", of.name);
-    let shown = kind(&current).unwrap_or(of);
-    let paging: Vec<(String, String)> =
-        query.iter().filter(|(name, _)| name.starts_with("page")).cloned().collect();
-    let mut answer = page(world, shown, &path, &paging, records)?;
-    if let Some(body) = &mut answer.body {
-        body["meta"]["referencedEntities"] = json!(entities);
-        body["meta"]["currentEntity"] = current.into();
-    }
-    Ok(answer)
 }
 
 /// The fields of a body.
@@ -389,48 +257,4 @@ pub(crate) fn known(world: &World, kind: &Kind, record: &Record) -> Result<Vec<V
 /// A value as a sentence has it.
 pub(crate) fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// What is done with the numbers of an ANI list.
-pub(crate) fn entries(
-    world: &mut World,
-    method: &str,
-    list: &str,
-    entry: Option<&str>,
-    request: (&str, &Query, &[u8]),
-) -> Result {
-    let (path, query, body) = request;
-    let owner =
-        world.store.get("outdial-ani", list).ok_or_else(|| Answer::missing("outdial-ani", list))?;
-    let all = owner.get("outdialANIEntries").and_then(Value::as_array).cloned().unwrap_or_default();
-    let at = |id: &str| all.iter().position(|entry| entry["id"] == id);
-    let place =
-        entry.map(|id| at(id).ok_or_else(|| Answer::missing(ENTRY.name, id))).transpose()?;
-    let mut all = all.clone();
-    let answer = match (method, place) {
-        ("GET", None) => return page(world, ENTRY, path, query, all),
-        ("GET", Some(place)) => return Ok(Answer::of(200, all[place].clone())),
-        ("POST", None) => {
-            let record = checked(world, ENTRY, object(body, path)?)?;
-            let id = world.store.new_id();
-            let record = Value::Object(stamped(ENTRY, &world.organization, &id, record));
-            all.push(record.clone());
-            Answer::of(201, record)
-        }
-        ("PUT", Some(place)) => {
-            let record = checked(world, ENTRY, object(body, path)?)?;
-            let before = all[place].as_object().cloned().unwrap_or_default();
-            all[place] = Value::Object(continued(&before, record));
-            Answer::of(200, all[place].clone())
-        }
-        ("DELETE", Some(place)) => {
-            all.remove(place);
-            Answer::empty(ENTRY.deleted)
-        }
-        _ => return Err(Answer::refused(404, "The emulated tenant does not do this")),
-    };
-    if let Some(owner) = world.store.get_mut("outdial-ani", list) {
-        owner.insert("outdialANIEntries".to_owned(), json!(all));
-    }
-    Ok(answer)
 }

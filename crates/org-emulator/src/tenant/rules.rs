@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Result};
-use super::kind::{KINDS, Kind};
+use super::kind::Kind;
+use super::kinds::KINDS;
 use super::state::World;
 use super::store::{Record, ids, text};
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::kind::{ENTRY, Kind, kind};
+use super::kind::{ENTRY, Kind};
+use super::kinds::kind;
 use super::login::{App, BOTH, Logins, MINT, READ, WRITE};
 use super::state::World;
 use super::store::{Record, Store, stamped};

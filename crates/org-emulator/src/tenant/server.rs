@@ -15,12 +15,14 @@ use tokio::sync::oneshot;
 
 use super::answer::{Answer, Result};
 use super::exchange::Exchange;
-use super::kind::{Kind, kind};
+use super::kind::Kind;
+use super::kinds::kind;
 use super::login::{BOTH, MINT, READ, WRITE};
+use super::query::Query;
 use super::seed::{self, Agent};
 use super::state::{State, World};
 use super::traps::Traps;
-use super::{control, records, user};
+use super::{ani_entries, control, lists, records, user};
 use crate::error::Error;
 use crate::url::{decoded, pairs};
 
@@ -308,24 +310,24 @@ fn configuration(world: &mut World, request: &Request, rest: &[&str]) -> Result 
     match (request.method.as_str(), rest) {
         ("GET", []) => Ok(Answer::of(200, json!({ "id": world.organization, "name": world.name }))),
         ("GET", ["v2", "outdial-ani", list, "entry"]) => {
-            records::entries(world, "GET", list, None, (path, &query, body))
+            ani_entries::entries(world, "GET", list, None, (path, &query, body))
         }
         ("POST", ["outdial-ani", list, "entry"]) => {
-            records::entries(world, "POST", list, None, (path, &query, body))
+            ani_entries::entries(world, "POST", list, None, (path, &query, body))
         }
         (method, ["outdial-ani", list, "entry", entry]) => {
-            records::entries(world, method, list, Some(entry), (path, &query, body))
+            ani_entries::entries(world, method, list, Some(entry), (path, &query, body))
         }
         ("GET", ["user", "with-user-profile", id]) => user::with_profile(world, id, &query),
         ("PATCH", ["user", id]) => user::patch(world, id, body, path),
         ("GET", ["v3", "dial-number"]) => {
-            records::list(world, known("dial-number")?, "/v3/dial-number", &query)
+            lists::list(world, known("dial-number")?, "/v3/dial-number", &query)
         }
         ("GET", [of, id, "incoming-references"]) => {
-            records::references(world, known(of)?, id, &query)
+            lists::references(world, known(of)?, id, &query)
         }
         ("GET", [version, name]) if is_list(version, name) => {
-            records::list(world, known(name)?, &format!("/{version}/{name}"), &query)
+            lists::list(world, known(name)?, &format!("/{version}/{name}"), &query)
         }
         (method, [version, name, rest @ ..]) if is_item(version, name) => {
             items(world, known(name)?, method, rest, (path, &query, body))
@@ -351,7 +353,7 @@ fn items(
     kind: &Kind,
     method: &str,
     rest: &[&str],
-    request: (&str, &records::Query, &[u8]),
+    request: (&str, &Query, &[u8]),
 ) -> Result {
     let (path, query, body) = request;
     match (method, rest) {

@@ -3,8 +3,10 @@
 use serde_json::Value;
 
 use super::answer::{Answer, Result};
-use super::kind::{Kind, kind};
-use super::records::{Query, continued, known, object, plain, put, shown};
+use super::kind::Kind;
+use super::kinds::kind;
+use super::query::Query;
+use super::records::{continued, known, object, plain, put, shown};
 use super::rules::{check_own, check_references};
 use super::state::World;
 use super::store::{Record, text};

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Recorded, Whose};
@@ -62,8 +63,9 @@ fn export(context: &Context<'_>, own: &ExportArguments) -> Result<u8, Failure> {
     if values + confirmed == 0 {
         return Err(nothing(&recorded));
     }
-    let file = BaselineFile::of(&recorded.id, recorded.organization.as_ref(), &baseline)
-        .with(confirmations);
+    let file =
+        BaselineFile::of(&recorded.id, recorded.organization.as_ref(), &baseline, Timestamp::now())
+            .with(confirmations);
     if to_standard_output {
         context.terminal.out_json(file.write());
         return Ok(exit::DONE);

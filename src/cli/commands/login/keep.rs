@@ -57,7 +57,7 @@ impl Keeper<'_> {
         // The token is new: what does not open the org now is not mended by a newer one.
         let session = session(&login, granted.kept.clone(), transport.clone(), Arc::new(Nowhere));
         let client = Client::new(transport, session);
-        let identity = identify(&client, granted.user_id.as_deref()).await?;
+        let identity = identify(&client, granted.user_id.as_deref(), now).await?;
         login.username = identity.username;
         login.user_id = identity.user_id;
         login.org_id = identity.organization.id.long();

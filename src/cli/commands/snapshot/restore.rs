@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
+use jiff::Timestamp;
 
 use crate::checklist::{
     Comparison, ItemId, Limits, Restoration, Selection, compare, in_names_of, restoration,
@@ -149,7 +150,7 @@ async fn as_here(
     connection: &Connection,
     file: &Snapshot,
 ) -> Result<(Snapshot, BTreeSet<String>), Failure> {
-    let here = engine::namesakes_in(&connection.client, &file.users()).await?;
+    let here = engine::namesakes_in(&connection.client, &file.users(), Timestamp::now()).await?;
     let there = in_names_of(file, &here.iter().map(String::as_str).collect());
     let nobody = there.users().into_iter().filter(|name| !here.contains(*name));
     let nobody = nobody.map(str::to_owned).collect();

@@ -34,19 +34,15 @@ impl Fetch for TheAgent {
     ) -> Result<(), Failure> {
         let Some(asked) = inquiry.user else { return Ok(()) };
         let found = answers.told(NAME, |answers| answers.records::<AgentRow>(NAME));
-        taking.beside.agent = match found {
-            Observed::Unasked => None,
-            Observed::Refused(refused) => Some(AgentFound::Refused(refused.words)),
-            Observed::Seen(rows) => Some(only(asked, rows)),
-        };
+        taking.beside.agent = found.map(|rows| only(asked, rows));
         Ok(())
     }
 
     /// Looks closer at the one who was found.
     fn follow<'a>(&self, _: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
-        let Some(AgentFound::One(agent)) = &seen.beside.agent else { return };
+        let Some(AgentFound::One(agent)) = seen.beside.agent.seen() else { return };
         burst.call(look_closer(burst.client(), agent.id.clone()), |answer, taking| {
-            if let Some(AgentFound::One(agent)) = &mut taking.beside.agent {
+            if let Some(AgentFound::One(agent)) = taking.beside.agent.seen_mut() {
                 take_closer(agent, answer);
             }
             Ok(())

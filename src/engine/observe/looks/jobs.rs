@@ -49,11 +49,11 @@ impl Fetch for Installs {
 
     fn take(
         &self,
-        _: &Inquiry<'_>,
+        inquiry: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        let now = Timestamp::now();
+        let now = inquiry.now;
         let install = |row: packages::InstallStatus| InstallRequest {
             running: !row.state.is_final() && !is_old(row.created.as_deref(), now),
             given_up: !row.state.is_final() && is_old(row.created.as_deref(), now),
@@ -92,11 +92,11 @@ impl Fetch for Uninstalls {
     /// An org without second-generation packages may not know the object.
     fn take(
         &self,
-        _: &Inquiry<'_>,
+        inquiry: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        let now = Timestamp::now();
+        let now = inquiry.now;
         let uninstall = |row: packages::UninstallStatus| UninstallRequest {
             running: !row.state.is_final() && !is_old(row.created.as_deref(), now),
             version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),

@@ -52,7 +52,7 @@ impl Fetch for AgentAccessOfUsers {
 
     fn follow<'a>(&self, inquiry: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
         let (Some(desired), Some(state)) = (inquiry.desired, seen.state()) else { return };
-        let people = people(desired, state, seen.beside.agent.as_ref());
+        let people = people(desired, state, seen.beside.agent.seen());
         if people.is_empty() && desired.agent_access.is_none() {
             return;
         }
