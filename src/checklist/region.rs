@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::definitions::desktop_layout::Document;
+use crate::definitions::desktop_layout::LayoutDocument;
 use crate::definitions::regions;
 use crate::model::{TenantState, TenantWish};
 
@@ -50,7 +50,7 @@ pub(in crate::checklist) fn of_tenant(wish: &TenantWish, state: &TenantState) ->
     let mut places: BTreeSet<RegionPlace> = BTreeSet::new();
     places.extend(RegionPlace::of_address("the login to Webex", &state.tenant.api_url));
     if let Some(layout) = &wish.desktop_layout
-        && let Ok(document) = Document::read(&layout.content)
+        && let Ok(document) = LayoutDocument::read(&layout.content)
     {
         let place = "the desktop layout";
         let addresses = document.addresses();

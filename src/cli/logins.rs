@@ -12,7 +12,9 @@ use super::surroundings::Surroundings;
 use super::{configuration, network, vault};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Lock, Store};
-use crate::login::{Keeper, Kept, Login, Logins, Method, Nowhere, secrets, session};
+use crate::login::{
+    CredentialStore, Credentials, Login, Logins, Method, NoStore, secrets, session,
+};
 use crate::vault::{Place, Vault};
 
 /// A client of the org that the alias stands for; `None` where nobody has logged in.
@@ -34,7 +36,7 @@ pub(super) fn client_beside(
     other: Option<&Client>,
 ) -> Result<Client, Failure> {
     configuration::agrees(&context.globals, login)?;
-    let (kept, keeper) = secrets_of(context, login, store)?;
+    let (credentials, keeper) = secrets_of(context, login, store)?;
     let url = Url::parse(&login.instance_url).ok();
     let shared = other.map(Client::transport).filter(|shared| {
         url.as_ref().is_some_and(|url| url.origin() == shared.base_url().origin())
@@ -43,9 +45,9 @@ pub(super) fn client_beside(
         Some(shared) => shared.clone(),
         None => network::transport(context, &login.instance_url)?,
     };
-    let session = session(login, kept, transport.clone(), keeper);
+    let session = session(login, credentials, transport.clone(), keeper);
     // When it was used is good to know, and no reason to stop.
-    Logins::of(store).used(login, Timestamp::now()).ok();
+    Logins::of(store).mark_used(login, Timestamp::now()).ok();
     Ok(Client::new(transport, session))
 }
 
@@ -54,13 +56,13 @@ fn secrets_of(
     context: &Context<'_>,
     login: &Login,
     store: &Store,
-) -> Result<(Kept, Arc<dyn Keeper>), Failure> {
+) -> Result<(Credentials, Arc<dyn CredentialStore>), Failure> {
     if login.secret == Place::None {
-        return Ok((from_surroundings(context.surroundings, &login.method), Arc::new(Nowhere)));
+        return Ok((from_surroundings(context.surroundings, &login.method), Arc::new(NoStore)));
     }
     let vault = vault::open(context, login.secret, store)?;
-    let kept = read(&*vault, login)?;
-    Ok((kept, Arc::new(InVault { vault, logins: Logins::of(store), login: login.clone() })))
+    let credentials = read(&*vault, login)?;
+    Ok((credentials, Arc::new(InVault { vault, logins: Logins::of(store), login: login.clone() })))
 }
 
 /// A login's place in a vault.
@@ -70,20 +72,20 @@ struct InVault {
     login: Login,
 }
 
-impl Keeper for InVault {
-    fn alone(&self) -> Result<Option<Lock>, Error> {
-        self.logins.alone().map(Some).map_err(|error| {
+impl CredentialStore for InVault {
+    fn lock(&self) -> Result<Option<Lock>, Error> {
+        self.logins.lock_renewals().map(Some).map_err(|error| {
             Error::local(format!("The login cannot be renewed: {error}."), error.hint())
         })
     }
 
-    fn keep(&self, kept: &Kept) -> Result<(), Error> {
+    fn save(&self, credentials: &Credentials) -> Result<(), Error> {
         let now = self.logins.get(&self.login.alias).ok().flatten();
         if now.is_none_or(|now| now.since != self.login.since) {
             // Somebody has logged out, or in anew, while this command was at work.
             return Ok(());
         }
-        secrets::put(&*self.vault, &self.login, kept).map_err(|error| {
+        secrets::put(&*self.vault, &self.login, credentials).map_err(|error| {
             Error::local(
                 format!("The renewed login cannot be kept. {error}"),
                 error.hint().unwrap_or_else(|| "Log in again.".to_owned()),
@@ -91,20 +93,20 @@ impl Keeper for InVault {
         })
     }
 
-    fn stored(&self) -> Option<Kept> {
+    fn load(&self) -> Option<Credentials> {
         // What cannot be read now is no reason to stop: what was read before may still be good.
         secrets::get(&*self.vault, &self.login).ok().flatten()
     }
 }
 
 /// What the vault holds for a login.
-pub(super) fn read(place: &dyn Vault, login: &Login) -> Result<Kept, Failure> {
-    let kept = secrets::get(place, login).map_err(vault::failure)?;
+pub(super) fn read(place: &dyn Vault, login: &Login) -> Result<Credentials, Failure> {
+    let credentials = secrets::get(place, login).map_err(vault::failure)?;
     if matches!(login.method, Method::Jwt { .. } | Method::SalesforceCli { .. }) {
         // The key, or the CLI, brings another token.
-        return Ok(kept.unwrap_or_default());
+        return Ok(credentials.unwrap_or_default());
     }
-    kept.ok_or_else(|| {
+    credentials.ok_or_else(|| {
         Failure::new(
             Kind::Authentication,
             format!(
@@ -113,23 +115,25 @@ pub(super) fn read(place: &dyn Vault, login: &Login) -> Result<Kept, Failure> {
                 place.describe()
             ),
         )
-        .hint(format!("Log in again: {}", login.again()))
+        .hint(format!("Log in again: {}", login.login_command()))
     })
 }
 
 /// What a pipeline hands in: to each way in its own, for what lies around may be of another org.
-pub(super) fn from_surroundings(surroundings: &Surroundings, method: &Method) -> Kept {
+pub(super) fn from_surroundings(surroundings: &Surroundings, method: &Method) -> Credentials {
     let Surroundings { access_token, refresh_token, client_secret, .. } = surroundings;
     match method {
-        Method::AccessToken => Kept { access_token: access_token.clone(), ..Kept::default() },
-        Method::Web { .. } | Method::RefreshToken { .. } => Kept {
+        Method::AccessToken => {
+            Credentials { access_token: access_token.clone(), ..Credentials::default() }
+        }
+        Method::Web { .. } | Method::RefreshToken { .. } => Credentials {
             access_token: None,
             refresh_token: refresh_token.clone(),
             client_secret: client_secret.clone(),
         },
         Method::ClientCredentials { .. } => {
-            Kept { client_secret: client_secret.clone(), ..Kept::default() }
+            Credentials { client_secret: client_secret.clone(), ..Credentials::default() }
         }
-        Method::Jwt { .. } | Method::SalesforceCli { .. } => Kept::default(),
+        Method::Jwt { .. } | Method::SalesforceCli { .. } => Credentials::default(),
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::context::Context;
-use crate::vault::{Asking, Error, PassphraseSource};
+use crate::vault::{Error, PassphrasePrompt, PassphraseSource};
 use crate::view::Prompt;
 
 /// Where the passphrase comes from. It can be taken to another thread.
@@ -28,7 +28,7 @@ impl Passphrase {
 }
 
 impl PassphraseSource for Passphrase {
-    fn passphrase(&self, asking: Asking) -> Result<SecretString, Error> {
+    fn passphrase(&self, asking: PassphrasePrompt) -> Result<SecretString, Error> {
         if let Some(passphrase) = &self.variable {
             return Ok(passphrase.clone());
         }
@@ -36,15 +36,15 @@ impl PassphraseSource for Passphrase {
         let file = self.file.display();
         // A prompt that wraps is drawn twice: what is long stands on a line before it.
         match asking {
-            Asking::New => {
+            PassphrasePrompt::New => {
                 prompt.say(&format!("Choose a passphrase for the sealed file {file}"));
                 prompt.hidden_twice("Passphrase", "Once more").ok_or(Error::Dismissed)
             }
-            Asking::Known => {
+            PassphrasePrompt::Known => {
                 prompt.say(&format!("Passphrase of the sealed file {file}"));
                 not_empty(|| prompt.hidden("Passphrase"))
             }
-            Asking::Again => {
+            PassphrasePrompt::Again => {
                 prompt.say("That does not open it.");
                 not_empty(|| prompt.hidden("Once more"))
             }
@@ -102,7 +102,7 @@ mod tests {
         surroundings.vault_passphrase = Some(SecretString::from("open sesame"));
         let source = source(&surroundings);
         assert_eq!(source.tries(), 1, "a variable does not mistype");
-        for asking in [Asking::New, Asking::Known, Asking::Again] {
+        for asking in [PassphrasePrompt::New, PassphrasePrompt::Known, PassphrasePrompt::Again] {
             assert_eq!(source.passphrase(asking).unwrap().expose_secret(), "open sesame");
         }
         assert!(!format!("{source:?}").contains("sesame"));
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn where_nobody_can_be_asked_it_says_what_to_do() {
-        let error = source(&Surroundings::bare()).passphrase(Asking::Known).unwrap_err();
+        let error = source(&Surroundings::bare()).passphrase(PassphrasePrompt::Known).unwrap_err();
         assert!(matches!(error, Error::NoPassphrase), "{error:?}");
         assert!(error.hint().unwrap().contains("PROVISION_VAULT_PASSPHRASE"));
     }

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::passphrase::Passphrase;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
-use crate::vault::{Error, Keyring, Memory, Place, SealedFile, Vault};
+use crate::vault::{Error, Keyring, MemoryVault, Place, SealedFile, Vault};
 
 /// How a login to Salesforce is used without being kept.
 pub(super) const NOTHING_KEPT: &str = "To keep nothing on this machine: --vault none";
@@ -70,9 +70,9 @@ fn chosen(
     instead: &dyn Fn(&dyn Vault),
     without: &str,
 ) -> Result<Box<dyn Vault>, Failure> {
-    let tried = |vault: Box<dyn Vault>| vault.try_out().map(|()| vault);
+    let tried = |vault: Box<dyn Vault>| vault.check_writable().map(|()| vault);
     match asked {
-        Some(Place::None) => Ok(Box::new(Memory::default())),
+        Some(Place::None) => Ok(Box::new(MemoryVault::default())),
         Some(Place::File) => tried(file()).map_err(failure),
         Some(Place::Keyring) => keyring().and_then(tried).map_err(failure),
         None => match keyring().and_then(tried) {
@@ -94,7 +94,7 @@ fn known(
     file: impl FnOnce() -> Box<dyn Vault>,
 ) -> Result<Box<dyn Vault>, Failure> {
     match place {
-        Place::None => Ok(Box::new(Memory::default())),
+        Place::None => Ok(Box::new(MemoryVault::default())),
         Place::File => Ok(file()),
         Place::Keyring => keyring().map_err(|error| {
             let absent = error.no_keyring();
@@ -117,12 +117,12 @@ mod tests {
     use secrecy::SecretString;
 
     use super::*;
-    use crate::vault::{Asking, PassphraseSource};
+    use crate::vault::{PassphrasePrompt, PassphraseSource};
 
     struct Says(&'static str);
 
     impl PassphraseSource for Says {
-        fn passphrase(&self, _asking: Asking) -> Result<SecretString, Error> {
+        fn passphrase(&self, _asking: PassphrasePrompt) -> Result<SecretString, Error> {
             if self.0.is_empty() { Err(Error::NoPassphrase) } else { Ok(self.0.into()) }
         }
     }

@@ -15,7 +15,8 @@ use crate::config::Loaded;
 use crate::failure::{Failure, Kind};
 use crate::journal::{Lock, Store};
 use crate::login::{
-    Keeper, Kept, Nowhere, WebexLogin, WebexLogins, WebexMethod, secrets, webex_session,
+    CredentialStore, Credentials, NoStore, WebexLogin, WebexLogins, WebexMethod, secrets,
+    webex_session,
 };
 use crate::model::{Desired, TenantWish};
 use crate::vault::{Place, Vault};
@@ -64,7 +65,7 @@ pub(super) fn connect(
     let Some(login) = login else { return Ok(None) };
     let client = of_login(context, &login, store)?;
     // When it was used is good to know, and no reason to stop.
-    logins.used(&login, Timestamp::now()).ok();
+    logins.mark_used(&login, Timestamp::now()).ok();
     Ok(Some(client))
 }
 
@@ -138,39 +139,41 @@ fn with_token(
 /// A client of the organization of a login.
 fn of_login(context: &Context<'_>, login: &WebexLogin, store: &Store) -> Result<Client, Failure> {
     let vault = vault::open(context, login.secret, store)?;
-    let kept = secrets::get(&*vault, login).map_err(vault::failure)?.ok_or_else(|| {
+    let credentials = secrets::get(&*vault, login).map_err(vault::failure)?.ok_or_else(|| {
         let (alias, place) = (&login.alias, vault.describe());
         let message = format!("The secret of the login `{alias}` is no longer in {place}.");
         Failure::new(Kind::Authentication, message).hint(login.remedy())
     })?;
     let logins = WebexLogins::of(store);
-    client(context, login, kept, Arc::new(InVault { vault, logins, login: login.clone() }))
+    client(context, login, credentials, Arc::new(InVault { vault, logins, login: login.clone() }))
 }
 
 /// A client of a login that was just made; its tokens are new, and are not renewed in vain.
 pub(super) fn new_login(
     context: &Context<'_>,
     login: &WebexLogin,
-    kept: &Kept,
+    credentials: &Credentials,
 ) -> Result<Client, Failure> {
-    let kept = Kept { access_token: kept.access_token.clone(), ..Kept::default() };
+    let credentials =
+        Credentials { access_token: credentials.access_token.clone(), ..Credentials::default() };
     let login = WebexLogin { method: WebexMethod::AccessToken, ..login.clone() };
-    client(context, &login, kept, Arc::new(Nowhere))
+    client(context, &login, credentials, Arc::new(NoStore))
 }
 
 fn client(
     context: &Context<'_>,
     login: &WebexLogin,
-    kept: Kept,
-    keeper: Arc<dyn Keeper>,
+    credentials: Credentials,
+    keeper: Arc<dyn CredentialStore>,
 ) -> Result<Client, Failure> {
     let transport = network::to_webex(context, &login.api_url)?;
-    let secrets = [&kept.access_token, &kept.refresh_token, &kept.client_secret];
+    let secrets =
+        [&credentials.access_token, &credentials.refresh_token, &credentials.client_secret];
     for secret in secrets.into_iter().flatten() {
         transport.hide(secret);
     }
     let webex = network::to_webex(context, &login.login_url)?;
-    let session = webex_session(login, kept, webex, keeper)
+    let session = webex_session(login, credentials, webex, keeper)
         .map_err(|error| Failure::refused(format!("In the login `{}`, {error}.", login.alias)))?;
     Ok(Client::new(transport, session))
 }
@@ -182,20 +185,20 @@ struct InVault {
     login: WebexLogin,
 }
 
-impl Keeper for InVault {
-    fn alone(&self) -> Result<Option<Lock>, oauth::Error> {
-        self.logins.alone().map(Some).map_err(|error| {
+impl CredentialStore for InVault {
+    fn lock(&self) -> Result<Option<Lock>, oauth::Error> {
+        self.logins.lock_renewals().map(Some).map_err(|error| {
             oauth::Error::local(format!("The login cannot be renewed: {error}."), error.hint())
         })
     }
 
-    fn keep(&self, kept: &Kept) -> Result<(), oauth::Error> {
+    fn save(&self, credentials: &Credentials) -> Result<(), oauth::Error> {
         let now = self.logins.get(&self.login.alias).ok().flatten();
         if now.is_none_or(|now| now.since != self.login.since) {
             // Somebody has logged out, or in anew, while this command was at work.
             return Ok(());
         }
-        secrets::put(&*self.vault, &self.login, kept).map_err(|error| {
+        secrets::put(&*self.vault, &self.login, credentials).map_err(|error| {
             oauth::Error::local(
                 format!("The renewed login cannot be kept. {error}"),
                 error.hint().unwrap_or_else(|| "Log in again.".to_owned()),
@@ -203,7 +206,7 @@ impl Keeper for InVault {
         })
     }
 
-    fn stored(&self) -> Option<Kept> {
+    fn load(&self) -> Option<Credentials> {
         // What cannot be read now is no reason to stop: what was read before may still be good.
         secrets::get(&*self.vault, &self.login).ok().flatten()
     }

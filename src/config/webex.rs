@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::definition::Definitions;
 use super::mistake::{Mistake, MistakeKind};
 use super::scope::{Located, Scope, quoted};
-use crate::definitions::desktop_layout::{Adaptation, Document};
+use crate::definitions::desktop_layout::{Adaptation, LayoutDocument};
 use crate::model::{
     DesktopLayoutWish, IdleCodesWish, OutdialWish, RecordingRightsWish, Region, TenantWish,
     VariablesWish,
@@ -126,12 +126,12 @@ fn read_layout(scope: &Scope<'_>, definitions: &Definitions<'_>) -> Option<Deskt
     let bytes = definitions.bytes("The desktop layout", &file, scope.mistakes)?;
     let document = String::from_utf8(bytes)
         .map_err(|_| "it is not UTF-8".to_owned())
-        .and_then(|text| Document::read_connector(&text).map_err(|error| error.to_string()));
+        .and_then(|text| LayoutDocument::read_connector(&text).map_err(|error| error.to_string()));
     match document {
         Ok(document) => Some(DesktopLayoutWish {
             name: name.map_or_else(|| "Salesforce".to_owned(), |found| found.value),
             file: file_name(&file.value),
-            content: document.adapted(&to).text(),
+            content: document.adapt(&to).text(),
             replace,
         }),
         Err(why) => {

@@ -29,14 +29,14 @@ pub fn carry_over(from: &CallCenter, to: &Definition) -> CarriedOver {
     for (key, _) in to.call_center.items() {
         let setting = to.setting_of(&key);
         let of_meaning = setting.and_then(|it| meanings.as_ref()?.setting(&it.key));
-        let found = of_meaning.map(|it| it.item.clone()).or_else(|| same_item(from, &key));
+        let found = of_meaning.map(|it| it.item.clone()).or_else(|| find_same_item(from, &key));
         let Some(item) = found.as_ref().and_then(|found| from.item(found)) else { continue };
         taken.extend(found);
         if setting.is_some_and(|setting| setting.kind == SettingKind::Constant) {
             continue;
         }
         let known = setting.and_then(|setting| template?.by_key(&setting.key));
-        let switch = known.and_then(|it| named(from, it.formerly_switched_by.as_deref()?));
+        let switch = known.and_then(|it| find_by_name(from, it.formerly_switched_by.as_deref()?));
         let is_off =
             |switch: &ItemKey| from.item(switch).is_some_and(|it| it.value.trim() == "false");
         let value = if switch.as_ref().is_some_and(is_off) { "" } else { normalised(&item.value) };
@@ -56,22 +56,22 @@ pub fn carry_over(from: &CallCenter, to: &Definition) -> CarriedOver {
 }
 
 /// The same item, in its section or in the only other one that has it.
-fn same_item(from: &CallCenter, key: &ItemKey) -> Option<ItemKey> {
+fn find_same_item(from: &CallCenter, key: &ItemKey) -> Option<ItemKey> {
     match from.item(key) {
         Some(_) => Some(key.clone()),
-        None => named(from, &key.item),
+        None => find_by_name(from, &key.item),
     }
 }
 
 /// The item of that name, where just one section has it.
-fn named(from: &CallCenter, name: &str) -> Option<ItemKey> {
+fn find_by_name(from: &CallCenter, name: &str) -> Option<ItemKey> {
     let mut found = from.items().map(|(key, _)| key).filter(|key| key.item == name);
     found.next().filter(|_| found.next().is_none())
 }
 
 /// The data file that knows most items of a call center.
 fn template_of(call_center: &CallCenter) -> Option<&'static Template> {
-    let known = |template: &&Template| template.known_in(call_center);
+    let known = |template: &&Template| template.count_items_in(call_center);
     templates().iter().rev().max_by_key(known).filter(|template| known(template) > 0)
 }
 

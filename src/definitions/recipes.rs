@@ -242,7 +242,7 @@ pub fn recipe_of_call_center(call_center: &CallCenter) -> Option<&'static Recipe
     named.or_else(|| {
         let known = |name: &str| {
             let own = templates().iter().filter(|template| template.recipe == name);
-            own.map(|template| template.known_in(call_center)).max().unwrap_or_default()
+            own.map(|template| template.count_items_in(call_center)).max().unwrap_or_default()
         };
         let of = |data: &&RecipeData| known(&data.recipe.name);
         let best = RECIPES.iter().max_by_key(of)?;
@@ -275,7 +275,7 @@ impl RecipeData {
         let mut values = Vec::new();
         if let Some(setting) = definition.setting(&self.region_setting) {
             let value = match setting.kind {
-                SettingKind::Url => desktop(definition, &setting.item, region),
+                SettingKind::Url => desktop_url(definition, &setting.item, region),
                 SettingKind::Region => region.name.clone(),
                 // A definition of another generation, which a rule tells.
                 _ => return values,
@@ -297,7 +297,7 @@ impl RecipeData {
 
 /// The address of the data centre's desktop. It and the default agree about the slash at the end, so
 /// that nothing seems to differ.
-fn desktop(definition: &Definition, item: &ItemKey, region: &Region) -> String {
+fn desktop_url(definition: &Definition, item: &ItemKey, region: &Region) -> String {
     let desktop = region.desktop_url.trim_end_matches('/');
     let default = definition.call_center.item(item);
     let slash = default.is_some_and(|item| item.value.ends_with('/'));

@@ -68,7 +68,7 @@ impl SetupFile {
 
     /// The definition, with typed settings for the items that a data file knows.
     pub fn define(&self, name: &str) -> Definition {
-        let known = |template: &&super::Template| template.known_in(&self.call_center);
+        let known = |template: &&super::Template| template.count_items_in(&self.call_center);
         // Of versions that know equally many of its items, the newest, which comes first.
         match templates().iter().rev().max_by_key(known) {
             Some(template) => template.define(name, self.call_center.clone()),
@@ -89,7 +89,7 @@ struct Reader {
 }
 
 /// An item before the two names are told from the rest.
-struct Read {
+struct ReadItem {
     item: Item,
     span: Range<usize>,
 }
@@ -151,7 +151,7 @@ impl Reader {
                 "This is a CallCenter of the Metadata API, not a definition that Setup imports.",
             )
             .help(format!("Definition files begin with <callCenter>, with a small c. {RAW_LINK}")),
-            _ if name.eq_ignore_ascii_case("html") => super::setup_text::html(),
+            _ if name.eq_ignore_ascii_case("html") => super::setup_text::html_error(),
             _ => SetupMistake::new(format!(
                 "The file begins with <{name}>, but a call center definition begins with \
                  <callCenter>."
@@ -172,7 +172,7 @@ impl Reader {
         let mut items: Vec<Item> = Vec::new();
         let mut seen = BTreeSet::new();
         for child in self.sorted(node, "item") {
-            let Some(Read { item, span }) = self.item(child) else {
+            let Some(ReadItem { item, span }) = self.item(child) else {
                 continue;
             };
             if !seen.insert(item.name.clone()) {
@@ -194,7 +194,7 @@ impl Reader {
         Some(Section { name, label, items })
     }
 
-    fn item(&mut self, node: Node<'_, '_>) -> Option<Read> {
+    fn item(&mut self, node: Node<'_, '_>) -> Option<ReadItem> {
         let name = self.attribute(node, "name")?;
         if let Some(child) = node.children().find(Node::is_element) {
             let message = format!(
@@ -210,7 +210,7 @@ impl Reader {
         }
         // Comments split the text into several nodes.
         let value = node.children().filter(Node::is_text).filter_map(|text| text.text());
-        Some(Read {
+        Some(ReadItem {
             item: Item {
                 name,
                 label: node.attribute("label").unwrap_or_default().to_owned(),

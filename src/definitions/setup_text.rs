@@ -35,13 +35,13 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, SetupMistake> {
         return Err(SetupMistake::new("The file is empty.").help(RAW_LINK));
     }
     if looks_like_html(text) {
-        return Err(html());
+        return Err(html_error());
     }
     Ok(text.to_owned())
 }
 
 /// The mistake that people make most.
-pub(super) fn html() -> SetupMistake {
+pub(super) fn html_error() -> SetupMistake {
     SetupMistake::new("This is an HTML page, not a call center definition.").help(RAW_LINK)
 }
 
@@ -72,13 +72,13 @@ pub(super) fn not_xml(text: &str, error: &roxmltree::Error) -> SetupMistake {
                 .help(RAW_LINK)
         }
         Error::UnknownEntityReference(name, _) => {
-            let span = place(text, error);
+            let span = error_span(text, error);
             SetupMistake::new(format!("The entity `&{name};` is not known."))
                 .at(span)
                 .help("XML knows &amp; &lt; &gt; &quot; and &apos;; write the letter itself.")
         }
         _ => {
-            let span = place(text, error);
+            let span = error_span(text, error);
             SetupMistake::new(format!("This is not well-formed XML: {error}."))
                 .at(span)
                 .help("Download the file anew, or mend this place.")
@@ -87,7 +87,7 @@ pub(super) fn not_xml(text: &str, error: &roxmltree::Error) -> SetupMistake {
 }
 
 /// The bytes from an error's place to the end of its line.
-fn place(text: &str, error: &roxmltree::Error) -> Range<usize> {
+fn error_span(text: &str, error: &roxmltree::Error) -> Range<usize> {
     let position = error.pos();
     let row = usize::try_from(position.row).unwrap_or(usize::MAX).saturating_sub(1);
     let column = usize::try_from(position.col).unwrap_or(usize::MAX).saturating_sub(1);

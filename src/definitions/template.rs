@@ -120,7 +120,7 @@ impl Template {
     }
 
     /// How many of its items a call center has.
-    pub fn known_in(&self, call_center: &CallCenter) -> usize {
+    pub fn count_items_in(&self, call_center: &CallCenter) -> usize {
         self.settings.iter().filter(|setting| setting.item_in(call_center).is_some()).count()
     }
 

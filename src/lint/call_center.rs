@@ -10,7 +10,7 @@ pub(super) fn judge(bytes: &[u8], source: &Source) -> Vec<Diagnostic> {
     let file = match SetupFile::read(bytes) {
         Ok(file) => file,
         Err(mistakes) => {
-            return mistakes.into_iter().map(|mistake| unusable(mistake, source)).collect();
+            return mistakes.into_iter().map(|mistake| unreadable(mistake, source)).collect();
         }
     };
     let notes = file.notes.iter().map(|note| {
@@ -22,16 +22,16 @@ pub(super) fn judge(bytes: &[u8], source: &Source) -> Vec<Diagnostic> {
     // The rules of a generation hold for its earlier versions too.
     let data = recipe_of_call_center(&definition.call_center).unwrap_or_else(default_recipe);
     let findings = rules::of_definition(&definition, &data.recipe);
-    found.extend(findings.iter().map(|finding| about(finding, &file, source)));
+    found.extend(findings.iter().map(|finding| locate(finding, &file, source)));
     found
 }
 
-fn unusable(mistake: SetupMistake, source: &Source) -> Diagnostic {
+fn unreadable(mistake: SetupMistake, source: &Source) -> Diagnostic {
     let said = Diagnostic::error(mistake.message).code(mistake.rule).hints(mistake.help);
     at(said, source, mistake.span, "")
 }
 
-fn about(finding: &Diagnostic, file: &SetupFile, source: &Source) -> Diagnostic {
+fn locate(finding: &Diagnostic, file: &SetupFile, source: &Source) -> Diagnostic {
     let span = |place: &Place| match place {
         Place::Item(item) => file.spans.get(item).cloned(),
         Place::Key(_) | Place::File(_) => None,

@@ -4,7 +4,7 @@ use crate::model::{RULES, Rule};
 
 /// A kind of file that can be judged by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// `provision.toml`.
     Config,
     /// A call center definition.
@@ -13,7 +13,7 @@ pub enum Kind {
     DesktopLayout,
 }
 
-impl Kind {
+impl FileKind {
     /// The kind of a file: by its first letters, and by its name where those do not tell.
     pub fn of(name: &str, bytes: &[u8]) -> Self {
         // Encodings of two bytes a letter have a zero in each of ours.

@@ -12,7 +12,7 @@ mod kind;
 #[cfg(test)]
 mod tests;
 
-pub use kind::Kind;
+pub use kind::FileKind;
 
 use jiff::Timestamp;
 
@@ -37,21 +37,21 @@ pub struct Subject<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
     /// What kind of file it is.
-    pub kind: Kind,
+    pub kind: FileKind,
     /// What was found, in the order of the file; what was not checked comes last.
     pub findings: Vec<Diagnostic>,
 }
 
 /// Judges a file.
 pub fn judge(subject: &Subject<'_>) -> Verdict {
-    let kind = Kind::of(subject.name, subject.bytes);
+    let kind = FileKind::of(subject.name, subject.bytes);
     let text = String::from_utf8_lossy(subject.bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let source = Source::new(subject.name, text);
     let mut findings = match kind {
-        Kind::Config => configuration::judge(subject, &source),
-        Kind::CallCenter => call_center::judge(subject.bytes, &source),
-        Kind::DesktopLayout => desktop_layout::judge(subject.bytes, &source),
+        FileKind::Config => configuration::judge(subject, &source),
+        FileKind::CallCenter => call_center::judge(subject.bytes, &source),
+        FileKind::DesktopLayout => desktop_layout::judge(subject.bytes, &source),
     };
     findings
         .sort_by_key(|found| (found.excerpt().map(Excerpt::position), found.severity, found.code));

@@ -32,7 +32,7 @@ pub struct Callback {
 
 /// The browser is back, and waits for a page.
 #[derive(Debug)]
-pub struct Arrived {
+pub struct BrowserReturn {
     /// The query of the address that it came to.
     pub query: String,
     page: oneshot::Sender<Page>,
@@ -41,7 +41,7 @@ pub struct Arrived {
     served: mpsc::Receiver<()>,
 }
 
-struct Door {
+struct CallbackState {
     path: String,
     arrivals: mpsc::Sender<(String, oneshot::Sender<Page>)>,
     is_ours: Box<dyn Fn(&str) -> bool + Send + Sync>,
@@ -86,14 +86,14 @@ impl Callback {
         self,
         is_ours: impl Fn(&str) -> bool + Send + Sync + 'static,
         late: &str,
-    ) -> Result<Arrived, Error> {
+    ) -> Result<BrowserReturn, Error> {
         let (arrivals, mut arrived) = mpsc::channel(1);
         let (closing, closed) = watch::channel(false);
         let (done, served) = mpsc::channel(1);
         let (is_ours, open) = (Box::new(is_ours), Mutex::new(true));
-        let door = Arc::new(Door { path: self.path, arrivals, is_ours, open });
+        let state = Arc::new(CallbackState { path: self.path, arrivals, is_ours, open });
         for listener in self.listeners {
-            let router = Router::new().fallback(answer).with_state(door.clone());
+            let router = Router::new().fallback(handle_request).with_state(state.clone());
             let (mut closed, done) = (closed.clone(), done.clone());
             tokio::spawn(async move {
                 let end = async move { drop(closed.wait_for(|closed| *closed).await) };
@@ -104,7 +104,7 @@ impl Callback {
         }
         drop(done);
         match tokio::time::timeout(self.patience, arrived.recv()).await {
-            Ok(Some((query, page))) => Ok(Arrived { query, page, closing, served }),
+            Ok(Some((query, page))) => Ok(BrowserReturn { query, page, closing, served }),
             _ => Err(Error::local(
                 format!(
                     "Nobody finished the login in the browser within {} minutes.",
@@ -116,7 +116,7 @@ impl Callback {
     }
 }
 
-impl Arrived {
+impl BrowserReturn {
     /// Shows the browser how it went, and stops listening.
     pub async fn show(mut self, page: Page) {
         // Somebody who has closed the window needs no page.
@@ -127,14 +127,14 @@ impl Arrived {
     }
 }
 
-async fn answer(
-    State(door): State<Arc<Door>>,
+async fn handle_request(
+    State(state): State<Arc<CallbackState>>,
     method: Method,
     address: Uri,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    if address.path() != door.path {
+    if address.path() != state.path {
         return StatusCode::NOT_FOUND.into_response();
     }
     if method != Method::GET {
@@ -143,20 +143,22 @@ async fn answer(
     let query = query.unwrap_or_default();
     let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
     // Another name that leads to this machine is a page's trick to talk to it.
-    if !is_this_machine(host) || !(door.is_ours)(&query) {
-        return (StatusCode::BAD_REQUEST, shown(&Page::not_ours())).into_response();
+    if !is_this_machine(host) || !(state.is_ours)(&query) {
+        return (StatusCode::BAD_REQUEST, page_response(&Page::not_ours())).into_response();
     }
     let first = {
-        let mut open = door.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = state.open.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut *open, false)
     };
     let (page, shown_later) = oneshot::channel();
-    if !first || door.arrivals.send((query, page)).await.is_err() {
-        return (StatusCode::BAD_REQUEST, shown(&Page::not_ours())).into_response();
+    if !first || state.arrivals.send((query, page)).await.is_err() {
+        return (StatusCode::BAD_REQUEST, page_response(&Page::not_ours())).into_response();
     }
     match shown_later.await {
-        Ok(page) => (page.status(), shown(&page)).into_response(),
-        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, shown(&Page::stopped())).into_response(),
+        Ok(page) => (page.status(), page_response(&page)).into_response(),
+        Err(_) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, page_response(&Page::stopped())).into_response()
+        }
     }
 }
 
@@ -169,7 +171,7 @@ fn is_this_machine(host: &str) -> bool {
     ["localhost", "127.0.0.1", "[::1]"].iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
-fn shown(page: &Page) -> impl IntoResponse {
+fn page_response(page: &Page) -> impl IntoResponse {
     // The address holds a code; nobody else needs to learn it.
     let headers = [
         ("cache-control", "no-store"),
@@ -218,7 +220,7 @@ mod tests {
         assert_eq!(arrived.query, "code=1&state=ours");
         let second = visit(port, "/OauthRedirect?code=2&state=ours").await;
         assert!(second.starts_with("HTTP/1.1 400"), "{second}");
-        arrived.show(Page::good("Logged in to Acme", "Fine.")).await;
+        arrived.show(Page::success("Logged in to Acme", "Fine.")).await;
         let page = first.await.unwrap();
         assert!(page.starts_with("HTTP/1.1 200") && page.contains("Logged in to Acme"), "{page}");
         for header in ["cache-control: no-store", "referrer-policy: no-referrer"] {

@@ -84,12 +84,12 @@ impl<L: Record> Records<L> {
     }
 
     /// Keeps a login, in the place of the one of the same alias, which is given back.
-    pub fn keep(&self, login: L) -> Result<Option<L>, Error> {
+    pub fn save(&self, login: L) -> Result<Option<L>, Error> {
         self.change(|all| all.insert(login.alias().to_owned(), login))
     }
 
     /// Forgets a login.
-    pub fn forget(&self, alias: &str) -> Result<Option<L>, Error> {
+    pub fn remove(&self, alias: &str) -> Result<Option<L>, Error> {
         self.change(|all| all.remove(alias))
     }
 
@@ -110,17 +110,17 @@ impl<L: Record> Records<L> {
     }
 
     /// Has whoever renews a login wait until this one is done: a refresh token may be good only once.
-    pub fn alone(&self) -> Result<Lock, Error> {
+    pub fn lock_renewals(&self) -> Result<Lock, Error> {
         self.files.locked(&self.path.with_file_name("renewals"))
     }
 
     /// Makes sure that a login could be kept.
-    pub fn try_out(&self) -> Result<(), Error> {
+    pub fn check_writable(&self) -> Result<(), Error> {
         self.change(|_| ())
     }
 
     /// Takes down that a login was used.
-    pub fn used(&self, login: &L, now: Timestamp) -> Result<(), Error> {
+    pub fn mark_used(&self, login: &L, now: Timestamp) -> Result<(), Error> {
         if now.duration_since(*login.clone().last_used()).abs() < EXACT {
             return Ok(());
         }
@@ -168,19 +168,19 @@ pub(super) mod tests {
         let folder = tempfile::tempdir().unwrap();
         let logins = Logins::of(&Store::at(folder.path().join("state")));
         assert!(logins.all().unwrap().is_empty());
-        assert!(logins.keep(login("uat")).unwrap().is_none());
-        assert_eq!(logins.keep(login("uat")).unwrap(), Some(login("uat")));
-        logins.keep(login("prod")).unwrap();
+        assert!(logins.save(login("uat")).unwrap().is_none());
+        assert_eq!(logins.save(login("uat")).unwrap(), Some(login("uat")));
+        logins.save(login("prod")).unwrap();
         let names = |all: Vec<Login>| all.into_iter().map(|it| it.alias).collect::<Vec<_>>();
         assert_eq!(names(logins.all().unwrap()), ["prod", "uat"]);
         let soon = "2026-11-22T10:00:30Z".parse().unwrap();
-        logins.used(&login("uat"), soon).unwrap();
+        logins.mark_used(&login("uat"), soon).unwrap();
         assert_eq!(logins.get("uat").unwrap().unwrap(), login("uat"));
         let later: Timestamp = "2026-11-22T10:05:00Z".parse().unwrap();
-        logins.used(&login("uat"), later).unwrap();
+        logins.mark_used(&login("uat"), later).unwrap();
         assert_eq!(logins.get("uat").unwrap().unwrap().last_used, later);
-        assert!(logins.forget("uat").unwrap().is_some());
-        assert!(logins.forget("uat").unwrap().is_none());
+        assert!(logins.remove("uat").unwrap().is_some());
+        assert!(logins.remove("uat").unwrap().is_none());
         assert!(logins.get("uat").unwrap().is_none());
     }
 

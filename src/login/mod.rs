@@ -2,12 +2,12 @@
 //!
 //! Rules of this room:
 //! - A [`Login`] is what is known of one without its secrets; it is written down in plain text.
-//!   Secrets ([`Kept`]) go to a vault, or come from the surroundings anew each time.
+//!   Secrets ([`Credentials`]) go to a vault, or come from the surroundings anew each time.
 //! - A login belongs to one user of one org. A token for anybody else is refused, whoever gives it.
 //! - Nothing here asks, prints or opens a browser: `cli` does, and hands in what it got.
 
 mod callback;
-mod kept;
+mod credentials;
 mod logins;
 mod page;
 mod record;
@@ -16,11 +16,11 @@ mod salesforce_cli;
 pub mod secrets;
 mod webex;
 
-pub use callback::{Arrived, Callback};
-pub use kept::Kept;
+pub use callback::{BrowserReturn, Callback};
+pub use credentials::Credentials;
 pub use logins::{Logins, Record, Records, WebexLogins};
 pub use page::Page;
 pub use record::{Login, Method};
-pub use renewal::{Keeper, Nowhere, session};
+pub use renewal::{CredentialStore, NoStore, session};
 pub use salesforce_cli::{Account, SalesforceCli};
 pub use webex::{WebexLogin, WebexMethod, webex_session};

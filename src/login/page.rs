@@ -12,17 +12,17 @@ pub struct Page {
 
 impl Page {
     /// It worked.
-    pub fn good(title: impl Into<String>, text: impl Into<String>) -> Page {
+    pub fn success(title: impl Into<String>, text: impl Into<String>) -> Page {
         Page { good: true, title: title.into(), text: text.into() }
     }
 
     /// It did not.
-    pub fn bad(title: impl Into<String>, text: impl Into<String>) -> Page {
+    pub fn error(title: impl Into<String>, text: impl Into<String>) -> Page {
         Page { good: false, title: title.into(), text: text.into() }
     }
 
     pub(super) fn not_ours() -> Page {
-        Page::bad(
+        Page::error(
             "This login was not asked for",
             "The answer belongs to another login, or came a second time. Look at the terminal, and \
              begin again from there.",
@@ -30,7 +30,7 @@ impl Page {
     }
 
     pub(super) fn stopped() -> Page {
-        Page::bad("The login was stopped", "Begin again in the terminal.")
+        Page::error("The login was stopped", "Begin again in the terminal.")
     }
 
     pub(super) fn status(&self) -> StatusCode {
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn names_of_orgs_are_text_and_never_markup() {
-        let html = Page::good("Logged in to <script>", "a & \"b\"").html();
+        let html = Page::success("Logged in to <script>", "a & \"b\"").html();
         assert!(
             html.contains("Logged in to &lt;script&gt;") && html.contains("a &amp; &quot;b&quot;")
         );

@@ -75,7 +75,7 @@ pub enum Method {
 
 impl Method {
     /// In words, for tables.
-    pub fn words(&self) -> &'static str {
+    pub fn label(&self) -> &'static str {
         match self {
             Method::Web { .. } => "web",
             Method::RefreshToken { .. } => "refresh token",
@@ -98,13 +98,13 @@ impl Login {
             (Method::ClientCredentials { .. }, Place::None) => {
                 "the app's consumer secret into PROVISION_CLIENT_SECRET"
             }
-            _ => return format!("Log in again: {}", self.again()),
+            _ => return format!("Log in again: {}", self.login_command()),
         };
         format!("The login `{}` keeps no secret: put {variable}.", self.alias)
     }
 
     /// What a person types to log in again.
-    pub fn again(&self) -> String {
+    pub fn login_command(&self) -> String {
         let Login { alias, instance_url, username, .. } = self;
         let flow = match &self.method {
             Method::Web { client_id } => format!("--client-id {client_id}"),

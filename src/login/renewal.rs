@@ -9,38 +9,38 @@ use salesforce_client::wire::{Transport, Url};
 use salesforce_client::{Renewal, Renewing, Session, org_id_in};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Kept, Login, Method, SalesforceCli};
+use super::{Credentials, Login, Method, SalesforceCli};
 use crate::advice;
 use crate::journal::Lock;
 
 /// Where the secrets of a login are, between commands. Its calls may block: they get a thread of
 /// their own.
-pub trait Keeper: Send + Sync {
+pub trait CredentialStore: Send + Sync {
     /// Has other processes wait with renewals of this login until the guard is dropped.
-    fn alone(&self) -> Result<Option<Lock>, Error>;
+    fn lock(&self) -> Result<Option<Lock>, Error>;
 
     /// Keeps changed secrets, for the next command. Those of a login that somebody has ended
     /// meanwhile are not kept.
-    fn keep(&self, kept: &Kept) -> Result<(), Error>;
+    fn save(&self, credentials: &Credentials) -> Result<(), Error>;
 
     /// What is kept now: another command may have renewed the login meanwhile.
-    fn stored(&self) -> Option<Kept>;
+    fn load(&self) -> Option<Credentials>;
 }
 
 /// Keeps nothing: the secrets come from elsewhere each time.
 #[derive(Debug, Clone, Copy)]
-pub struct Nowhere;
+pub struct NoStore;
 
-impl Keeper for Nowhere {
-    fn alone(&self) -> Result<Option<Lock>, Error> {
+impl CredentialStore for NoStore {
+    fn lock(&self) -> Result<Option<Lock>, Error> {
         Ok(None)
     }
 
-    fn keep(&self, _kept: &Kept) -> Result<(), Error> {
+    fn save(&self, _kept: &Credentials) -> Result<(), Error> {
         Ok(())
     }
 
-    fn stored(&self) -> Option<Kept> {
+    fn load(&self) -> Option<Credentials> {
         None
     }
 }
@@ -48,13 +48,14 @@ impl Keeper for Nowhere {
 /// A session of that login. The transport leads to the org's own address.
 pub fn session(
     login: &Login,
-    kept: Kept,
+    credentials: Credentials,
     transport: Transport,
-    keeper: Arc<dyn Keeper>,
+    keeper: Arc<dyn CredentialStore>,
 ) -> Session {
-    let token = kept.access_token.clone();
+    let token = credentials.access_token.clone();
     let url = transport.base_url().clone();
-    let secrets = [&kept.access_token, &kept.refresh_token, &kept.client_secret];
+    let secrets =
+        [&credentials.access_token, &credentials.refresh_token, &credentials.client_secret];
     for secret in secrets.into_iter().flatten() {
         // SOAP carries the token in its envelope, where no header tells what it is.
         transport.hide(secret);
@@ -64,8 +65,8 @@ pub fn session(
         let renewal = LoginRenewal {
             login: login.clone(),
             transport,
-            in_store: Mutex::new(kept.access_token.clone()),
-            kept: Mutex::new(kept),
+            in_store: Mutex::new(credentials.access_token.clone()),
+            credentials: Mutex::new(credentials),
             keeper,
             salesforce_cli: SalesforceCli::default(),
         };
@@ -77,11 +78,11 @@ pub fn session(
 struct LoginRenewal {
     login: Login,
     transport: Transport,
-    kept: Mutex<Kept>,
+    credentials: Mutex<Credentials>,
     /// The access token that was last seen where logins are kept, or put there. Another one there is
     /// another command's; the same one is none, even where ours is newer and could not be kept.
     in_store: Mutex<Option<SecretString>>,
-    keeper: Arc<dyn Keeper>,
+    keeper: Arc<dyn CredentialStore>,
     salesforce_cli: SalesforceCli,
 }
 
@@ -92,21 +93,22 @@ impl Renewal for Renewals {
     fn renew(&self) -> Renewing<'_> {
         let renewal = self.0.clone();
         // A task of its own: whoever asked may be dropped between the new token and its keeping.
-        let task = tokio::spawn(async move { renewal.next().await });
-        Box::pin(async move { task.await.unwrap_or_else(|error| Err(unfinished(&error))) })
+        let task = tokio::spawn(async move { renewal.renew_token().await });
+        Box::pin(async move { task.await.unwrap_or_else(|error| Err(join_error(&error))) })
     }
 }
 
 impl LoginRenewal {
-    async fn next(&self) -> Result<SecretString, Error> {
+    async fn renew_token(&self) -> Result<SecretString, Error> {
         let keeper = self.keeper.clone();
         let alone = tokio::task::spawn_blocking(move || {
-            let guard = keeper.alone();
-            let stored = keeper.stored();
+            let guard = keeper.lock();
+            let stored = keeper.load();
             guard.map(|guard| (guard, stored))
         });
-        let (_guard, stored) = alone.await.map_err(|error| unfinished(&error))??;
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (_guard, stored) = alone.await.map_err(|error| join_error(&error))??;
+        let mut credentials =
+            self.credentials.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(stored) = stored {
             let mut in_store = self.in_store.lock().unwrap_or_else(PoisonError::into_inner);
             let token = stored.access_token.clone().filter(|token| {
@@ -114,26 +116,26 @@ impl LoginRenewal {
                     let known = known.as_ref().map(ExposeSecret::expose_secret);
                     known.is_some_and(|known| known != token.expose_secret())
                 };
-                differs(&kept.access_token) && differs(&in_store)
+                differs(&credentials.access_token) && differs(&in_store)
             });
             in_store.clone_from(&stored.access_token);
             drop(in_store);
-            kept = stored;
+            credentials = stored;
             if let Some(token) = token {
                 // Another command has renewed it. With a refresh token that is good once, ours is
                 // none any more.
                 self.transport.hide(&token);
-                *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept;
+                *self.credentials.lock().unwrap_or_else(PoisonError::into_inner) = credentials;
                 return Ok(token);
             }
         }
         let (token, refresh_token) = match &self.login.method {
-            Method::SalesforceCli { user } => (self.lent(user).await?, None),
+            Method::SalesforceCli { user } => (self.borrow_token(user).await?, None),
             method => {
-                let grant = self.grant(method, &kept)?;
+                let grant = self.grant(method, &credentials)?;
                 let issued = oauth::token(&self.transport, &grant).await;
                 let issued = issued.map_err(|error| self.with_remedy(error))?;
-                self.is_for_the_same(&issued)?;
+                self.check_same_user(&issued)?;
                 (issued.access_token, issued.refresh_token)
             }
         };
@@ -141,17 +143,17 @@ impl LoginRenewal {
             self.transport.hide(secret);
         }
         let rotated = refresh_token.is_some();
-        let kept = Kept {
+        let credentials = Credentials {
             access_token: Some(token.clone()),
-            refresh_token: refresh_token.or(kept.refresh_token),
-            client_secret: kept.client_secret,
+            refresh_token: refresh_token.or(credentials.refresh_token),
+            client_secret: credentials.client_secret,
         };
-        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept.clone();
+        *self.credentials.lock().unwrap_or_else(PoisonError::into_inner) = credentials.clone();
         let keeper = self.keeper.clone();
-        let stored = tokio::task::spawn_blocking(move || keeper.keep(&kept)).await;
+        let stored = tokio::task::spawn_blocking(move || keeper.save(&credentials)).await;
         // An access token that is not kept costs the next command a request, a refresh token that is
         // not kept costs it the login.
-        match stored.map_err(|error| unfinished(&error)).flatten() {
+        match stored.map_err(|error| join_error(&error)).flatten() {
             Err(error) if rotated => Err(error),
             Err(_) => Ok(token),
             Ok(()) => {
@@ -162,17 +164,17 @@ impl LoginRenewal {
         }
     }
 
-    fn grant(&self, method: &Method, kept: &Kept) -> Result<Grant, Error> {
+    fn grant(&self, method: &Method, credentials: &Credentials) -> Result<Grant, Error> {
         let lacks = |what: &str| {
             let message = format!("The login `{}` has no {what}.", self.login.alias);
             Error::local(message, self.login.remedy())
         };
         match method {
             Method::Web { client_id } | Method::RefreshToken { client_id } => {
-                let refresh_token = kept.refresh_token.clone();
+                let refresh_token = credentials.refresh_token.clone();
                 Ok(Grant::Refresh {
                     client_id: client_id.clone(),
-                    client_secret: kept.client_secret.clone(),
+                    client_secret: credentials.client_secret.clone(),
                     refresh_token: refresh_token.ok_or_else(|| lacks("refresh token"))?,
                 })
             }
@@ -191,7 +193,10 @@ impl LoginRenewal {
             }
             Method::ClientCredentials { client_id } => Ok(Grant::ClientCredentials {
                 client_id: client_id.clone(),
-                client_secret: kept.client_secret.clone().ok_or_else(|| lacks("client secret"))?,
+                client_secret: credentials
+                    .client_secret
+                    .clone()
+                    .ok_or_else(|| lacks("client secret"))?,
             }),
             Method::AccessToken | Method::SalesforceCli { .. } => {
                 Err(lacks("way to a new access token"))
@@ -199,12 +204,12 @@ impl LoginRenewal {
         }
     }
 
-    async fn lent(&self, user: &str) -> Result<SecretString, Error> {
+    async fn borrow_token(&self, user: &str) -> Result<SecretString, Error> {
         let (cli, user) = (self.salesforce_cli.clone(), user.to_owned());
         let asked = tokio::task::spawn_blocking(move || cli.access_token(&user)).await;
-        let token = asked.map_err(|error| unfinished(&error))??;
+        let token = asked.map_err(|error| join_error(&error))??;
         match org_id_in(&token) {
-            Some(org) if !self.login.org_id.starts_with(&org) => Err(self.moved(&org)),
+            Some(org) if !self.login.org_id.starts_with(&org) => Err(self.wrong_org(&org)),
             _ => Ok(token),
         }
     }
@@ -218,10 +223,10 @@ impl LoginRenewal {
     }
 
     /// A token for another user, org or address is none for this login.
-    fn is_for_the_same(&self, issued: &Issued) -> Result<(), Error> {
+    fn check_same_user(&self, issued: &Issued) -> Result<(), Error> {
         let same = |one: &str, other: &str| one.get(..15) == other.get(..15);
         if !same(&issued.org_id, &self.login.org_id) {
-            return Err(self.moved(&issued.org_id));
+            return Err(self.wrong_org(&issued.org_id));
         }
         if !same(&issued.user_id, &self.login.user_id) {
             return Err(Error::local(
@@ -229,7 +234,7 @@ impl LoginRenewal {
                     "The login `{}` is for {} ({}), but the new access token is for the user {}.",
                     self.login.alias, self.login.username, self.login.user_id, issued.user_id
                 ),
-                format!("If that is meant, log in again: {}", self.login.again()),
+                format!("If that is meant, log in again: {}", self.login.login_command()),
             ));
         }
         let there = Url::parse(&issued.instance_url).map(|url| url.origin());
@@ -239,13 +244,13 @@ impl LoginRenewal {
                     "The org of the login `{}` has moved from {} to {}.",
                     self.login.alias, self.login.instance_url, issued.instance_url
                 ),
-                format!("Log in again: {}", self.login.again()),
+                format!("Log in again: {}", self.login.login_command()),
             ));
         }
         Ok(())
     }
 
-    fn moved(&self, org_id: &str) -> Error {
+    fn wrong_org(&self, org_id: &str) -> Error {
         let Login { alias, org_id: ours, org_name, .. } = &self.login;
         Error::WrongOrg {
             message: format!(
@@ -255,13 +260,13 @@ impl LoginRenewal {
             hint: format!(
                 "Nothing was changed. If that org is meant, log in to it under another alias, or \
                  under this one: {} --replace",
-                self.login.again()
+                self.login.login_command()
             ),
         }
     }
 }
 
-fn unfinished(error: &tokio::task::JoinError) -> Error {
+fn join_error(error: &tokio::task::JoinError) -> Error {
     Error::local(format!("The renewal did not finish: {error}."), "Run this again.")
 }
 

@@ -72,18 +72,18 @@ impl Default for SalesforceCli {
 impl SalesforceCli {
     /// Who that is, by user name or by the CLI's own alias.
     pub fn account(&self, user: &str) -> Result<Account, Error> {
-        self.ask(&["org", "display"], user)
+        self.run(&["org", "display"], user)
     }
 
     /// An access token that works now: the CLI renews it first.
     pub fn access_token(&self, user: &str) -> Result<SecretString, Error> {
-        let token: Token = self.ask(&["org", "auth", "show-access-token"], user)?;
+        let token: Token = self.run(&["org", "auth", "show-access-token"], user)?;
         Ok(token.access_token)
     }
 
     /// The whole login, where it was made in a browser.
     pub fn auth_url(&self, user: &str) -> Result<AuthUrl, Error> {
-        let answer: AuthUrlAnswer = self.ask(&["org", "auth", "show-sfdx-auth-url"], user)?;
+        let answer: AuthUrlAnswer = self.run(&["org", "auth", "show-sfdx-auth-url"], user)?;
         AuthUrl::read_secret(&answer.sfdx_auth_url).map_err(|_| {
             Error::local(
                 "The Salesforce CLI has no auth URL for this login.",
@@ -93,7 +93,7 @@ impl SalesforceCli {
         })
     }
 
-    fn ask<T: DeserializeOwned>(&self, command: &[&str], user: &str) -> Result<T, Error> {
+    fn run<T: DeserializeOwned>(&self, command: &[&str], user: &str) -> Result<T, Error> {
         if user.starts_with('-') {
             return Err(Error::local(
                 format!("\"{user}\" is neither a user name nor an alias of the Salesforce CLI."),
@@ -109,14 +109,14 @@ impl SalesforceCli {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
-        let spoken = child.spawn().and_then(heard).map_err(|error| unusable(&error))?;
+        let spoken = child.spawn().and_then(read_output).map_err(|error| unusable(&error))?;
         read(&spoken, command, user)
     }
 }
 
 /// What a child says until its end. Whatever it has started itself may hold its output open for longer,
 /// and is not waited for.
-fn heard(mut child: Child) -> io::Result<Vec<u8>> {
+fn read_output(mut child: Child) -> io::Result<Vec<u8>> {
     let stdout = child.stdout.take();
     let (tell, told) = mpsc::channel();
     thread::spawn(move || {

@@ -8,18 +8,18 @@ use std::collections::BTreeMap;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
-use super::{Kept, Record};
+use super::{Credentials, Record};
 use crate::vault::{Error, Vault};
 
 /// What the vault holds for a login; `None` where that is nothing, or nothing that is known here.
-pub fn get(vault: &dyn Vault, login: &impl Record) -> Result<Option<Kept>, Error> {
-    Ok(all(vault, login)?.remove(login.alias()).as_ref().and_then(Kept::of_json))
+pub fn get(vault: &dyn Vault, login: &impl Record) -> Result<Option<Credentials>, Error> {
+    Ok(all(vault, login)?.remove(login.alias()).as_ref().and_then(Credentials::from_json))
 }
 
 /// Keeps the secrets of a login, beside those of its owner's other aliases.
-pub fn put(vault: &dyn Vault, login: &impl Record, kept: &Kept) -> Result<(), Error> {
+pub fn put(vault: &dyn Vault, login: &impl Record, credentials: &Credentials) -> Result<(), Error> {
     let mut all = all(vault, login)?;
-    all.insert(login.alias().to_owned(), kept.to_json());
+    all.insert(login.alias().to_owned(), credentials.to_json());
     vault.put(&login.owner(), &sealed(&all))
 }
 
@@ -49,23 +49,23 @@ fn sealed(all: &BTreeMap<String, Value>) -> SecretString {
 mod tests {
     use super::*;
     use crate::login::logins::tests::login;
-    use crate::vault::Memory;
+    use crate::vault::MemoryVault;
 
-    fn kept(token: &str) -> Kept {
-        Kept { refresh_token: Some(token.into()), ..Kept::default() }
+    fn credentials(token: &str) -> Credentials {
+        Credentials { refresh_token: Some(token.into()), ..Credentials::default() }
     }
 
     fn token(vault: &dyn Vault, alias: &str) -> Option<String> {
-        let kept = get(vault, &login(alias)).unwrap()?;
-        kept.refresh_token.map(|token| token.expose_secret().to_owned())
+        let credentials = get(vault, &login(alias)).unwrap()?;
+        credentials.refresh_token.map(|token| token.expose_secret().to_owned())
     }
 
     #[test]
     fn two_aliases_of_one_user_do_not_cost_each_other_their_secrets() {
-        let vault = Memory::default();
+        let vault = MemoryVault::default();
         assert!(token(&vault, "web").is_none());
-        put(&vault, &login("web"), &kept("one")).unwrap();
-        put(&vault, &login("cli"), &kept("two")).unwrap();
+        put(&vault, &login("web"), &credentials("one")).unwrap();
+        put(&vault, &login("cli"), &credentials("two")).unwrap();
         assert_eq!(token(&vault, "web").unwrap(), "one");
         remove(&vault, &login("cli")).unwrap();
         assert_eq!(token(&vault, "web").unwrap(), "one");

@@ -35,7 +35,7 @@ impl Keyring {
     /// Opens the keyring, and reads in it to see whether there is one: a session without a keyring
     /// is only noticed by the first use.
     pub fn open() -> Result<Self, Error> {
-        ask(PATIENCE, || read(PROBE))?;
+        run_with_timeout(PATIENCE, || read(PROBE))?;
         Ok(Self { _opened: () })
     }
 }
@@ -51,67 +51,67 @@ impl Vault for Keyring {
 
     /// Keeps something that is no secret and removes it again: a keyring that can be read may still
     /// be locked, or have no collection to keep anything in.
-    fn try_out(&self) -> Result<(), Error> {
-        ask(PATIENCE, || {
+    fn check_writable(&self) -> Result<(), Error> {
+        run_with_timeout(PATIENCE, || {
             let entry = entry(PROBE)?;
-            entry.set_secret(PROBE.as_bytes()).map_err(|error| refused(&error, PROBE.len()))?;
-            forget(PROBE)
+            entry.set_secret(PROBE.as_bytes()).map_err(|error| to_error(&error, PROBE.len()))?;
+            delete(PROBE)
         })
     }
 
     fn get(&self, owner: &Owner) -> Result<Option<SecretString>, Error> {
-        let user = user(owner);
-        let Some(bytes) = ask(PATIENCE, move || read(&user))? else { return Ok(None) };
+        let user = account_name(owner);
+        let Some(bytes) = run_with_timeout(PATIENCE, move || read(&user))? else { return Ok(None) };
         let text =
             std::str::from_utf8(&bytes).map_err(|_| Error::NotText { owner: owner.clone() })?;
         Ok(Some(SecretString::from(text)))
     }
 
     fn put(&self, owner: &Owner, secret: &SecretString) -> Result<(), Error> {
-        let (user, secret) = (user(owner), secret.clone());
-        ask(PATIENCE, move || {
+        let (user, secret) = (account_name(owner), secret.clone());
+        run_with_timeout(PATIENCE, move || {
             // As bytes: Windows would store a text with two bytes a letter, and half as many fit.
             let bytes = secret.expose_secret().as_bytes();
-            entry(&user)?.set_secret(bytes).map_err(|error| refused(&error, bytes.len()))
+            entry(&user)?.set_secret(bytes).map_err(|error| to_error(&error, bytes.len()))
         })
     }
 
     fn remove(&self, owner: &Owner) -> Result<(), Error> {
-        let user = user(owner);
-        ask(PATIENCE, move || forget(&user))
+        let user = account_name(owner);
+        run_with_timeout(PATIENCE, move || delete(&user))
     }
 }
 
 /// How an owner is called in the keyring.
-fn user(owner: &Owner) -> String {
+fn account_name(owner: &Owner) -> String {
     format!("{}/{}", owner.org_id, owner.user_id)
 }
 
 fn entry(user: &str) -> Result<Entry, Error> {
     if let Err(error) = Entry::store_status() {
         // Nothing answers where the keyring should be, whatever the reason.
-        return Err(Error::NoKeyring { reason: said(error) });
+        return Err(Error::NoKeyring { reason: reason_of(error) });
     }
-    Entry::new(SERVICE, user).map_err(|error| refused(&error, 0))
+    Entry::new(SERVICE, user).map_err(|error| to_error(&error, 0))
 }
 
 fn read(user: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
     match entry(user)?.get_secret() {
         Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
         Err(Refusal::NoEntry) => Ok(None),
-        Err(error) => Err(refused(&error, 0)),
+        Err(error) => Err(to_error(&error, 0)),
     }
 }
 
-fn forget(user: &str) -> Result<(), Error> {
+fn delete(user: &str) -> Result<(), Error> {
     match entry(user)?.delete_credential() {
         Ok(()) | Err(Refusal::NoEntry) => Ok(()),
-        Err(error) => Err(refused(&error, 0)),
+        Err(error) => Err(to_error(&error, 0)),
     }
 }
 
 /// Runs a call on a thread of its own. One that is given up stays behind and ends with the process.
-fn ask<T: Send + 'static>(
+fn run_with_timeout<T: Send + 'static>(
     patience: Duration,
     call: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
@@ -130,34 +130,34 @@ fn ask<T: Send + 'static>(
 }
 
 /// What a refusal of the keyring means; `length` is that of the secret.
-fn refused(error: &Refusal, length: usize) -> Error {
+fn to_error(error: &Refusal, length: usize) -> Error {
     match error {
-        Refusal::NoDefaultStore => Error::NoKeyring { reason: said(error) },
+        Refusal::NoDefaultStore => Error::NoKeyring { reason: reason_of(error) },
         Refusal::TooLong(_, limit) => Error::TooLong { length, limit: *limit },
-        Refusal::PlatformFailure(source) if absent(&source.to_string()) => {
-            Error::NoKeyring { reason: said(error) }
+        Refusal::PlatformFailure(source) if is_absent(&source.to_string()) => {
+            Error::NoKeyring { reason: reason_of(error) }
         }
         // The Secret Service's own word for an alias that names nothing.
         Refusal::NoStorageAccess(source) if source.to_string().contains("result not returned") => {
             Error::NoKeyring { reason: "it has no default collection".to_owned() }
         }
-        Refusal::NoStorageAccess(_) => Error::Locked { reason: said(error) },
+        Refusal::NoStorageAccess(_) => Error::Locked { reason: reason_of(error) },
         Refusal::Ambiguous(entries) => Error::Keyring {
             reason: format!("it has {} entries for one login, and should have one", entries.len()),
         },
-        _ => Error::Keyring { reason: said(error) },
+        _ => Error::Keyring { reason: reason_of(error) },
     }
 }
 
 /// Whether D-Bus says that nobody plays the keyring, or that who should could not be started.
-fn absent(text: &str) -> bool {
+fn is_absent(text: &str) -> bool {
     ["ServiceUnknown", "NameHasNoOwner", "DBus.Error.Spawn.", "no secret service provider"]
         .iter()
         .any(|word| text.contains(word))
 }
 
 /// What the keyring says, without what it holds, in one line that goes on in a sentence.
-fn said(error: &Refusal) -> String {
+fn reason_of(error: &Refusal) -> String {
     let text = match error {
         Refusal::PlatformFailure(source) | Refusal::NoStorageAccess(source) => source.to_string(),
         // Their sources may quote what was read.
@@ -189,7 +189,7 @@ mod tests {
     fn no_keyring_a_locked_one_and_a_broken_one_are_told_apart() {
         let unknown = "zbus error: org.freedesktop.DBus.Error.ServiceUnknown: The name \
                        org.freedesktop.secrets was not provided by any .service files.";
-        let none = refused(&Refusal::PlatformFailure(platform(unknown)), 0);
+        let none = to_error(&Refusal::PlatformFailure(platform(unknown)), 0);
         assert!(none.no_keyring());
         assert_eq!(
             none.to_string(),
@@ -198,27 +198,28 @@ mod tests {
              provided by any .service files."
         );
         let alias = platform("SS error: result not returned from SS API");
-        let no_collection = refused(&Refusal::NoStorageAccess(alias), 0);
+        let no_collection = to_error(&Refusal::NoStorageAccess(alias), 0);
         assert!(no_collection.no_keyring());
         assert!(no_collection.to_string().ends_with("here: it has no default collection."));
         let dismissed =
-            refused(&Refusal::NoStorageAccess(platform("SS error: prompt dismissed")), 0);
+            to_error(&Refusal::NoStorageAccess(platform("SS error: prompt dismissed")), 0);
         assert!(matches!(dismissed, Error::Locked { .. }) && !dismissed.no_keyring());
         assert_eq!(
             dismissed.to_string(),
             "The operating system's keyring is locked, and was not unlocked (prompt dismissed)."
         );
         assert!(dismissed.hint().unwrap().starts_with("Unlock the keyring"));
-        let broken = refused(&Refusal::PlatformFailure(platform("the wire is cut\nover there")), 0);
+        let broken =
+            to_error(&Refusal::PlatformFailure(platform("the wire is cut\nover there")), 0);
         assert!(matches!(broken, Error::Keyring { .. }) && !broken.no_keyring());
         assert_eq!(broken.to_string(), "The operating system's keyring failed: the wire is cut.");
-        let twice = refused(&Refusal::Ambiguous(Vec::new()), 0);
+        let twice = to_error(&Refusal::Ambiguous(Vec::new()), 0);
         assert!(twice.to_string().contains("entries for one login"), "{twice}");
     }
 
     #[test]
     fn a_secret_that_is_too_long_names_both_lengths() {
-        let error = refused(&Refusal::TooLong("secret".to_owned(), 2560), 4000);
+        let error = to_error(&Refusal::TooLong("secret".to_owned(), 2560), 4000);
         assert_eq!(
             error.to_string(),
             "The login's secret has 4000 bytes, and the operating system's keyring takes up to 2560."
@@ -232,7 +233,7 @@ mod tests {
             Refusal::BadEncoding(b"canary".to_vec()),
             Refusal::BadDataFormat(b"canary".to_vec(), platform("at `canary`")),
         ] {
-            let error = refused(&refusal, 0);
+            let error = to_error(&refusal, 0);
             assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
         }
     }
@@ -240,10 +241,12 @@ mod tests {
     #[test]
     fn a_keyring_that_does_not_answer_is_given_up() {
         let (_never, waiting) = sync_channel::<()>(0);
-        let silent = ask(Duration::from_millis(20), move || Ok(waiting.recv().is_ok()));
+        let silent =
+            run_with_timeout(Duration::from_millis(20), move || Ok(waiting.recv().is_ok()));
         let error = silent.unwrap_err();
         assert!(matches!(error, Error::Silent { .. }) && !error.no_keyring(), "{error:?}");
-        let broken = ask(PATIENCE, || -> Result<(), Error> { panic!("as a library may") });
+        let broken =
+            run_with_timeout(PATIENCE, || -> Result<(), Error> { panic!("as a library may") });
         assert!(broken.unwrap_err().to_string().contains("broken off"));
     }
 }

@@ -9,18 +9,18 @@ use super::{Error, Owner, Place, Vault};
 
 /// Keeps secrets within the process: for pipelines, which log in on every run.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct MemoryVault {
     secrets: Mutex<BTreeMap<Owner, SecretString>>,
 }
 
-impl Memory {
+impl MemoryVault {
     fn secrets(&self) -> MutexGuard<'_, BTreeMap<Owner, SecretString>> {
         // A map that somebody panicked beside is still a map.
         self.secrets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Vault for Memory {
+impl Vault for MemoryVault {
     fn place(&self) -> Place {
         Place::None
     }
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn a_secret_is_kept_for_its_owner_and_not_printed() {
-        let memory = Memory::default();
+        let memory = MemoryVault::default();
         let ada = Owner { org_id: "00D1".to_owned(), user_id: "0051".to_owned() };
         let grace = Owner { user_id: "0052".to_owned(), ..ada.clone() };
         memory.put(&ada, &SecretString::from("canary")).unwrap();

@@ -24,8 +24,8 @@ use serde::{Deserialize, Serialize};
 
 pub use error::Error;
 pub use keyring::Keyring;
-pub use memory::Memory;
-pub use passphrase::{Asking, PassphraseSource};
+pub use memory::MemoryVault;
+pub use passphrase::{PassphrasePrompt, PassphraseSource};
 pub use sealed::SealedFile;
 
 /// Whose secret it is.
@@ -77,7 +77,7 @@ pub trait Vault: Send + Sync + Debug {
 
     /// Sees whether a secret could be kept, which may ask for a passphrase or to be unlocked: whoever
     /// logs in first and then has nowhere to keep the tokens has lost them.
-    fn try_out(&self) -> Result<(), Error> {
+    fn check_writable(&self) -> Result<(), Error> {
         Ok(())
     }
 

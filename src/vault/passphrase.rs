@@ -6,7 +6,7 @@ use super::Error;
 
 /// Why a passphrase is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Asking {
+pub enum PassphrasePrompt {
     /// There is no file yet: whoever types a passphrase types it twice.
     New,
     /// There is a file that it must open.
@@ -18,7 +18,7 @@ pub enum Asking {
 /// Knows the passphrase, or asks for it.
 pub trait PassphraseSource: Send + Sync {
     /// The passphrase.
-    fn passphrase(&self, asking: Asking) -> Result<SecretString, Error>;
+    fn passphrase(&self, asking: PassphrasePrompt) -> Result<SecretString, Error>;
 
     /// How often it may be asked for one file: more than once only where a person types, who may
     /// have mistyped.

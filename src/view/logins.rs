@@ -81,7 +81,7 @@ fn brief(login: &Login, zone: &TimeZone, screen: Screen) -> String {
     let org = format!("{} ({}, {})", clean(&login.org_name), kind(login.kind), login.org_id);
     let use_ = format!(
         "{} login, secret: {}, last used {}",
-        login.method.words(),
+        login.method.label(),
         place(login.secret),
         moment(login.last_used, zone)
     );
@@ -120,7 +120,7 @@ pub fn render_login(login: &Login, kept: &str, alias: &str, screen: Screen) -> S
     let mut facts = vec![
         ("org", format!("{} ({})", login.org_id, kind(login.kind))),
         ("address", clean(&login.instance_url)),
-        ("login", login.method.words().to_owned()),
+        ("login", login.method.label().to_owned()),
     ];
     facts.push(("secret", clean(kept)));
     for (label, text) in facts {

@@ -27,7 +27,7 @@ pub fn render_webex_logins(all: &[WebexLogin], zone: &TimeZone, screen: Screen) 
             clean(login.org()),
             login.org_id.clone(),
             clean(&login.api_url),
-            login.method.words().to_owned(),
+            login.method.label().to_owned(),
             place(login.secret).to_owned(),
             moment(login.last_used, zone),
         ]);
@@ -42,7 +42,7 @@ fn brief(login: &WebexLogin, zone: &TimeZone, screen: Screen) -> String {
     let org = format!("Webex organization {}", login.org_id);
     let use_ = format!(
         "{} login, secret: {}, last used {}",
-        login.method.words(),
+        login.method.label(),
         place(login.secret),
         moment(login.last_used, zone)
     );
@@ -59,7 +59,7 @@ pub fn render_webex_login(login: &WebexLogin, kept: &str, screen: Screen) -> Str
     for (label, text) in [
         ("id", login.org_id.clone()),
         ("API", clean(&login.api_url)),
-        ("login", login.method.words().to_owned()),
+        ("login", login.method.label().to_owned()),
         ("secret", clean(kept)),
     ] {
         out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, screen.width));

@@ -8,7 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use provision::vault::{Asking, Error, Keyring, Owner, PassphraseSource, Place, SealedFile, Vault};
+use provision::vault::{
+    Error, Keyring, Owner, PassphrasePrompt, PassphraseSource, Place, SealedFile, Vault,
+};
 use secrecy::{ExposeSecret as _, SecretString};
 use tempfile::TempDir;
 
@@ -282,7 +284,7 @@ fn inner() {
         "finds-no-collection" => {
             let keyring = Keyring::open().expect("it answers");
             assert!(keyring.get(&owner()).expect("an answer").is_none());
-            let error = keyring.try_out().expect_err("there is no collection");
+            let error = keyring.check_writable().expect_err("there is no collection");
             assert!(error.no_keyring(), "{error:?}");
             assert!(error.to_string().ends_with("it has no default collection."), "{error}");
         }
@@ -305,7 +307,7 @@ fn inner() {
 fn puts() {
     let keyring = Keyring::open().expect("a keyring");
     assert_eq!(keyring.place(), Place::Keyring);
-    keyring.try_out().expect("it can keep something");
+    keyring.check_writable().expect("it can keep something");
     assert_eq!(held(&keyring), None);
     keyring.remove(&owner()).expect("nothing to remove");
     keyring.put(&owner(), &SecretString::from("an older one")).expect("it is kept");
@@ -333,7 +335,7 @@ fn finds() {
 fn is_locked_out() {
     let keyring = Keyring::open().expect("it answers");
     let troubles = [
-        keyring.try_out().err(),
+        keyring.check_writable().err(),
         keyring.get(&owner()).err(),
         keyring.put(&owner(), &SecretString::from("canary")).err(),
         keyring.remove(&owner()).err(),
@@ -359,7 +361,7 @@ fn sealed_file() -> SealedFile {
 struct Passphrase;
 
 impl PassphraseSource for Passphrase {
-    fn passphrase(&self, _asking: Asking) -> Result<SecretString, Error> {
+    fn passphrase(&self, _asking: PassphrasePrompt) -> Result<SecretString, Error> {
         Ok(PASSPHRASE.into())
     }
 }

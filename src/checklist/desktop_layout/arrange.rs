@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::checklist::tenant::is_made_by_us;
 use crate::checklist::{Stop, TenantCase, Unseen};
-use crate::definitions::desktop_layout::Document;
+use crate::definitions::desktop_layout::LayoutDocument;
 use crate::model::{
     DesktopLayoutWish, LayoutRow, Observed, Ref, TeamRow, TenantRecord, TenantRecordId, nearest,
 };
@@ -68,7 +68,7 @@ pub(in crate::checklist) fn arrange<'a>(case: &TenantCase<'a>) -> Arrangement<'a
     else {
         return arrangement;
     };
-    let connector = match Document::read_connector(&wish.content) {
+    let connector = match LayoutDocument::read_connector(&wish.content) {
         Ok(connector) => connector,
         Err(error) => {
             arrangement.stops.push(
@@ -100,7 +100,7 @@ pub(in crate::checklist) fn arrange<'a>(case: &TenantCase<'a>) -> Arrangement<'a
 fn place<'a>(
     case: &TenantCase<'a>,
     wish: &DesktopLayoutWish,
-    connector: &Document,
+    connector: &LayoutDocument,
     team: &'a TeamRow,
     into: &mut Arrangement<'a>,
 ) -> Result<(), Stop> {
@@ -119,7 +119,8 @@ fn place<'a>(
         )));
         return Ok(());
     };
-    let document = Document::read(content).map_err(|error| odd(team, own, &error.to_string()))?;
+    let document =
+        LayoutDocument::read(content).map_err(|error| odd(team, own, &error.to_string()))?;
     // Made by us, as the past says; by its name, where another machine has made it.
     let is_copy = own.name.ends_with(&copy_of("", &wish.name))
         || is_made_by_us(case.baseline, TenantRecord::DesktopLayout, &own.id);

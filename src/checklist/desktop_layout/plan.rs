@@ -3,7 +3,7 @@
 use super::arrange::{WantedLayout, arrange};
 use crate::checklist::names::alternatives;
 use crate::checklist::{Change, ItemId, TenantCase, Verdict};
-use crate::definitions::desktop_layout::Document;
+use crate::definitions::desktop_layout::LayoutDocument;
 use crate::model::{
     ConnectorWish, DesktopLayoutValue, DesktopLayoutWish, Target, TenantRecord, Value,
 };
@@ -43,7 +43,7 @@ fn other_version(connector: &ConnectorWish, wish: &DesktopLayoutWish) -> Option<
     let definition = &connector.call_center.definition;
     let internal_name = &definition.call_center.internal_name;
     let versions = connector.recipe.desktop_layouts.get(internal_name)?;
-    let document = Document::read(&wish.content).ok()?;
+    let document = LayoutDocument::read(&wish.content).ok()?;
     let version = document.version()?;
     if versions.iter().any(|known| known == version) {
         return None;

@@ -2,7 +2,7 @@
 
 use crate::checklist::tenant::{add_steps, leave_to_person, of_profile, open, tell_agents};
 use crate::checklist::{Change, ItemId, Now, Step, Stop, TenantCase, Verdict};
-use crate::definitions::desktop_layout::Document;
+use crate::definitions::desktop_layout::LayoutDocument;
 use crate::model::tenant::field::{OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT};
 use crate::model::{
     EntryPointRow, OutdialWish, Ref, Target, TenantRecord, TenantRecordId, Value, nearest,
@@ -88,8 +88,8 @@ fn ani(
         return None;
     };
     let layout = case.wish.desktop_layout.as_ref();
-    let document = layout.and_then(|layout| Document::read(&layout.content).ok());
-    let number = document.as_ref().and_then(Document::outdial_ani).unwrap_or_default();
+    let document = layout.and_then(|layout| LayoutDocument::read(&layout.content).ok());
+    let number = document.as_ref().and_then(LayoutDocument::outdial_ani).unwrap_or_default();
     if !number.is_empty() && !list.numbers.iter().any(|it| it == number) {
         verdict.problems.push(
             Stop::refused(format!(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::definitions::desktop_layout::Document;
+use crate::definitions::desktop_layout::LayoutDocument;
 use crate::model::{LayoutRow, TeamRow, TenantLook, TenantRecordId, TenantState};
 
 /// What is looked at for it.
@@ -58,7 +58,7 @@ impl TenantInventory {
                 not_seen.push(format!("the content of the desktop layout \"{}\"", layout.name));
                 continue;
             };
-            match Document::read_connector(content) {
+            match LayoutDocument::read_connector(content) {
                 Ok(document) => desktop_layouts.push(DesktopLayoutInUse {
                     name: layout.name.clone(),
                     version: document.version().map(str::to_owned),

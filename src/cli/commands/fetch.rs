@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::advice;
 use crate::cli::context::Context;
 use crate::cli::{network, new_file, recipe, runtime};
-use crate::definitions::desktop_layout::Document;
+use crate::definitions::desktop_layout::LayoutDocument;
 use crate::definitions::{
     Published, PublishedKind, SetupFile, default_recipe, definition_differences, published,
 };
@@ -88,10 +88,10 @@ impl What {
         }
     }
 
-    fn lint(self) -> lint::Kind {
+    fn lint(self) -> lint::FileKind {
         match self {
-            Self::CallCenter => lint::Kind::CallCenter,
-            Self::DesktopLayout => lint::Kind::DesktopLayout,
+            Self::CallCenter => lint::FileKind::CallCenter,
+            Self::DesktopLayout => lint::FileKind::DesktopLayout,
         }
     }
 }
@@ -248,7 +248,7 @@ fn check(what: What, name: &str, fetched: &Fetched<'_>, built_in: &str) -> Resul
         let known = crate::definitions::built_in(built_in)?;
         Some(definition_differences(&known.call_center, &read.call_center))
     });
-    let layout = std::str::from_utf8(bytes).ok().and_then(|text| Document::read(text).ok());
+    let layout = std::str::from_utf8(bytes).ok().and_then(|text| LayoutDocument::read(text).ok());
     let connector = layout.and_then(|it| it.version().map(str::to_owned));
     Ok(About { differences, connector, warnings })
 }

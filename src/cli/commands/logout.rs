@@ -12,7 +12,7 @@ use crate::cli::{exit, interrupt, logins, network, run, state, vault};
 use crate::engine::Outcome;
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
-use crate::login::{Kept, Login, Logins, Method, WebexLogin, WebexLogins, secrets};
+use crate::login::{Credentials, Login, Logins, Method, WebexLogin, WebexLogins, secrets};
 use crate::model::{Command, Hint, nearest};
 use crate::vault::{Place, Vault};
 use crate::view::Document;
@@ -180,7 +180,7 @@ fn end(
     vaults: &mut Vaults,
 ) -> Result<Ended, Failure> {
     let forgotten = |how| {
-        Logins::of(store).forget(&login.alias)?;
+        Logins::of(store).remove(&login.alias)?;
         Ok(how)
     };
     // What a pipeline hands in is the pipeline's: it was not kept here, and is not revoked from here.
@@ -199,9 +199,9 @@ fn end(
     }
     let place = opened(context, login.secret, store, vaults)
         .map_err(|failure| failure.hint("To forget the login all the same, add --local."))?;
-    let kept = logins::read(place, login)
+    let credentials = logins::read(place, login)
         .map_err(|failure| failure.hint("To forget the login all the same, add --local."))?;
-    let how = revoked(context, login, kept)?;
+    let how = revoked(context, login, credentials)?;
     secrets::remove(place, login).map_err(vault::failure)?;
     forgotten(how)
 }
@@ -223,7 +223,7 @@ fn end_webex(
         removed => removed
             .map_err(|failure| failure.hint("To forget the login all the same, add --local."))?,
     }
-    WebexLogins::of(store).forget(&login.alias)?;
+    WebexLogins::of(store).remove(&login.alias)?;
     Ok(())
 }
 
@@ -250,12 +250,18 @@ fn opened<'a>(
     Ok(&**vault)
 }
 
-fn revoked(context: &Context<'_>, login: &Login, kept: Kept) -> Result<Ended, Failure> {
+fn revoked(
+    context: &Context<'_>,
+    login: &Login,
+    credentials: Credentials,
+) -> Result<Ended, Failure> {
     if matches!(login.method, Method::SalesforceCli { .. }) {
         return Ok(Ended::Lent);
     }
     // With a refresh token go the access tokens that it brought.
-    let Some(token) = kept.refresh_token.or(kept.access_token) else { return Ok(Ended::NotKept) };
+    let Some(token) = credentials.refresh_token.or(credentials.access_token) else {
+        return Ok(Ended::NotKept);
+    };
     let transport = network::transport(context, &login.instance_url)?;
     run::stoppable(context.terminal, |asked| async move {
         tokio::select! {

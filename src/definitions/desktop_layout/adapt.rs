@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Document, parts};
+use super::{LayoutDocument, parts};
 
 /// What a site wants of the connector's layout; what is `None` stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
@@ -23,11 +23,11 @@ pub struct Adaptation {
 /// What Cisco's file holds in the place of a number.
 const PLACEHOLDER: &str = "<OutDialAniValue>";
 
-impl Document {
+impl LayoutDocument {
     /// The document with a site's own values. A number that nobody has filled in becomes empty, for
     /// the placeholder would be dialled as it stands.
     #[must_use]
-    pub fn adapted(mut self, to: &Adaptation) -> Self {
+    pub fn adapt(mut self, to: &Adaptation) -> Self {
         for (_, role) in self.roles_mut() {
             if let Some(title) = &to.title {
                 set(role, "appTitle", title);

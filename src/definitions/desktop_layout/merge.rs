@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Document, parts};
+use super::{LayoutDocument, parts};
 
 /// Why the connector cannot be taken into a layout without disturbing it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NotMergeable {
+pub enum MergeError {
     /// The layout has none of the roles in which the connector is.
     #[error("it has no role `{0}`, in which the connector would go")]
     NoRole(String),
@@ -20,15 +20,15 @@ pub enum NotMergeable {
 /// What the connector would be called among the headless widgets of a layout that has others.
 const NAME: &str = "salesforce";
 
-impl Document {
+impl LayoutDocument {
     /// What this layout shows that another does not: components and pages, by the names that it
     /// gives them, in order.
     pub fn lost_in(&self, other: &Self) -> Vec<String> {
-        let there = other.shown();
-        self.shown().into_iter().filter(|name| !there.contains(name)).collect()
+        let there = other.component_names();
+        self.component_names().into_iter().filter(|name| !there.contains(name)).collect()
     }
 
-    fn shown(&self) -> BTreeSet<String> {
+    fn component_names(&self) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         for (_, role) in self.roles() {
             collect(role, &mut names);
@@ -39,7 +39,7 @@ impl Document {
     /// This layout with the bridge and the Actions widget of `connector` in every role that has them
     /// there. Where this layout has either already, it is replaced by the connector's; all else
     /// stays as it is.
-    pub fn with_connector(mut self, connector: &Self) -> Result<Self, NotMergeable> {
+    pub fn with_connector(mut self, connector: &Self) -> Result<Self, MergeError> {
         for (name, theirs) in connector.roles() {
             let Some(bridge) = parts::bridge(theirs) else { continue };
             let mut roles = self.roles_mut();
@@ -47,7 +47,7 @@ impl Document {
             let Some((_, role)) = role else {
                 // A supervisor role that a team's layout does not have cannot lose anything.
                 if name == "agent" {
-                    return Err(NotMergeable::NoRole(name.to_owned()));
+                    return Err(MergeError::NoRole(name.to_owned()));
                 }
                 continue;
             };
@@ -58,8 +58,8 @@ impl Document {
     }
 }
 
-fn put_bridge(role: &mut Value, bridge: &Value) -> Result<(), NotMergeable> {
-    const HEADLESS: NotMergeable = NotMergeable::Shape("area.headless");
+fn put_bridge(role: &mut Value, bridge: &Value) -> Result<(), MergeError> {
+    const HEADLESS: MergeError = MergeError::Shape("area.headless");
     if let Some(there) = parts::bridge_mut(role) {
         there.clone_from(bridge);
         return Ok(());
@@ -85,11 +85,11 @@ fn put_bridge(role: &mut Value, bridge: &Value) -> Result<(), NotMergeable> {
     Ok(())
 }
 
-fn put_actions(role: &mut Value, theirs: &Value) -> Result<(), NotMergeable> {
+fn put_actions(role: &mut Value, theirs: &Value) -> Result<(), MergeError> {
     let pair = parts::actions_tab(theirs).and_then(|at| parts::tabs(theirs)?.get(at..at + 2));
     let Some(pair) = pair else { return Ok(()) };
     let at = parts::actions_tab(role);
-    let tabs = parts::tabs_mut(role).ok_or(NotMergeable::Shape("area.panel.children"))?;
+    let tabs = parts::tabs_mut(role).ok_or(MergeError::Shape("area.panel.children"))?;
     match at {
         Some(at) => tabs.splice(at..at + 2, pair.iter().cloned()),
         // First, as Cisco has it.

@@ -17,17 +17,17 @@ use std::fmt;
 use serde_json::Value;
 
 pub use adapt::Adaptation;
-pub use merge::NotMergeable;
+pub use merge::MergeError;
 
 /// A desktop layout. Two are equal that mean the same, whatever the order of their keys.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Document {
+pub struct LayoutDocument {
     root: Value,
 }
 
 /// Why a text is no desktop layout for Salesforce.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NotALayout {
+pub enum LayoutError {
     /// It is no JSON object.
     #[error("it is not JSON: {0}")]
     Json(String),
@@ -39,23 +39,23 @@ pub enum NotALayout {
     NoBridge,
 }
 
-impl Document {
+impl LayoutDocument {
     /// Reads a layout that any team may have.
-    pub fn read(text: &str) -> Result<Self, NotALayout> {
+    pub fn read(text: &str) -> Result<Self, LayoutError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let root: Value =
-            serde_json::from_str(text).map_err(|error| NotALayout::Json(error.to_string()))?;
+            serde_json::from_str(text).map_err(|error| LayoutError::Json(error.to_string()))?;
         let document = Self { root };
         if document.roles().next().is_none() {
-            return Err(NotALayout::NoArea);
+            return Err(LayoutError::NoArea);
         }
         Ok(document)
     }
 
     /// Reads a layout that ties the Agent Desktop to Salesforce.
-    pub fn read_connector(text: &str) -> Result<Self, NotALayout> {
+    pub fn read_connector(text: &str) -> Result<Self, LayoutError> {
         let document = Self::read(text)?;
-        if document.has_bridge() { Ok(document) } else { Err(NotALayout::NoBridge) }
+        if document.has_bridge() { Ok(document) } else { Err(LayoutError::NoBridge) }
     }
 
     /// Whether the connector's bridge is in one of its roles.
@@ -132,8 +132,8 @@ fn addresses<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
 }
 
 /// A document has tens of kilobytes; its version tells most of it.
-impl fmt::Debug for Document {
+impl fmt::Debug for LayoutDocument {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Document").field(&self.version()).finish()
+        formatter.debug_tuple("LayoutDocument").field(&self.version()).finish()
     }
 }

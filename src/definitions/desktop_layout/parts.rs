@@ -37,9 +37,9 @@ pub(super) fn tabs_mut(role: &mut Value) -> Option<&mut Vec<Value>> {
 pub(super) fn actions_tab(role: &Value) -> Option<usize> {
     let tabs = tabs(role)?;
     let holds_connector =
-        |panel: &Value| is(panel, PANEL) && children(panel).iter().any(is_connector);
+        |panel: &Value| is_component(panel, PANEL) && children(panel).iter().any(is_connector);
     let at = tabs.iter().position(holds_connector)?.checked_sub(1)?;
-    tabs.get(at).is_some_and(|tab| is(tab, TAB)).then_some(at)
+    tabs.get(at).is_some_and(|tab| is_component(tab, TAB)).then_some(at)
 }
 
 /// The connector in the panel of the Actions widget.
@@ -59,10 +59,10 @@ pub(super) fn version(address: &str) -> Option<&str> {
 }
 
 fn is_connector(value: &Value) -> bool {
-    is(value, COMPONENT)
+    is_component(value, COMPONENT)
 }
 
-fn is(value: &Value, component: &str) -> bool {
+fn is_component(value: &Value, component: &str) -> bool {
     value.get("comp").and_then(Value::as_str) == Some(component)
 }
 

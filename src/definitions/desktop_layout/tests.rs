@@ -4,7 +4,7 @@ use serde_json::json;
 use super::*;
 
 /// A layout as a site may have it, with the connector in two of three roles.
-fn connector() -> Document {
+fn connector() -> LayoutDocument {
     let role = json!({
         "appTitle": "Webex Contact Center", "logo": "",
         "area": {
@@ -30,11 +30,11 @@ fn connector() -> Document {
     });
     let supervisor = json!({ "appTitle": "Webex", "area": { "panel": { "children": [] } } });
     let root = json!({ "agent": role, "supervisor": supervisor, "supervisorAgent": role });
-    Document::read_connector(&root.to_string()).unwrap()
+    LayoutDocument::read_connector(&root.to_string()).unwrap()
 }
 
 /// A layout of a team's own, with widgets of its own.
-fn own() -> Document {
+fn own() -> LayoutDocument {
     let root = json!({
         "agent": {
             "appTitle": "Acme",
@@ -51,16 +51,16 @@ fn own() -> Document {
         },
         "supervisor": { "area": { "panel": { "children": [] } } }
     });
-    Document::read(&root.to_string()).unwrap()
+    LayoutDocument::read(&root.to_string()).unwrap()
 }
 
 #[test]
 fn a_placeholder_never_stays() {
-    let adapted = connector().adapted(&Adaptation::default());
+    let adapted = connector().adapt(&Adaptation::default());
     assert_eq!(adapted.outdial_ani(), Some(""));
     let number =
         Adaptation { outdial_ani: Some("+4930123456".to_owned()), ..Adaptation::default() };
-    let adapted = connector().adapted(&number);
+    let adapted = connector().adapt(&number);
     for (role, value) in adapted.roles().filter(|(role, _)| *role != "supervisor") {
         let bridge = parts::bridge(value).unwrap();
         assert_eq!(bridge["attributes"]["outDialAni"], "+4930123456", "{role}");
@@ -74,7 +74,7 @@ fn only_what_is_a_sites_own_changes() {
         title: Some("Acme".to_owned()),
         ..Adaptation::default()
     };
-    let adapted = connector().adapted(&to);
+    let adapted = connector().adapt(&to);
     assert!(!adapted.has_actions_widget() && adapted.has_bridge());
     let agent = &adapted.root["agent"];
     assert_eq!(agent["appTitle"], "Acme");
@@ -85,7 +85,7 @@ fn only_what_is_a_sites_own_changes() {
     );
 
     let subject = Adaptation { notes_subject: Some(true), ..Adaptation::default() };
-    let adapted = connector().adapted(&subject);
+    let adapted = connector().adapt(&subject);
     let panel = &adapted.root["agent"]["area"]["panel"]["children"][1]["children"][0];
     assert_eq!(panel["attributes"]["customSubjectEnabledForCallNotes"], true);
 }
@@ -116,14 +116,14 @@ fn what_a_replacement_takes_away_is_named() {
 #[test]
 fn a_layout_that_is_built_in_another_way_is_left_alone() {
     let odd = json!({ "agent": { "area": { "headless": { "widgets": [] }, "panel": {} } } });
-    let odd = Document::read(&odd.to_string()).unwrap();
+    let odd = LayoutDocument::read(&odd.to_string()).unwrap();
     assert_eq!(
         odd.with_connector(&connector()).unwrap_err().to_string(),
         "its `area.headless` is not built like Cisco's, so nothing can be put into it safely"
     );
     let other = json!({ "supervisor": { "area": {} } });
-    let other = Document::read(&other.to_string()).unwrap();
-    assert!(matches!(other.with_connector(&connector()), Err(NotMergeable::NoRole(_))));
+    let other = LayoutDocument::read(&other.to_string()).unwrap();
+    assert!(matches!(other.with_connector(&connector()), Err(MergeError::NoRole(_))));
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn what_is_no_layout_is_told() {
         ("{}", "no role of it has an `area`"),
         ("{\"agent\":{\"area\":{}}}", "agentx-custom-desktop"),
     ] {
-        let error = Document::read_connector(text).unwrap_err().to_string();
+        let error = LayoutDocument::read_connector(text).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
     }
 }
@@ -149,7 +149,7 @@ fn ciscos_files_are_read_adapted_and_compared() {
         let path = file.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).unwrap();
-        let document = match Document::read_connector(&text) {
+        let document = match LayoutDocument::read_connector(&text) {
             Ok(document) => document,
             // One is a fragment, one is empty.
             Err(error) => {
@@ -165,9 +165,9 @@ fn ciscos_files_are_read_adapted_and_compared() {
         let version = document.version().unwrap_or_default();
         assert!(name.contains(&format!("v{version}")), "{name}: {version}");
         // Written and read again it is the same, and only the placeholder is filled.
-        let again = Document::read(&document.text()).unwrap();
+        let again = LayoutDocument::read(&document.text()).unwrap();
         assert_eq!(again, document);
-        let adapted = document.clone().adapted(&Adaptation::default());
+        let adapted = document.clone().adapt(&Adaptation::default());
         let placeholder = "\"outDialAni\":\"<OutDialAniValue>\"";
         assert_eq!(adapted.text(), document.text().replace(placeholder, "\"outDialAni\":\"\""));
         assert_eq!(adapted.clone().with_connector(&adapted).unwrap().text(), adapted.text());
@@ -178,7 +178,7 @@ fn ciscos_files_are_read_adapted_and_compared() {
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in ".{0,200}") {
-        drop(Document::read_connector(&text));
+        drop(LayoutDocument::read_connector(&text));
     }
 
     #[test]
@@ -187,8 +187,8 @@ proptest! {
         let backwards: serde_json::Map<String, Value> =
             keys.iter().rev().map(|(key, value)| (key.clone(), json!(value))).collect();
         let backwards = json!({ "area": backwards });
-        let one = Document::read(&area.to_string()).unwrap();
-        let other = Document::read(&backwards.to_string()).unwrap();
+        let one = LayoutDocument::read(&area.to_string()).unwrap();
+        let other = LayoutDocument::read(&backwards.to_string()).unwrap();
         prop_assert_eq!(one, other);
     }
 }

@@ -1,7 +1,7 @@
 //! What the same person has in Webex, who is known there by the email address.
 
 use crate::checklist::{Check, Checkup, Group, TenantSight, Topic, run_apply};
-use crate::definitions::desktop_layout::Document;
+use crate::definitions::desktop_layout::LayoutDocument;
 use crate::diagnosis::names::listed;
 use crate::model::{
     Agent, AgentProfileRow, AgentRow, AllowedCodes, LayoutRow, Observed, TeamRow, TenantLook,
@@ -110,7 +110,7 @@ fn check_team(
         let content = layout.and_then(|layout| state.content(&layout.id));
         let name = layout.map_or("the global layout", |layout| layout.name.as_str());
         let said = format!("{} has {}", team.name, quoted(name, layout));
-        match (layout, content.map(Document::read)) {
+        match (layout, content.map(LayoutDocument::read)) {
             (Some(_), Some(Ok(document))) if document.has_bridge() => connected.push(said),
             (_, Some(_)) | (None, None) => plain.push(said),
             (Some(_), None) => hidden.push(said),
@@ -245,8 +245,11 @@ fn check_outdial(
     let teams = state.teams.iter().filter(|team| row.teams.contains(&team.id));
     let teams = teams.filter(|_| shows_layouts(checkup));
     let contents = teams.filter_map(|team| state.content(&state.layout_of(team)?.id));
-    let documents: Vec<Document> = contents.filter_map(|it| Document::read(it).ok()).collect();
-    for number in documents.iter().filter_map(Document::outdial_ani).filter(|it| !it.is_empty()) {
+    let documents: Vec<LayoutDocument> =
+        contents.filter_map(|it| LayoutDocument::read(it).ok()).collect();
+    for number in
+        documents.iter().filter_map(LayoutDocument::outdial_ani).filter(|it| !it.is_empty())
+    {
         if !number.starts_with('+') {
             return Check::problem(
                 OUTDIAL,

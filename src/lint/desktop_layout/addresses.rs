@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::Severity;
 
-use super::json::{Node, below};
-use super::{At, Findings};
+use super::json::{Node, child_pointer};
+use super::{Findings, Location};
 
 /// Where Cisco serves the connector's files today.
 const HOST: &str = "cx-crmconnector.ciscoccservice.com";
@@ -51,7 +51,7 @@ fn collect<'a>(node: &'a Node, pointer: &str, addresses: &mut Vec<Address<'a>>) 
         collect(child, &format!("{pointer}/{index}"), addresses);
     }
     for member in node.members() {
-        let pointer = below(pointer, &member.name);
+        let pointer = child_pointer(pointer, &member.name);
         match member.node.text() {
             Some(text) if KEYS.contains(&member.name.as_str()) => {
                 addresses.extend(text.split(',').map(str::trim).map(|text| Address {
@@ -66,8 +66,8 @@ fn collect<'a>(node: &'a Node, pointer: &str, addresses: &mut Vec<Address<'a>>) 
 }
 
 impl Address<'_> {
-    fn at(&self) -> At<'_> {
-        At { pointer: &self.pointer, span: &self.node.span }
+    fn at(&self) -> Location<'_> {
+        Location { pointer: &self.pointer, span: &self.node.span }
     }
 
     fn host(&self) -> &str {

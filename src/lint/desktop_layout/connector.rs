@@ -2,9 +2,9 @@
 
 use crate::model::Severity;
 
-use super::json::{Node, Value, below};
+use super::json::{Node, Value, child_pointer};
 use super::roles::{Layout, Role};
-use super::{At, Findings};
+use super::{Findings, Location};
 
 /// The component that Salesforce's connector is.
 const COMPONENT: &str = "agentx-custom-desktop";
@@ -21,7 +21,7 @@ pub(super) struct Widget<'a> {
 impl<'a> Widget<'a> {
     pub(super) fn attribute(&self, name: &str) -> Option<(String, &'a Node)> {
         let node = self.node.get("attributes")?.get(name)?;
-        Some((below(&below(&self.pointer, "attributes"), name), node))
+        Some((child_pointer(&child_pointer(&self.pointer, "attributes"), name), node))
     }
 }
 
@@ -33,11 +33,11 @@ pub(super) fn bridge<'a>(role: &Role<'a>) -> Option<Widget<'a>> {
         .members()
         .iter()
         .find(|member| is_connector(&member.node))
-        .map(|member| Widget { pointer: below(&pointer, &member.name), node: &member.node })
+        .map(|member| Widget { pointer: child_pointer(&pointer, &member.name), node: &member.node })
 }
 
 /// Components of the connector among what is shown.
-fn shown<'a>(role: &Role<'a>) -> Vec<Widget<'a>> {
+fn connector_widgets<'a>(role: &Role<'a>) -> Vec<Widget<'a>> {
     let mut widgets = Vec::new();
     if let Some(panel) = role.node.get("area").and_then(|area| area.get("panel")) {
         collect(panel, format!("{}/area/panel", role.pointer), &mut widgets);
@@ -50,7 +50,7 @@ fn collect<'a>(node: &'a Node, pointer: String, widgets: &mut Vec<Widget<'a>>) {
         collect(child, format!("{pointer}/{index}"), widgets);
     }
     for member in node.members() {
-        collect(&member.node, below(&pointer, &member.name), widgets);
+        collect(&member.node, child_pointer(&pointer, &member.name), widgets);
     }
     if is_connector(node) {
         widgets.push(Widget { pointer, node });
@@ -63,7 +63,7 @@ fn is_connector(node: &Node) -> bool {
 
 pub(super) fn check(layout: &Layout<'_>, findings: &mut Findings<'_>) {
     for role in &layout.roles {
-        let widgets = shown(role);
+        let widgets = connector_widgets(role);
         let bridge = bridge(role);
         // Cisco gives supervisors who take no calls neither.
         if role.name == "supervisor" && bridge.is_none() && widgets.is_empty() {
@@ -71,7 +71,7 @@ pub(super) fn check(layout: &Layout<'_>, findings: &mut Findings<'_>) {
         }
         match &bridge {
             Some(bridge) => check_bridge(bridge, findings),
-            None => no_bridge(role, findings),
+            None => report_missing_bridge(role, findings),
         }
         for widget in &widgets {
             check_flag(widget, "true", findings);
@@ -80,7 +80,7 @@ pub(super) fn check(layout: &Layout<'_>, findings: &mut Findings<'_>) {
             findings.add(
                 "DL011",
                 Severity::Info,
-                Some(At { pointer: &role.pointer, span: &name_of(role) }),
+                Some(Location { pointer: &role.pointer, span: &name_span(role) }),
                 format!("`{}` has no Salesforce Actions widget.", role.name),
                 "Live notes, and associating records with a call, need it.",
             );
@@ -88,11 +88,11 @@ pub(super) fn check(layout: &Layout<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn no_bridge(role: &Role<'_>, findings: &mut Findings<'_>) {
+fn report_missing_bridge(role: &Role<'_>, findings: &mut Findings<'_>) {
     findings.add(
         "DL003",
         if role.name == "agent" { Severity::Error } else { Severity::Warning },
-        Some(At { pointer: &role.pointer, span: &name_of(role) }),
+        Some(Location { pointer: &role.pointer, span: &name_span(role) }),
         format!(
             "`{}` has no component `{COMPONENT}` under `area.headless.widgets`: without it \
              nothing ties the Agent Desktop to Salesforce.",
@@ -103,7 +103,7 @@ fn no_bridge(role: &Role<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The first letter of what a role holds, which is less to draw than the whole.
-fn name_of(role: &Role<'_>) -> std::ops::Range<usize> {
+fn name_span(role: &Role<'_>) -> std::ops::Range<usize> {
     role.node.span.start..role.node.span.start + 1
 }
 
@@ -115,7 +115,7 @@ fn check_bridge(bridge: &Widget<'_>, findings: &mut Findings<'_>) {
         findings.add(
             "DL008",
             Severity::Error,
-            Some(At {
+            Some(Location {
                 pointer: &bridge.pointer,
                 span: &(bridge.node.span.start..bridge.node.span.start + 1),
             }),
@@ -130,7 +130,7 @@ fn check_bridge(bridge: &Widget<'_>, findings: &mut Findings<'_>) {
         findings.add_beside(
             "DL008",
             Severity::Error,
-            Some(At { pointer: &pointer, span: &library.span }),
+            Some(Location { pointer: &pointer, span: &library.span }),
             Some(&libraries.span),
             format!("`{LIBRARY}` is `{name}`, which is not among the files of `{LIBRARIES}`."),
             "Leave both as Cisco published them.",
@@ -141,7 +141,7 @@ fn check_bridge(bridge: &Widget<'_>, findings: &mut Findings<'_>) {
 /// The flag tells the part without a face from the widget that agents see.
 fn check_flag(widget: &Widget<'_>, wanted: &str, findings: &mut Findings<'_>) {
     let Some((pointer, node)) = widget.attribute(FLAG) else { return };
-    let at = Some(At { pointer: &pointer, span: &node.span });
+    let at = Some(Location { pointer: &pointer, span: &node.span });
     let found = match &node.value {
         Value::Text(text) => text.as_str(),
         Value::Boolean(true) => "true",

@@ -30,14 +30,14 @@ pub(super) struct Member {
 
 /// Why a text is not JSON, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct NotJson {
+pub(super) struct JsonError {
     pub(super) message: String,
     pub(super) offset: usize,
 }
 
 impl Node {
     /// Reads a text; how deeply it may nest is what `serde_json` allows.
-    pub(super) fn read(text: &str) -> Result<Self, NotJson> {
+    pub(super) fn read(text: &str) -> Result<Self, JsonError> {
         match serde_json::from_str::<serde_json::Value>(text) {
             // It is JSON, so that the second reading need not look for mistakes.
             Ok(_) => Ok(Scanner { text, at: 0 }.value()),
@@ -50,7 +50,7 @@ impl Node {
                 let full = error.to_string();
                 let message = full.split(" at line ").next().unwrap_or(&full).to_owned();
                 let offset = (line + error.column().saturating_sub(1)).min(text.len());
-                Err(NotJson { message, offset })
+                Err(JsonError { message, offset })
             }
         }
     }
@@ -84,7 +84,7 @@ impl Node {
 }
 
 /// One step further in a JSON pointer.
-pub(super) fn below(pointer: &str, key: &str) -> String {
+pub(super) fn child_pointer(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::model::{Diagnostic, Excerpt, Place, Severity, Source};
 
-use json::{Node, NotJson};
+use json::{JsonError, Node};
 use roles::Layout;
 
 /// The largest layout that is read; Cisco's have 40 kB.
@@ -28,7 +28,7 @@ struct Findings<'a> {
 
 /// A place of a layout.
 #[derive(Clone, Copy)]
-struct At<'a> {
+struct Location<'a> {
     pointer: &'a str,
     span: &'a Range<usize>,
 }
@@ -83,14 +83,14 @@ fn read(bytes: &[u8], source: &Source, findings: &mut Findings<'_>) -> Option<No
     }
     match Node::read(&source.text) {
         Ok(root) => Some(root),
-        Err(NotJson { message, offset }) => {
+        Err(JsonError { message, offset }) => {
             let span = offset..offset + 1;
             let help = if message.contains("trailing") && !message.contains("comma") {
                 "A layout is one object: this looks like a piece of one."
             } else {
                 "Mend this place, or download the file anew."
             };
-            let at = At { pointer: "", span: &span };
+            let at = Location { pointer: "", span: &span };
             let message = format!("This is not JSON: {message}.");
             findings.add("DL001", Severity::Error, Some(at), message, help);
             None
@@ -104,7 +104,7 @@ impl Findings<'_> {
         &mut self,
         rule: &'static str,
         severity: Severity,
-        at: Option<At<'_>>,
+        at: Option<Location<'_>>,
         message: impl AsRef<str>,
         help: &str,
     ) {
@@ -116,7 +116,7 @@ impl Findings<'_> {
         &mut self,
         rule: &'static str,
         severity: Severity,
-        at: Option<At<'_>>,
+        at: Option<Location<'_>>,
         beside: Option<&Range<usize>>,
         message: impl AsRef<str>,
         help: &str,

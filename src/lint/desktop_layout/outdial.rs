@@ -6,7 +6,7 @@ use super::connector::bridge;
 use super::json::Node;
 use super::parts::is_placeholder;
 use super::roles::Layout;
-use super::{At, Findings};
+use super::{Findings, Location};
 
 const NUMBER: &str = "outDialAni";
 
@@ -17,7 +17,7 @@ pub(super) fn check(layout: &Layout<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let Some(number) = node.text() else { continue };
-        let at = Some(At { pointer: &pointer, span: &node.span });
+        let at = Some(Location { pointer: &pointer, span: &node.span });
         check_number(number, at, findings);
         match first {
             Some((other, there)) if other.trim() != number.trim() => findings.add_beside(
@@ -34,7 +34,7 @@ pub(super) fn check(layout: &Layout<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn check_number(number: &str, at: Option<At<'_>>, findings: &mut Findings<'_>) {
+fn check_number(number: &str, at: Option<Location<'_>>, findings: &mut Findings<'_>) {
     let number = number.trim();
     // Placeholders are DL004's; an empty text leaves it to the tenant.
     if number.is_empty() || is_placeholder(number) {

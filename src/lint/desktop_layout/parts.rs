@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::{Severity, nearest};
 
-use super::json::{Node, below};
-use super::{At, Findings};
+use super::json::{Node, child_pointer};
+use super::{Findings, Location};
 
 /// Roots of what the Agent Desktop tells its widgets.
 const STORES: [&str; 5] = ["agent", "agentContact", "app", "auth", "page"];
@@ -16,11 +16,11 @@ pub(super) fn check(root: &Node, findings: &mut Findings<'_>) {
 }
 
 fn visit(node: &Node, pointer: &str, findings: &mut Findings<'_>) {
-    let at = At { pointer, span: &node.span };
+    let at = Location { pointer, span: &node.span };
     if let Some(text) = node.text() {
         check_text(text, at, findings);
     }
-    check_doubles(node, pointer, findings);
+    check_duplicates(node, pointer, findings);
     if node.get("comp").and_then(Node::text) == Some("md-tabs") {
         check_tabs(node, pointer, findings);
     }
@@ -29,7 +29,7 @@ fn visit(node: &Node, pointer: &str, findings: &mut Findings<'_>) {
         visit(child, &format!("{pointer}/{index}"), findings);
     }
     for member in node.members() {
-        visit(&member.node, &below(pointer, &member.name), findings);
+        visit(&member.node, &child_pointer(pointer, &member.name), findings);
     }
 }
 
@@ -41,7 +41,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         .is_some_and(|inner| !inner.is_empty() && !inner.contains(['<', '>', '/']))
 }
 
-fn check_text(text: &str, at: At<'_>, findings: &mut Findings<'_>) {
+fn check_text(text: &str, at: Location<'_>, findings: &mut Findings<'_>) {
     if is_placeholder(text) {
         findings.add(
             "DL004",
@@ -65,14 +65,17 @@ fn check_text(text: &str, at: At<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn check_doubles(node: &Node, pointer: &str, findings: &mut Findings<'_>) {
+fn check_duplicates(node: &Node, pointer: &str, findings: &mut Findings<'_>) {
     let mut seen = BTreeMap::new();
     for member in node.members() {
         if let Some(earlier) = seen.insert(&member.name, &member.name_span) {
             findings.add_beside(
                 "DL016",
                 Severity::Warning,
-                Some(At { pointer: &below(pointer, &member.name), span: &member.name_span }),
+                Some(Location {
+                    pointer: &child_pointer(pointer, &member.name),
+                    span: &member.name_span,
+                }),
                 Some(earlier),
                 format!("The key `{}` is there twice; the second one holds.", member.name),
                 "Remove one of the two.",
@@ -98,7 +101,7 @@ fn check_tabs(node: &Node, pointer: &str, findings: &mut Findings<'_>) {
     findings.add(
         "DL010",
         Severity::Error,
-        Some(At { pointer: &format!("{pointer}/children/{index}"), span }),
+        Some(Location { pointer: &format!("{pointer}/children/{index}"), span }),
         "Tabs and tab panels do not alternate here.",
         "Behind each `md-tab` stands its `md-tab-panel`; remove or add both together.",
     );
@@ -120,8 +123,8 @@ fn check_flex(node: &Node, pointer: &str, findings: &mut Findings<'_>) {
             findings.add(
                 "DL014",
                 Severity::Warning,
-                Some(At {
-                    pointer: &below(&below(pointer, "widgets"), &member.name),
+                Some(Location {
+                    pointer: &child_pointer(&child_pointer(pointer, "widgets"), &member.name),
                     span: &member.name_span,
                 }),
                 format!(

@@ -3,7 +3,7 @@
 use crate::model::{Severity, nearest};
 
 use super::json::Node;
-use super::{At, Findings};
+use super::{Findings, Location};
 
 /// Roles of the present format.
 const ROLES: [&str; 3] = ["agent", "supervisor", "supervisorAgent"];
@@ -25,7 +25,7 @@ pub(super) struct Layout<'a> {
 impl<'a> Layout<'a> {
     /// Finds the roles; none where this is no layout at all.
     pub(super) fn of(root: &'a Node, findings: &mut Findings<'_>) -> Option<Self> {
-        let whole = At { pointer: "", span: &root.span };
+        let whole = Location { pointer: "", span: &root.span };
         if root.get("area").is_some() {
             findings.add(
                 "DL002",
@@ -47,7 +47,7 @@ impl<'a> Layout<'a> {
             findings.add(
                 "DL002",
                 Severity::Error,
-                Some(At { span: &(whole.span.start..whole.span.start + 1), ..whole }),
+                Some(Location { span: &(whole.span.start..whole.span.start + 1), ..whole }),
                 "This is no desktop layout: it has none of `agent`, `supervisor` and \
                  `supervisorAgent`.",
                 "Take Cisco's desktop layout for Salesforce; a piece of one does not do.",
@@ -77,7 +77,7 @@ impl<'a> Layout<'a> {
                 findings.add(
                     "DL002",
                     Severity::Warning,
-                    Some(At { pointer: "", span: &member.name_span }),
+                    Some(Location { pointer: "", span: &member.name_span }),
                     format!("`{}` is no role.", member.name),
                     &help,
                 );
@@ -88,7 +88,7 @@ impl<'a> Layout<'a> {
                 findings.add(
                     "DL002",
                     Severity::Error,
-                    Some(At { pointer: &role.pointer, span: &role.node.span }),
+                    Some(Location { pointer: &role.pointer, span: &role.node.span }),
                     format!("`{}` has no `area`, which holds everything that is shown.", role.name),
                     "",
                 );
@@ -98,6 +98,6 @@ impl<'a> Layout<'a> {
     }
 }
 
-fn first_key(root: &Node) -> Option<At<'_>> {
-    root.members().first().map(|member| At { pointer: "", span: &member.name_span })
+fn first_key(root: &Node) -> Option<Location<'_>> {
+    root.members().first().map(|member| Location { pointer: "", span: &member.name_span })
 }

@@ -19,7 +19,7 @@ fn nothing_is_wrong_with_ciscos_own_files() {
     for folder in ["call-centers/v1", "call-centers/v2"] {
         for (name, bytes) in samples(folder) {
             let verdict = judged(&name, bytes);
-            assert_eq!(verdict.kind, Kind::CallCenter, "{name}");
+            assert_eq!(verdict.kind, FileKind::CallCenter, "{name}");
             assert!(verdict.is_clean(), "{name}:\n{}", lines(&verdict));
             let generation = if folder.ends_with("v1") { "Version 1" } else { "Version 2" };
             let told = format!("The definition belongs to {generation} of the connector.");

@@ -11,19 +11,19 @@ fn utf16(text: &str) -> Vec<u8> {
 #[test]
 fn the_content_tells_and_the_name_only_where_that_does_not() {
     for (name, bytes, kind) in [
-        ("a.toml", b"recipe = \"webex-v1\"".to_vec(), Kind::Config),
-        ("a.json", b"<callCenter/>".to_vec(), Kind::CallCenter),
-        ("a.toml", b"\xEF\xBB\xBF \n<?xml version=\"1.0\"?>".to_vec(), Kind::CallCenter),
-        ("a.toml", utf16("<callCenter/>"), Kind::CallCenter),
-        ("a.xml", b"{}".to_vec(), Kind::DesktopLayout),
-        ("a", utf16("{}"), Kind::DesktopLayout),
-        ("a.json", b"\"headless\": {".to_vec(), Kind::DesktopLayout),
-        ("a.JSON", Vec::new(), Kind::DesktopLayout),
-        ("a.xml", b"404: Not Found".to_vec(), Kind::CallCenter),
-        ("OpenCTI.callCenter-meta.xml", Vec::new(), Kind::CallCenter),
-        ("a", Vec::new(), Kind::Config),
+        ("a.toml", b"recipe = \"webex-v1\"".to_vec(), FileKind::Config),
+        ("a.json", b"<callCenter/>".to_vec(), FileKind::CallCenter),
+        ("a.toml", b"\xEF\xBB\xBF \n<?xml version=\"1.0\"?>".to_vec(), FileKind::CallCenter),
+        ("a.toml", utf16("<callCenter/>"), FileKind::CallCenter),
+        ("a.xml", b"{}".to_vec(), FileKind::DesktopLayout),
+        ("a", utf16("{}"), FileKind::DesktopLayout),
+        ("a.json", b"\"headless\": {".to_vec(), FileKind::DesktopLayout),
+        ("a.JSON", Vec::new(), FileKind::DesktopLayout),
+        ("a.xml", b"404: Not Found".to_vec(), FileKind::CallCenter),
+        ("OpenCTI.callCenter-meta.xml", Vec::new(), FileKind::CallCenter),
+        ("a", Vec::new(), FileKind::Config),
     ] {
-        assert_eq!(Kind::of(name, &bytes), kind, "{name} {bytes:?}");
+        assert_eq!(FileKind::of(name, &bytes), kind, "{name} {bytes:?}");
     }
 }
 

@@ -63,7 +63,7 @@ fn nothing_is_an_error_in_what_cisco_published() {
         // One was committed as a piece of a layout, one as an empty file.
         let is_broken = ["2022-04-25", "2022-09-13"].iter().any(|day| name.starts_with(day));
         let verdict = judged(&name, bytes);
-        assert_eq!(verdict.kind, Kind::DesktopLayout, "{name}");
+        assert_eq!(verdict.kind, FileKind::DesktopLayout, "{name}");
         let errors = verdict.count(Severity::Error);
         assert_eq!(errors, usize::from(is_broken), "{name}:\n{}", lines(&verdict));
         // As published, each has at least the placeholder of the number.

@@ -13,34 +13,34 @@ use crate::login::logins::tests::login;
 
 /// Keeps secrets for a test, or fails to.
 struct Shelf {
-    kept: Mutex<Option<Kept>>,
+    credentials: Mutex<Option<Credentials>>,
     full: bool,
 }
 
-impl Keeper for Shelf {
-    fn alone(&self) -> Result<Option<Lock>, Error> {
+impl CredentialStore for Shelf {
+    fn lock(&self) -> Result<Option<Lock>, Error> {
         Ok(None)
     }
 
-    fn keep(&self, kept: &Kept) -> Result<(), Error> {
+    fn save(&self, credentials: &Credentials) -> Result<(), Error> {
         if self.full {
             return Err(Error::local("The shelf is full.", "Make room."));
         }
-        *self.kept.lock().unwrap() = Some(kept.clone());
+        *self.credentials.lock().unwrap() = Some(credentials.clone());
         Ok(())
     }
 
-    fn stored(&self) -> Option<Kept> {
-        self.kept.lock().unwrap().clone()
+    fn load(&self) -> Option<Credentials> {
+        self.credentials.lock().unwrap().clone()
     }
 }
 
-fn shelf(stored: Option<Kept>, full: bool) -> Arc<Shelf> {
-    Arc::new(Shelf { kept: Mutex::new(stored), full })
+fn shelf(stored: Option<Credentials>, full: bool) -> Arc<Shelf> {
+    Arc::new(Shelf { credentials: Mutex::new(stored), full })
 }
 
-fn kept(access: &str, refresh: &str) -> Kept {
-    Kept {
+fn credentials(access: &str, refresh: &str) -> Credentials {
+    Credentials {
         access_token: Some(access.into()),
         refresh_token: Some(refresh.into()),
         client_secret: None,
@@ -92,8 +92,9 @@ async fn asked_so_often(
     let mut options = Options::new(&server.url, "tests");
     options.retry.base = Duration::from_millis(2);
     let transport = Transport::new(options).unwrap();
-    let kept = kept("00D000000000001!old", "5Aepold");
-    let client = Client::new(transport.clone(), session(&login("uat"), kept, transport, keeper));
+    let credentials = credentials("00D000000000001!old", "5Aepold");
+    let client =
+        Client::new(transport.clone(), session(&login("uat"), credentials, transport, keeper));
     let mut done = Ok(());
     for _ in 0..times {
         done = done.and(client.limits().await.map(drop));
@@ -116,14 +117,14 @@ async fn a_token_is_renewed_at_the_orgs_own_address_and_kept() {
     assert!(heard[1].starts_with("POST /services/oauth2/token"), "{}", heard[1]);
     assert!(heard[1].contains("refresh_token=5Aepold"), "{}", heard[1]);
     assert!(heard[2].contains("00D000000000001!new"), "{}", heard[2]);
-    let stored = shelf.stored().unwrap();
+    let stored = shelf.load().unwrap();
     assert_eq!(stored.refresh_token.unwrap().expose_secret(), "5Aepnew");
     assert_eq!(stored.access_token.unwrap().expose_secret(), "00D000000000001!new");
 }
 
 #[tokio::test]
 async fn what_another_command_has_renewed_is_taken_and_not_renewed_again() {
-    let shelf = shelf(Some(kept("00D000000000001!theirs", "5Aeptheirs")), false);
+    let shelf = shelf(Some(credentials("00D000000000001!theirs", "5Aeptheirs")), false);
     let (done, heard) = asked(shelf, |_| vec![refused(), limits()]).await;
     done.unwrap();
     assert_eq!(heard.len(), 2, "no request for a token");
@@ -144,7 +145,7 @@ async fn a_refresh_token_that_cannot_be_kept_ends_the_run_and_an_access_token_do
 /// The old token that is kept is not another command's: it is what could not be replaced.
 #[tokio::test]
 async fn a_token_that_could_not_be_kept_is_asked_for_once_more() {
-    let shelf = shelf(Some(kept("00D000000000001!old", "5Aepold")), true);
+    let shelf = shelf(Some(credentials("00D000000000001!old", "5Aepold")), true);
     let (done, heard) = asked_so_often(2, shelf, |url| {
         vec![
             refused(),
@@ -182,6 +183,6 @@ async fn a_token_for_somebody_or_somewhere_else_is_refused() {
         let error = done.unwrap_err().to_string();
         assert!(error.contains(says), "{error}");
         assert_eq!(heard.len(), 2, "the new token is sent nowhere");
-        assert!(shelf.stored().is_none(), "and not kept");
+        assert!(shelf.load().is_none(), "and not kept");
     }
 }

@@ -53,7 +53,7 @@ pub enum WebexMethod {
 
 impl WebexMethod {
     /// In words, for tables.
-    pub fn words(&self) -> &'static str {
+    pub fn label(&self) -> &'static str {
         match self {
             Self::Integration { .. } => "integration",
             Self::ServiceApp { .. } => "service app",
@@ -87,11 +87,11 @@ impl WebexLogin {
 
     /// What a person does once the login has ended, in a sentence.
     pub fn remedy(&self) -> String {
-        format!("Log in again: {}", self.again())
+        format!("Log in again: {}", self.login_command())
     }
 
     /// What a person types to log in again.
-    pub fn again(&self) -> String {
+    pub fn login_command(&self) -> String {
         let place = match Region::ALL.iter().find(|region| region.api_url() == self.api_url) {
             Some(region) => format!("--data-center {region}"),
             None => format!("--api-url {}", self.api_url),
@@ -134,7 +134,7 @@ mod tests {
             last_used: "2026-11-22T10:00:00Z".parse().unwrap(),
         };
         assert_eq!(
-            login.again(),
+            login.login_command(),
             "provision login webex acme --data-center eu1 --client-id C1 --redirect-uri \
              http://localhost:1717/OauthRedirect"
         );
@@ -142,7 +142,7 @@ mod tests {
         login.login_url = "https://login.example.com".to_owned();
         login.method = WebexMethod::AccessToken;
         assert_eq!(
-            login.again(),
+            login.login_command(),
             "provision login webex acme --api-url https://api.example.com --login-url \
              https://login.example.com --access-token-stdin --org-id \
              1eb65fdf-9643-417f-9974-ad72cae0e10f"

@@ -10,19 +10,20 @@ use webex_client::{NotAnOrganizationId, OrganizationId, Renewal, Renewing, Sessi
 
 use super::{WebexLogin, WebexMethod};
 use crate::advice;
-use crate::login::{Keeper, Kept};
+use crate::login::{CredentialStore, Credentials};
 
 /// A session of that login. The transport leads to where tokens are given out; `keeper` is asked and told
 /// as in [`session`](crate::login::session).
 pub fn webex_session(
     login: &WebexLogin,
-    kept: Kept,
+    credentials: Credentials,
     webex: Transport,
-    keeper: Arc<dyn Keeper>,
+    keeper: Arc<dyn CredentialStore>,
 ) -> Result<Session, NotAnOrganizationId> {
     let organization = OrganizationId::parse(&login.org_id)?;
-    let token = kept.access_token.clone();
-    let secrets = [&kept.access_token, &kept.refresh_token, &kept.client_secret];
+    let token = credentials.access_token.clone();
+    let secrets =
+        [&credentials.access_token, &credentials.refresh_token, &credentials.client_secret];
     for secret in secrets.into_iter().flatten() {
         webex.hide(secret);
     }
@@ -37,8 +38,8 @@ pub fn webex_session(
             login: login.clone(),
             client_id,
             webex,
-            in_store: Mutex::new(kept.access_token.clone()),
-            kept: Mutex::new(kept),
+            in_store: Mutex::new(credentials.access_token.clone()),
+            credentials: Mutex::new(credentials),
             keeper,
         };
         Box::new(Renewals(Arc::new(renewal))) as Box<dyn Renewal>
@@ -50,11 +51,11 @@ struct LoginRenewal {
     login: WebexLogin,
     client_id: String,
     webex: Transport,
-    kept: Mutex<Kept>,
+    credentials: Mutex<Credentials>,
     /// The access token that was last seen where logins are kept, or put there. Another one there is
     /// another command's; the same one is none, even where ours is newer and could not be kept.
     in_store: Mutex<Option<SecretString>>,
-    keeper: Arc<dyn Keeper>,
+    keeper: Arc<dyn CredentialStore>,
 }
 
 /// Shared with the tasks that renew.
@@ -64,23 +65,23 @@ impl Renewal for Renewals {
     fn renew(&self) -> Renewing<'_> {
         let renewal = self.0.clone();
         // A task of its own: whoever asked may be dropped between the new token and its keeping.
-        let task = tokio::spawn(async move { renewal.next().await });
-        Box::pin(async move { task.await.unwrap_or_else(|error| Err(unfinished(&error))) })
+        let task = tokio::spawn(async move { renewal.renew_token().await });
+        Box::pin(async move { task.await.unwrap_or_else(|error| Err(join_error(&error))) })
     }
 }
 
 impl LoginRenewal {
-    async fn next(&self) -> Result<SecretString, Error> {
+    async fn renew_token(&self) -> Result<SecretString, Error> {
         let keeper = self.keeper.clone();
         let alone = tokio::task::spawn_blocking(move || {
-            let guard = keeper.alone();
-            let stored = keeper.stored();
+            let guard = keeper.lock();
+            let stored = keeper.load();
             guard.map(|guard| (guard, stored))
         });
-        let alone = alone.await.map_err(|error| unfinished(&error))?;
-        let (_guard, stored) = alone.map_err(|error| of_keeper(&error))?;
-        let ours = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let mut kept = ours.clone();
+        let alone = alone.await.map_err(|error| join_error(&error))?;
+        let (_guard, stored) = alone.map_err(|error| store_error(&error))?;
+        let ours = self.credentials.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut credentials = ours.clone();
         if let Some(stored) = stored {
             let mut in_store = self.in_store.lock().unwrap_or_else(PoisonError::into_inner);
             let is_new = |token: &SecretString| {
@@ -89,44 +90,46 @@ impl LoginRenewal {
             let renewed = stored.access_token.clone().filter(is_new);
             in_store.clone_from(&stored.access_token);
             drop(in_store);
-            kept = stored;
+            credentials = stored;
             if let Some(token) = renewed {
                 // Another command has renewed it.
                 self.webex.hide(&token);
-                *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept;
+                *self.credentials.lock().unwrap_or_else(PoisonError::into_inner) = credentials;
                 return Ok(token);
             }
         }
-        let issued = oauth::token(&self.webex, &self.grant(&kept)?).await;
+        let issued = oauth::token(&self.webex, &self.grant(&credentials)?).await;
         let issued = issued.map_err(|error| self.with_remedy(error))?;
-        self.is_for_the_same(&issued, &kept)?;
+        self.check_same_user(&issued, &credentials)?;
         let (token, refresh_token) = (issued.access_token, issued.refresh_token);
         for secret in [Some(&token), refresh_token.as_ref()].into_iter().flatten() {
             self.webex.hide(secret);
         }
-        let kept = Kept {
+        let credentials = Credentials {
             access_token: Some(token.clone()),
-            refresh_token: refresh_token.or(kept.refresh_token),
-            client_secret: kept.client_secret,
+            refresh_token: refresh_token.or(credentials.refresh_token),
+            client_secret: credentials.client_secret,
         };
-        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = kept.clone();
+        *self.credentials.lock().unwrap_or_else(PoisonError::into_inner) = credentials.clone();
         let keeper = self.keeper.clone();
-        let in_store = kept.access_token.clone();
+        let in_store = credentials.access_token.clone();
         // Webex's refresh token stays good: a token that is not kept costs the next command a request.
-        let stored = tokio::task::spawn_blocking(move || keeper.keep(&kept)).await;
+        let stored = tokio::task::spawn_blocking(move || keeper.save(&credentials)).await;
         if let Ok(Ok(())) = stored {
             *self.in_store.lock().unwrap_or_else(PoisonError::into_inner) = in_store;
         }
         Ok(token)
     }
 
-    fn grant(&self, kept: &Kept) -> Result<Grant, Error> {
+    fn grant(&self, credentials: &Credentials) -> Result<Grant, Error> {
         let lacks = |what: &str| {
             let message = format!("The login `{}` has no {what}.", self.login.alias);
             Error::local(message, self.login.remedy())
         };
-        let refresh_token = kept.refresh_token.clone().ok_or_else(|| lacks("refresh token"))?;
-        let client_secret = kept.client_secret.clone().ok_or_else(|| lacks("client secret"))?;
+        let refresh_token =
+            credentials.refresh_token.clone().ok_or_else(|| lacks("refresh token"))?;
+        let client_secret =
+            credentials.client_secret.clone().ok_or_else(|| lacks("client secret"))?;
         Ok(Grant::Refresh { client_id: self.client_id.clone(), client_secret, refresh_token })
     }
 
@@ -139,8 +142,12 @@ impl LoginRenewal {
 
     /// A token for another organization than the one before is none for this login. (A partner's tokens
     /// show the partner, and not the customer whom the login is for.)
-    fn is_for_the_same(&self, issued: &oauth::Issued, kept: &Kept) -> Result<(), Error> {
-        let before = kept.access_token.as_ref().and_then(OrganizationId::in_token);
+    fn check_same_user(
+        &self,
+        issued: &oauth::Issued,
+        credentials: &Credentials,
+    ) -> Result<(), Error> {
+        let before = credentials.access_token.as_ref().and_then(OrganizationId::in_token);
         match (before, issued.organization()) {
             (Some(before), Some(now)) if before != now => Err(Error::local(
                 format!(
@@ -160,11 +167,11 @@ fn differs(token: &SecretString, known: Option<&SecretString>) -> bool {
 }
 
 /// What a keeper reports, as the client tells it.
-fn of_keeper(error: &salesforce_client::oauth::Error) -> Error {
+fn store_error(error: &salesforce_client::oauth::Error) -> Error {
     Error::local(error.to_string(), advice::after_login_error(error).join(" "))
 }
 
-fn unfinished(error: &tokio::task::JoinError) -> Error {
+fn join_error(error: &tokio::task::JoinError) -> Error {
     Error::local(format!("The renewal did not finish: {error}."), "Run this again.")
 }
 
@@ -185,18 +192,18 @@ mod tests {
     use crate::vault::Place;
 
     /// A shelf with something older in it, onto which nothing goes any more.
-    struct FullShelf(Kept);
+    struct FullShelf(Credentials);
 
-    impl Keeper for FullShelf {
-        fn alone(&self) -> Result<Option<Lock>, salesforce_client::oauth::Error> {
+    impl CredentialStore for FullShelf {
+        fn lock(&self) -> Result<Option<Lock>, salesforce_client::oauth::Error> {
             Ok(None)
         }
 
-        fn keep(&self, _: &Kept) -> Result<(), salesforce_client::oauth::Error> {
+        fn save(&self, _: &Credentials) -> Result<(), salesforce_client::oauth::Error> {
             Err(salesforce_client::oauth::Error::local("The shelf is full.", "Make room."))
         }
 
-        fn stored(&self) -> Option<Kept> {
+        fn load(&self) -> Option<Credentials> {
             Some(self.0.clone())
         }
     }
@@ -219,7 +226,7 @@ mod tests {
             since: Timestamp::UNIX_EPOCH,
             last_used: Timestamp::UNIX_EPOCH,
         };
-        let kept = Kept {
+        let credentials = Credentials {
             access_token: Some("old".into()),
             refresh_token: Some("refresh".into()),
             client_secret: Some("secret".into()),
@@ -228,12 +235,12 @@ mod tests {
             login,
             client_id: "C1".to_owned(),
             webex: Transport::new(Options::new(&server.url, "tests")).unwrap(),
-            in_store: Mutex::new(kept.access_token.clone()),
-            kept: Mutex::new(kept.clone()),
-            keeper: Arc::new(FullShelf(kept)),
+            in_store: Mutex::new(credentials.access_token.clone()),
+            credentials: Mutex::new(credentials.clone()),
+            keeper: Arc::new(FullShelf(credentials)),
         };
         for token in ["first", "second"] {
-            assert_eq!(renewal.next().await.unwrap().expose_secret(), token);
+            assert_eq!(renewal.renew_token().await.unwrap().expose_secret(), token);
         }
     }
 }

@@ -37,7 +37,7 @@ struct Head {
 
 /// What is wrong with a file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Wrong {
+pub(super) enum ContentError {
     Newer(u64),
     Damaged(String),
 }
@@ -48,24 +48,24 @@ impl Content {
         let derivation = key.derivation().clone();
         let secrets = BTreeMap::new();
         let check = key.seal(&[], &outline(FORMAT, &derivation, &secrets))?;
-        let digest = sum(FORMAT, &derivation, &secrets, &check);
+        let digest = compute_digest(FORMAT, &derivation, &secrets, &check);
         Ok(Self { format: FORMAT, key: derivation, check, secrets, digest })
     }
 
     /// Reads a file, and trusts nothing that it says.
-    pub(super) fn parse(bytes: &[u8]) -> Result<Self, Wrong> {
-        let damaged = |error: serde_json::Error| Wrong::Damaged(error.to_string());
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, ContentError> {
+        let damaged = |error: serde_json::Error| ContentError::Damaged(error.to_string());
         let head: Head = serde_json::from_slice(bytes).map_err(damaged)?;
         if head.format > FORMAT {
-            return Err(Wrong::Newer(head.format));
+            return Err(ContentError::Newer(head.format));
         }
         let content: Self = serde_json::from_slice(bytes).map_err(damaged)?;
         let Self { format, key, check, secrets, digest } = &content;
-        if let Some(objection) = key.objection() {
-            return Err(Wrong::Damaged(objection));
+        if let Some(objection) = key.find_weakness() {
+            return Err(ContentError::Damaged(objection));
         }
-        if *format != FORMAT || sum(*format, key, secrets, check) != *digest {
-            return Err(Wrong::Damaged("its digest is that of another content".to_owned()));
+        if *format != FORMAT || compute_digest(*format, key, secrets, check) != *digest {
+            return Err(ContentError::Damaged("its digest is that of another content".to_owned()));
         }
         Ok(content)
     }
@@ -108,7 +108,7 @@ impl Content {
         let sealed = key.seal(secret.expose_secret().as_bytes(), &bound_to(owner))?;
         let users = self.secrets.entry(owner.org_id.clone()).or_default();
         users.insert(owner.user_id.clone(), sealed);
-        self.close(key)
+        self.update_check(key)
     }
 
     /// Takes an owner's secret out.
@@ -117,13 +117,13 @@ impl Content {
             users.remove(&owner.user_id);
         }
         self.secrets.retain(|_, users| !users.is_empty());
-        self.close(key)
+        self.update_check(key)
     }
 
     /// Writes check and digest anew.
-    fn close(&mut self, key: &Key) -> Result<(), Error> {
+    fn update_check(&mut self, key: &Key) -> Result<(), Error> {
         self.check = key.seal(&[], &outline(self.format, &self.key, &self.secrets))?;
-        self.digest = sum(self.format, &self.key, &self.secrets, &self.check);
+        self.digest = compute_digest(self.format, &self.key, &self.secrets, &self.check);
         Ok(())
     }
 }
@@ -137,7 +137,7 @@ pub(super) fn open(key: &Key, sealed: &Sealed, owner: &Owner) -> Option<SecretSt
 /// What an owner's secret is bound to.
 fn bound_to(owner: &Owner) -> Vec<u8> {
     let format = FORMAT.to_le_bytes();
-    bundle([
+    concat_with_lengths([
         &b"provision-vault secret"[..],
         &format,
         owner.org_id.as_bytes(),
@@ -158,25 +158,25 @@ fn outline(
     let owners = secrets.iter().flat_map(|(org, users)| {
         users.keys().flat_map(move |user| [org.as_bytes(), user.as_bytes()])
     });
-    bundle(head.into_iter().chain(owners))
+    concat_with_lengths(head.into_iter().chain(owners))
 }
 
 /// The digest of everything but the secrets, which say themselves whether they are whole.
-fn sum(
+fn compute_digest(
     format: u64,
     key: &Derivation,
     secrets: &BTreeMap<String, BTreeMap<String, Sealed>>,
     check: &Sealed,
 ) -> Base64<[u8; 32]> {
     let outline = outline(format, key, secrets);
-    let all = bundle([&outline[..], &check.nonce.0, &check.text.0]);
+    let all = concat_with_lengths([&outline[..], &check.nonce.0, &check.text.0]);
     let mut sum = [0; 32];
     sum.copy_from_slice(digest(&SHA256, &all).as_ref());
     Base64(sum)
 }
 
 /// Parts one behind the other, each with its length, so that no two lists look the same.
-fn bundle<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
+fn concat_with_lengths<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
     let mut bytes = Vec::new();
     for part in parts {
         bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());

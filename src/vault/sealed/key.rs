@@ -58,7 +58,7 @@ impl Derivation {
 
     /// Why a file that asks for this is not trusted: with less, a stolen file would be guessed
     /// sooner; with much more, a file that somebody put there would take the machine's memory.
-    pub(super) fn objection(&self) -> Option<String> {
+    pub(super) fn find_weakness(&self) -> Option<String> {
         let Self { name, memory_kib, passes, lanes, .. } = self;
         if name != ARGON2ID {
             return Some(format!("it makes its key with `{name}`, not with {ARGON2ID}"));

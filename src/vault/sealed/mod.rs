@@ -18,10 +18,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use self::content::{Content, Wrong};
+use self::content::{Content, ContentError};
 use self::key::{Derivation, Key};
 use self::lock::Lock;
-use super::{Asking, Error, Owner, PassphraseSource, Place, Vault};
+use super::{Error, Owner, PassphrasePrompt, PassphraseSource, Place, Vault};
 use crate::journal::Files;
 
 /// Keeps secrets in a sealed file.
@@ -38,11 +38,11 @@ impl SealedFile {
     }
 
     fn read(&self) -> Result<Option<Content>, Error> {
-        let Some(bytes) = reading::bytes(&self.path)? else { return Ok(None) };
+        let Some(bytes) = reading::read(&self.path)? else { return Ok(None) };
         let path = self.path.clone();
         Content::parse(&bytes).map(Some).map_err(|wrong| match wrong {
-            Wrong::Newer(found) => Error::Newer { path, found, known: content::FORMAT },
-            Wrong::Damaged(reason) => Error::Damaged { path, reason },
+            ContentError::Newer(found) => Error::Newer { path, found, known: content::FORMAT },
+            ContentError::Damaged(reason) => Error::Damaged { path, reason },
         })
     }
 
@@ -66,7 +66,7 @@ impl SealedFile {
         }
         let key = Arc::new(match content {
             Some(content) => self.key_of(content)?,
-            None => Key::derive(&Derivation::new()?, &self.passphrase(Asking::New)?)?,
+            None => Key::derive(&Derivation::new()?, &self.passphrase(PassphrasePrompt::New)?)?,
         });
         *known = Some(Arc::clone(&key));
         Ok(key)
@@ -74,7 +74,7 @@ impl SealedFile {
 
     fn key_of(&self, content: &Content) -> Result<Key, Error> {
         for again in 0..self.source.tries().max(1) {
-            let asking = if again == 0 { Asking::Known } else { Asking::Again };
+            let asking = if again == 0 { PassphrasePrompt::Known } else { PassphrasePrompt::Again };
             let key = Key::derive(content.derivation(), &self.passphrase(asking)?)?;
             if content.opens_with(&key) {
                 return Ok(key);
@@ -83,7 +83,7 @@ impl SealedFile {
         Err(Error::WrongPassphrase { path: self.path.clone() })
     }
 
-    fn passphrase(&self, asking: Asking) -> Result<SecretString, Error> {
+    fn passphrase(&self, asking: PassphrasePrompt) -> Result<SecretString, Error> {
         let passphrase = self.source.passphrase(asking)?;
         if passphrase.expose_secret().is_empty() {
             Err(Error::EmptyPassphrase)
@@ -148,10 +148,10 @@ impl Vault for SealedFile {
 
     /// Finds the key, the right to change the file, and whether a file there would be closed to
     /// others: some file systems know no modes, and what was written would not be read again.
-    fn try_out(&self) -> Result<(), Error> {
+    fn check_writable(&self) -> Result<(), Error> {
         let before = self.read()?;
         Files::local().private_folder(self.folder())?;
-        reading::try_out(&self.path, self.folder())?;
+        reading::check_new_file(&self.path, self.folder())?;
         self.key(before.as_ref())?;
         Lock::take(&self.path).map(drop)
     }

@@ -10,7 +10,7 @@ use provision::engine::{BaselineFile, SavedPlan, read_snapshot};
 use provision::journal::Store;
 use provision::lint::{Subject, judge};
 use provision::model::OrgId;
-use provision::vault::{Asking, Error, Owner, PassphraseSource, SealedFile, Vault as _};
+use provision::vault::{Error, Owner, PassphrasePrompt, PassphraseSource, SealedFile, Vault as _};
 use secrecy::SecretString;
 use tempfile::TempDir;
 
@@ -113,7 +113,7 @@ fn what_the_program_keeps_of_an_org() {
 struct Known;
 
 impl PassphraseSource for Known {
-    fn passphrase(&self, _: Asking) -> Result<SecretString, Error> {
+    fn passphrase(&self, _: PassphrasePrompt) -> Result<SecretString, Error> {
         Ok(SecretString::from("open sesame"))
     }
 }

@@ -10,7 +10,7 @@ use super::granted::Granted;
 use super::keep::Outcome;
 use crate::cli::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::login::{Callback, Kept, Method, Page};
+use crate::login::{Callback, Credentials, Method, Page};
 use crate::model::{Command, Hint};
 
 /// Logs somebody in in the browser.
@@ -38,8 +38,8 @@ pub(super) async fn log_in(
             if issued.refresh_token.is_none() {
                 context.terminal.err(NO_REFRESH_TOKEN);
             }
-            let kept = Kept { client_secret, ..Kept::default() };
-            let granted = Granted::issued(issued, Method::Web { client_id }, kept);
+            let credentials = Credentials { client_secret, ..Credentials::default() };
+            let granted = Granted::issued(issued, Method::Web { client_id }, credentials);
             Ok(Granted { browser: Some(arrived), ..granted })
         }
         Err(error) => {
@@ -99,7 +99,7 @@ pub(super) fn no_app(alias: &str) -> Failure {
 /// The page at the end.
 pub(super) fn page(outcome: &Result<Outcome, Failure>) -> Page {
     match outcome {
-        Ok(Outcome { login, .. }) => Page::good(
+        Ok(Outcome { login, .. }) => Page::success(
             format!("Logged in to {}", login.org_name),
             format!(
                 "provision works as {} from now on. You can close this window.",
@@ -111,5 +111,5 @@ pub(super) fn page(outcome: &Result<Outcome, Failure>) -> Page {
 }
 
 pub(super) fn failed(failure: &Failure) -> Page {
-    Page::bad("Not logged in", format!("{} The terminal says what to do.", failure.message()))
+    Page::error("Not logged in", format!("{} The terminal says what to do.", failure.message()))
 }

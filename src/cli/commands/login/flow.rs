@@ -10,7 +10,7 @@ use super::{LoginArguments, browser};
 use crate::cli::context::Context;
 use crate::cli::network;
 use crate::failure::Failure;
-use crate::login::{Kept, Method};
+use crate::login::{Credentials, Method};
 use crate::vault::Place;
 
 /// Goes through the flow.
@@ -28,21 +28,24 @@ pub(super) async fn log_in(
             let login = network::transport(context, &url)?;
             let (issued, audience) = jwt(&login, &client_id, &username, &key).await?;
             let method = Method::Jwt { client_id, key: path, audience };
-            Ok(Granted::issued(issued, method, Kept::default()))
+            Ok(Granted::issued(issued, method, Credentials::default()))
         }
         Prepared::ClientCredentials { url, client_id, client_secret } => {
             let login = network::transport(context, &url)?;
-            let kept = Kept { client_secret: Some(client_secret.clone()), ..Kept::default() };
+            let credentials = Credentials {
+                client_secret: Some(client_secret.clone()),
+                ..Credentials::default()
+            };
             let grant = Grant::ClientCredentials { client_id: client_id.clone(), client_secret };
             let issued = oauth::token(&login, &grant).await?;
-            Ok(Granted::issued(issued, Method::ClientCredentials { client_id }, kept))
+            Ok(Granted::issued(issued, Method::ClientCredentials { client_id }, credentials))
         }
         Prepared::AccessToken { url, token } => {
             Ok(Granted::handed_in(url, Method::AccessToken, token, None))
         }
         Prepared::Refresh { url, client_id, client_secret, token } => {
             let login = network::transport(context, &url)?;
-            let kept = Kept {
+            let credentials = Credentials {
                 access_token: None,
                 refresh_token: Some(token.clone()),
                 client_secret: client_secret.clone(),
@@ -56,7 +59,7 @@ pub(super) async fn log_in(
             if issued.refresh_token.is_some() && place == Place::None {
                 return Err(rotates());
             }
-            Ok(Granted::issued(issued, Method::RefreshToken { client_id }, kept))
+            Ok(Granted::issued(issued, Method::RefreshToken { client_id }, credentials))
         }
         Prepared::SalesforceCli { user, account, token } => {
             let method = Method::SalesforceCli { user };

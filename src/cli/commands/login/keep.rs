@@ -12,7 +12,7 @@ use crate::cli::{configuration, network, vault};
 use crate::engine::{OrgReport, identify};
 use crate::failure::Failure;
 use crate::journal::Store;
-use crate::login::{Login, Logins, Nowhere, Record as _, secrets, session};
+use crate::login::{Login, Logins, NoStore, Record as _, secrets, session};
 use crate::model::OrgKind;
 use crate::vault::{Place, Vault};
 
@@ -22,7 +22,7 @@ pub(super) struct Outcome {
     pub(super) login: Login,
     pub(super) org: OrgReport,
     /// Where the secret went, in words.
-    pub(super) kept: String,
+    pub(super) secret_place: String,
 }
 
 /// Whoever keeps a login.
@@ -55,7 +55,8 @@ impl Keeper<'_> {
         let transport = network::transport(self.context, &granted.instance_url)?;
         login.instance_url = transport.base_url().as_str().trim_end_matches('/').to_owned();
         // The token is new: what does not open the org now is not mended by a newer one.
-        let session = session(&login, granted.kept.clone(), transport.clone(), Arc::new(Nowhere));
+        let session =
+            session(&login, granted.credentials.clone(), transport.clone(), Arc::new(NoStore));
         let client = Client::new(transport, session);
         let identity = identify(&client, granted.user_id.as_deref(), now).await?;
         login.username = identity.username;
@@ -65,14 +66,14 @@ impl Keeper<'_> {
         login.kind = identity.organization.kind;
         self.is_the_org_of_the_alias(&login)?;
         if login.secret != Place::None {
-            secrets::put(self.vault, &login, &granted.kept).map_err(vault::failure)?;
+            secrets::put(self.vault, &login, &granted.credentials).map_err(vault::failure)?;
         }
-        if let Some(earlier) = self.logins.keep(login.clone())? {
+        if let Some(earlier) = self.logins.save(login.clone())? {
             self.forget_secrets_of(&earlier, &login);
         }
         let org = OrgReport::new(&identity.organization, Some(self.alias));
-        let kept = kept(self.vault, &login);
-        Ok(Outcome { login, org, kept })
+        let secret_place = secret_place(self.vault, &login);
+        Ok(Outcome { login, org, secret_place })
     }
 
     /// The secrets of the login that was under this alias before, where they are not in the new one's
@@ -122,7 +123,7 @@ impl Keeper<'_> {
 }
 
 /// Where the secret went.
-fn kept(vault: &dyn Vault, login: &Login) -> String {
+fn secret_place(vault: &dyn Vault, login: &Login) -> String {
     use crate::login::Method;
     if login.secret != Place::None {
         return format!("in {}", vault.describe());

@@ -19,7 +19,7 @@ use keep::Outcome;
 use crate::cli::context::Context;
 use crate::cli::{exit, interrupt, network, run, state, vault};
 use crate::failure::{Failure, Kind};
-use crate::login::{Kept, Logins, WebexLogins};
+use crate::login::{Credentials, Logins, WebexLogins};
 use crate::model::quoted;
 use crate::view::{Document, render_login};
 use salesforce_client::oauth::revoke;
@@ -50,7 +50,7 @@ fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failu
     }
     let prepared = prepared::prepare(context, own, &alias)?;
     // A login that cannot be kept is not begun.
-    logins.try_out()?;
+    logins.check_writable()?;
     if let Some(place) = own.vault() {
         own.can_be_kept(place)?;
     }
@@ -68,12 +68,12 @@ fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failu
             let place = vault.place();
             let mut granted = flow::log_in(context, own, prepared, place).await?;
             let browser = granted.browser.take();
-            let (url, kept) = (granted.instance_url.clone(), granted.kept.clone());
+            let (url, credentials) = (granted.instance_url.clone(), granted.credentials.clone());
             let outcome = keeper.keep(granted).await;
             if let Some(browser) = browser {
                 if outcome.is_err() {
                     // The token is this login's own, and nobody would find it any more.
-                    give_back(context, &url, kept).await;
+                    give_back(context, &url, credentials).await;
                 }
                 browser.show(browser::page(&outcome)).await;
             }
@@ -89,26 +89,26 @@ fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failu
 }
 
 /// Revokes a token that nobody keeps. Where that does not work either, it ends by the app's policy.
-async fn give_back(context: &Context<'_>, url: &str, kept: Kept) {
-    let token = kept.refresh_token.or(kept.access_token);
+async fn give_back(context: &Context<'_>, url: &str, credentials: Credentials) {
+    let token = credentials.refresh_token.or(credentials.access_token);
     if let (Some(token), Ok(transport)) = (token, network::transport(context, url)) {
         revoke(&transport, &token).await.ok();
     }
 }
 
 fn show(context: &Context<'_>, outcome: &Outcome) {
-    let Outcome { login, org, kept } = outcome;
+    let Outcome { login, org, secret_place } = outcome;
     if context.for_script() {
         let data = json!({
             "username": login.username,
             "user_id": login.user_id,
-            "method": login.method.words(),
+            "method": login.method.label(),
             "secret": login.secret,
         });
         let document = Document::done(COMMAND, data).about(Some(org.clone()));
         context.terminal.document(&document, context.format());
     } else {
         let screen = context.terminal.settings().out;
-        context.terminal.out(&render_login(login, kept, &quoted(&login.alias), screen));
+        context.terminal.out(&render_login(login, secret_place, &quoted(&login.alias), screen));
     }
 }

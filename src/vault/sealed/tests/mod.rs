@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::content::{self, Content, Wrong};
+use super::content::{self, Content, ContentError};
 use super::key::{Derivation, Key};
 use super::lock::Lock;
 use super::*;
@@ -35,10 +35,10 @@ impl Says {
 }
 
 impl PassphraseSource for Says {
-    fn passphrase(&self, asking: Asking) -> Result<SecretString, Error> {
+    fn passphrase(&self, asking: PassphrasePrompt) -> Result<SecretString, Error> {
         let before = self.asked.fetch_add(1, Ordering::Relaxed) as usize;
         let again = before > 0 && self.words.len() > 1;
-        assert_eq!(asking == Asking::Again, again, "{asking:?} after {before}");
+        assert_eq!(asking == PassphrasePrompt::Again, again, "{asking:?} after {before}");
         Ok(SecretString::from(self.words[before.min(self.words.len() - 1)]))
     }
 

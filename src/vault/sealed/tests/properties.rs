@@ -55,7 +55,7 @@ fn no_flipped_bit_is_believed() {
     vault.put(&grace(), &SecretString::from("of grace")).unwrap();
     let key = vault.key(None).unwrap();
     let whole = fs::read(file(&folder)).unwrap();
-    let reads = |bytes: &[u8], owner: &Owner| -> Result<Option<String>, Option<Wrong>> {
+    let reads = |bytes: &[u8], owner: &Owner| -> Result<Option<String>, Option<ContentError>> {
         let content = Content::parse(bytes).map_err(Some)?;
         if !content.opens_with(&key) {
             return Err(None);

@@ -44,7 +44,7 @@ fn a_file_that_is_too_large_is_not_read_and_not_made() {
 #[test]
 fn a_file_of_another_user_is_refused() {
     let folder = filled();
-    let error = reading::belongs_to(&file(&folder), 1000, 1001).unwrap_err();
+    let error = reading::check_owner(&file(&folder), 1000, 1001).unwrap_err();
     assert!(error.to_string().ends_with("belongs to the user with the number 1000, not to you."));
     let hint = error.hint().unwrap();
     assert!(hint.contains("--state-dir") && hint.contains("chown"), "{hint}");
@@ -60,9 +60,10 @@ fn a_folder_that_cannot_be_used_is_told_before_anything_is_kept() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("state"), "no folder").unwrap();
     let vault = vault(&folder, "open sesame");
-    for error in
-        [vault.try_out().unwrap_err(), vault.put(&ada(), &SecretString::from(SECRET)).unwrap_err()]
-    {
+    for error in [
+        vault.check_writable().unwrap_err(),
+        vault.put(&ada(), &SecretString::from(SECRET)).unwrap_err(),
+    ] {
         assert!(error.to_string().ends_with('.') && !error.to_string().contains("canary"));
         assert!(error.hint().unwrap().contains("--state-dir"), "{error:?}");
     }
@@ -73,13 +74,13 @@ fn a_folder_that_cannot_be_used_is_told_before_anything_is_kept() {
 fn trying_out_leaves_nothing_but_the_lock() {
     let folder = TempDir::new().unwrap();
     let vault = vault(&folder, "open sesame");
-    vault.try_out().unwrap();
+    vault.check_writable().unwrap();
     let left = fs::read_dir(folder.path().join("state")).unwrap();
     let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["vault.json.lock"]);
     let wrong = filled();
     assert!(matches!(
-        super::vault(&wrong, "open sesamE").try_out(),
+        super::vault(&wrong, "open sesamE").check_writable(),
         Err(Error::WrongPassphrase { .. })
     ));
 }

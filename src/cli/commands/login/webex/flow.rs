@@ -12,7 +12,7 @@ use crate::cli::commands::login::{browser, input};
 use crate::cli::context::Context;
 use crate::cli::{address, configuration, network, webex};
 use crate::failure::{Failure, Kind};
-use crate::login::{Arrived, Callback, Kept, WebexMethod};
+use crate::login::{BrowserReturn, Callback, Credentials, WebexMethod};
 
 /// A login with all that it takes, before anything is sent.
 pub(super) struct Prepared {
@@ -35,11 +35,11 @@ pub(super) struct Granted {
     pub(super) login_url: String,
     pub(super) organization: OrganizationId,
     pub(super) method: WebexMethod,
-    pub(super) kept: Kept,
+    pub(super) credentials: Credentials,
     /// What the token may be used for, where it is told.
     pub(super) scope: Option<String>,
     /// The browser that waits for a page.
-    pub(super) browser: Option<Arrived>,
+    pub(super) browser: Option<BrowserReturn>,
 }
 
 /// Gets everything together. Blocks while somebody types.
@@ -144,8 +144,8 @@ pub(super) async fn log_in(
     let mut waiting = None;
     let (method, issued, secret, given) = match way {
         Way::AccessToken { token } => {
-            let kept = Kept { access_token: Some(token), ..Kept::default() };
-            (WebexMethod::AccessToken, None, None, kept)
+            let credentials = Credentials { access_token: Some(token), ..Credentials::default() };
+            (WebexMethod::AccessToken, None, None, credentials)
         }
         Way::Refresh { client_id, client_secret, token } => {
             let grant = Grant::Refresh {
@@ -154,8 +154,8 @@ pub(super) async fn log_in(
                 refresh_token: token.clone(),
             };
             let issued = oauth::token(&login, &grant).await.map_err(told)?;
-            let kept = Kept { refresh_token: Some(token), ..Kept::default() };
-            (WebexMethod::ServiceApp { client_id }, Some(issued), Some(client_secret), kept)
+            let credentials = Credentials { refresh_token: Some(token), ..Credentials::default() };
+            (WebexMethod::ServiceApp { client_id }, Some(issued), Some(client_secret), credentials)
         }
         Way::Mint { app, token } => {
             let organization = organization.clone().or_else(|| OrganizationId::in_token(&token));
@@ -163,7 +163,7 @@ pub(super) async fn log_in(
             login.hide(&token);
             let issued = oauth::mint(&login, &token, &app, &organization).await.map_err(told)?;
             let method = WebexMethod::ServiceApp { client_id: app.client_id };
-            (method, Some(issued), Some(app.client_secret), Kept::default())
+            (method, Some(issued), Some(app.client_secret), Credentials::default())
         }
         Way::Browser { client_id, client_secret, port, path } => {
             let (issued, arrived) =
@@ -171,18 +171,18 @@ pub(super) async fn log_in(
             waiting = Some(arrived);
             let redirect_uri = own.redirect_uri.clone();
             let method = WebexMethod::Integration { client_id, redirect_uri };
-            (method, Some(issued), Some(client_secret), Kept::default())
+            (method, Some(issued), Some(client_secret), Credentials::default())
         }
     };
     let scope = issued.as_ref().and_then(|issued| issued.scope.clone());
-    let mut kept = Kept { client_secret: secret, ..given };
+    let mut credentials = Credentials { client_secret: secret, ..given };
     if let Some(Issued { access_token, refresh_token, .. }) = issued {
-        kept.access_token = Some(access_token);
-        kept.refresh_token = refresh_token.or(kept.refresh_token);
+        credentials.access_token = Some(access_token);
+        credentials.refresh_token = refresh_token.or(credentials.refresh_token);
     }
-    let shown = kept.access_token.as_ref().and_then(OrganizationId::in_token);
+    let shown = credentials.access_token.as_ref().and_then(OrganizationId::in_token);
     let organization = organization.or(shown).ok_or_else(no_organization)?;
-    Ok(Granted { api_url, login_url, organization, method, kept, scope, browser: waiting })
+    Ok(Granted { api_url, login_url, organization, method, credentials, scope, browser: waiting })
 }
 
 fn no_organization() -> Failure {
@@ -198,7 +198,7 @@ async fn in_browser(
     client_id: &str,
     client_secret: &SecretString,
     (port, path): (u16, &str),
-) -> Result<(Issued, Arrived), Failure> {
+) -> Result<(Issued, BrowserReturn), Failure> {
     let mut scopes = vec![Scope::ReadConfiguration];
     if !own.read_only {
         scopes.push(Scope::WriteConfiguration);

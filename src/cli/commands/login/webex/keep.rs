@@ -16,7 +16,7 @@ use crate::vault::Vault;
 pub(super) struct Outcome {
     pub(super) login: WebexLogin,
     /// Where the secret went, in words.
-    pub(super) kept: String,
+    pub(super) secret_place: String,
 }
 
 /// Whoever keeps a login.
@@ -43,21 +43,21 @@ impl Keeping<'_> {
             since: now,
             last_used: now,
         };
-        let client = webex::new_login(self.context, &login, &granted.kept)?;
+        let client = webex::new_login(self.context, &login, &granted.credentials)?;
         let found = client.organization().await.map_err(|error| webex::not_opened(&error))?;
         login.org_name = found.name;
         let earlier = self.logins.get(&login.alias)?;
         if let Some(earlier) = &earlier {
             self.is_the_same(earlier, &login)?;
         }
-        secrets::put(self.vault, &login, &granted.kept).map_err(vault::failure)?;
-        self.logins.keep(login.clone())?;
+        secrets::put(self.vault, &login, &granted.credentials).map_err(vault::failure)?;
+        self.logins.save(login.clone())?;
         if let Some(earlier) = earlier {
             self.forget_secrets_of(&earlier, &login);
         }
         self.warn(&login, granted.scope.as_deref());
-        let kept = format!("in {}", self.vault.describe());
-        Ok(Outcome { login, kept })
+        let secret_place = format!("in {}", self.vault.describe());
+        Ok(Outcome { login, secret_place })
     }
 
     /// An alias does not come to stand for another organization by accident.

@@ -21,19 +21,19 @@ const COMMAND: &str = "login";
 /// Runs the command.
 pub(super) fn run(context: &Context<'_>, own: &WebexLoginArguments) -> u8 {
     match attempt(context, own) {
-        Ok(Outcome { login, kept }) => {
+        Ok(Outcome { login, secret_place }) => {
             if context.for_script() {
                 let data = json!({
                     "alias": login.alias,
                     "organization": { "id": login.org_id, "name": login.org_name },
                     "api_url": login.api_url,
-                    "method": login.method.words(),
+                    "method": login.method.label(),
                     "secret": login.secret,
                 });
                 context.terminal.document(&Document::done(COMMAND, data), context.format());
             } else {
                 let screen = context.terminal.settings().out;
-                context.terminal.out(&render_webex_login(&login, &kept, screen));
+                context.terminal.out(&render_webex_login(&login, &secret_place, screen));
             }
             exit::DONE
         }
@@ -57,7 +57,7 @@ fn attempt(context: &Context<'_>, own: &WebexLoginArguments) -> Result<Outcome, 
     let prepared = flow::prepare(context, own)?;
     let logins = WebexLogins::of(&store);
     // A login that cannot be kept is not begun.
-    logins.try_out()?;
+    logins.check_writable()?;
     let vault = vault::choose(context, own.vault(), &store, webex::NOTHING_KEPT)?;
     let keeper = keep::Keeping { context, own, store: &store, logins: &logins, vault: &*vault };
     runs::stoppable(context.terminal, |asked| async {
@@ -82,7 +82,7 @@ fn attempt(context: &Context<'_>, own: &WebexLoginArguments) -> Result<Outcome, 
 /// The page at the end.
 fn page(outcome: &Result<Outcome, Failure>) -> Page {
     match outcome {
-        Ok(Outcome { login, .. }) => Page::good(
+        Ok(Outcome { login, .. }) => Page::success(
             format!("Logged in to {}", login.org()),
             "provision may work in this Webex organization from now on. You can close this window.",
         ),

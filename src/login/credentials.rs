@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 /// The secrets of a login, each where it has one. A private key is none of them: it stays in its file.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Kept {
+pub struct Credentials {
     /// Opens the org for a while.
     pub access_token: Option<SecretString>,
     /// Gets the next access token.
@@ -18,7 +18,7 @@ pub struct Kept {
     pub client_secret: Option<SecretString>,
 }
 
-impl Kept {
+impl Credentials {
     /// In the form in which it is kept.
     pub(super) fn to_json(&self) -> Value {
         let shown = |secret: &Option<SecretString>| {
@@ -32,15 +32,15 @@ impl Kept {
     }
 
     /// What was kept; `None` where it is of no version that is known here.
-    pub(super) fn of_json(kept: &Value) -> Option<Kept> {
-        Kept::deserialize(kept).ok()
+    pub(super) fn from_json(credentials: &Value) -> Option<Credentials> {
+        Credentials::deserialize(credentials).ok()
     }
 }
 
-impl fmt::Debug for Kept {
+impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("Kept")
+            .debug_struct("Credentials")
             .field("access_token", &self.access_token.is_some())
             .field("refresh_token", &self.refresh_token.is_some())
             .field("client_secret", &self.client_secret.is_some())
@@ -54,16 +54,16 @@ mod tests {
 
     #[test]
     fn secrets_come_back_as_they_were_and_are_never_printed() {
-        let kept = Kept {
+        let credentials = Credentials {
             access_token: Some("00D!a\"b\\".into()),
             refresh_token: Some("5Aep".into()),
             client_secret: None,
         };
-        let opened = Kept::of_json(&kept.to_json()).unwrap();
+        let opened = Credentials::from_json(&credentials.to_json()).unwrap();
         assert_eq!(opened.access_token.unwrap().expose_secret(), "00D!a\"b\\");
         assert_eq!(opened.refresh_token.unwrap().expose_secret(), "5Aep");
         assert!(opened.client_secret.is_none());
-        assert!(!format!("{kept:?}").contains("5Aep"));
-        assert!(Kept::of_json(&json!("not ours")).is_none());
+        assert!(!format!("{credentials:?}").contains("5Aep"));
+        assert!(Credentials::from_json(&json!("not ours")).is_none());
     }
 }
