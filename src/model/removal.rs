@@ -91,6 +91,8 @@ pub struct UninstallRequest {
     pub id: String,
     /// The version that it takes out.
     pub version_id: Option<PackageVersionId>,
+    /// When it was made, as the org writes it.
+    pub since: Option<String>,
     /// Whether it is still running.
     pub running: bool,
 }

@@ -6,18 +6,10 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::blindness::{Odd, behind_proxy, copy_of, each_question};
+use crate::blindness::{ERRORS, Odd, behind_proxy, copy_of, each_question};
 use crate::desk::{Desk, Outcome};
 use crate::support::{Org, demo, differences, everything};
 use crate::version_2::demo_of_version_2;
-
-/// One error of each sort: of the form of the question, of permissions, of the org, of the login.
-const ERRORS: [(u16, &str); 4] = [
-    (400, "MALFORMED_QUERY"),
-    (403, "INSUFFICIENT_ACCESS"),
-    (400, "UNKNOWN_EXCEPTION"),
-    (401, "INVALID_SESSION_ID"),
-];
 
 /// What another run of the same command answers otherwise.
 const VOLATILE: [&str; 9] = [
@@ -54,16 +46,18 @@ const TELLING: [&str; 15] = [
 /// What no client can tell from the truth: an installation whose status nobody has heard of may still run,
 /// a package may protect all of its custom metadata, a caller may have no softphone layout, or one that pops
 /// nothing; an org that does not say what it is counts as production.
-const BELIEVED: [(&str, &str); 20] = [
+const BELIEVED: [(&str, &str); 23] = [
     ("FROM PackageInstallRequest", "(\"Status\")"),
     ("listMetadata CustomMetadata", "Empty"),
     ("listMetadata CustomMetadata", "Null"),
-    ("readMetadata CustomMetadata", ""),
+    ("readMetadata CustomMetadata", "Empty"),
+    ("readMetadata CustomMetadata", "(\""),
     ("describeSoftphoneLayout", "Empty"),
     ("describeSoftphoneLayout", "Null"),
     ("describeSoftphoneLayout", "MissingField"),
     ("describeSoftphoneLayout", "UnknownWord"),
-    ("FROM Organization", ""),
+    ("FROM Organization", "Empty"),
+    ("FROM Organization", "(\""),
     ("FROM ApexClass", "UnknownWord(\"Status\")"),
     ("FROM PackageLicense", "Empty"),
     ("FROM PackageLicense", "NamespacePrefix"),
@@ -71,7 +65,8 @@ const BELIEVED: [(&str, &str); 20] = [
     ("FROM AppDefinition", "(\"UtilityBar\")"),
     ("FROM FlexiPage", "Empty"),
     ("readMetadata FlexiPage", "(\"componentName\")"),
-    ("/oauth2/userinfo", ""),
+    ("/oauth2/userinfo", "Empty"),
+    ("/oauth2/userinfo", "(\""),
     ("FROM User WHERE Username =", "Empty"),
     ("/composite/batch", "Error(40"),
     ("describeSoftphoneLayout", "INVALID_SESSION_ID"),
@@ -84,6 +79,8 @@ struct Command<'a> {
     configuration: &'a str,
     /// A file beside the configuration.
     file: Option<(&'a str, &'a str)>,
+    /// The file that it writes, which is a part of its answer.
+    writes: Option<&'a str>,
 }
 
 fn answer(command: Command<'_>, behind: &Org) -> Outcome {
@@ -95,7 +92,15 @@ fn answer(command: Command<'_>, behind: &Org) -> Outcome {
     let state = copy_of(behind.state.path());
     fs::rename(state.path(), desk.folder().join("state")).expect("a state directory");
     let at = ["--instance-url", &behind.url, "--output", "json"];
-    desk.run(&[&at[..], command.words].concat())
+    let mut outcome = desk.run(&[&at[..], command.words].concat());
+    if let Some(name) = command.writes.filter(|name| desk.has(name)) {
+        let mut document = outcome.json();
+        let written = desk.read(name);
+        let lines = written.lines().filter(|line| !line.starts_with("taken"));
+        document["written"] = lines.collect();
+        outcome.out = document.to_string();
+    }
+    outcome
 }
 
 /// A document without what every run has of its own.
@@ -211,6 +216,10 @@ fn proved(org: &Org, command: Command<'_>) {
     each_question(&command.words.join(" "), &ERRORS, || behind_proxy(org), run, judge);
 }
 
+fn of<'a>(words: &'a [&'a str], configuration: &'a str) -> Command<'a> {
+    Command { words, configuration, file: None, writes: None }
+}
+
 fn applied(configuration: &str) -> Org {
     let org = Org::new();
     org.apply(configuration);
@@ -222,7 +231,7 @@ fn applied(configuration: &str) -> Org {
 fn what_only_looks_says_what_it_did_not_see() {
     let configuration = everything();
     let org = applied(&configuration);
-    let command = |words| Command { words, configuration: &configuration, file: None };
+    let command = |words| of(words, &configuration);
     proved(&org, command(&["status"]));
     proved(&org, command(&["todo"]));
     proved(&org, command(&["doctor"]));
@@ -241,7 +250,7 @@ fn what_is_planned_beside_an_installation_rests_on_nothing_unseen() {
     let other = configuration.replace("height = 600", "height = 620");
     assert_ne!(other, configuration);
     org.apply(&other);
-    let command = |words, file| Command { words, configuration: &other, file };
+    let command = |words, file| Command { file, ..of(words, &other) };
     let saved = Some(("before.toml", snapshot.as_str()));
     proved(&org, command(&["undo", "--plan"], None));
     proved(&org, command(&["snapshot", "diff", "before.toml"], saved));
@@ -251,10 +260,27 @@ fn what_is_planned_beside_an_installation_rests_on_nothing_unseen() {
 }
 
 #[test]
+fn files_hold_nothing_unseen() {
+    let configuration = everything();
+    let org = applied(&configuration);
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &configuration);
+    let state = copy_of(org.state.path());
+    fs::rename(state.path(), desk.folder().join("state")).expect("a state directory");
+    desk.run(&["--instance-url", &org.url, "baseline", "export", "baseline.json"]).exits(0);
+    let baseline = desk.read("baseline.json");
+    let words = &["snapshot", "save", "now.toml"];
+    proved(&org, Command { writes: Some("now.toml"), ..of(words, &configuration) });
+    let words = &["baseline", "import", "baseline.json", "--replace"];
+    let file = Some(("baseline.json", baseline.as_str()));
+    proved(&org, Command { file, ..of(words, &configuration) });
+}
+
+#[test]
 fn version_2_rests_on_nothing_unseen() {
     let configuration = demo_of_version_2();
     let org = applied(&configuration);
-    let command = |words| Command { words, configuration: &configuration, file: None };
+    let command = |words| of(words, &configuration);
     proved(&org, command(&["plan"]));
     proved(&org, command(&["verify"]));
     proved(&org, command(&["uninstall", "--plan"]));
@@ -263,5 +289,5 @@ fn version_2_rests_on_nothing_unseen() {
     let configuration = demo();
     let first = applied(&configuration);
     let words = &["migrate", "--to", "webex-v2", "--plan"];
-    proved(&first, Command { words, configuration: &configuration, file: None });
+    proved(&first, of(words, &configuration));
 }

@@ -5,7 +5,6 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use provision::checklist::ChangeRow;
 use provision::engine::{Goal, Outcome, Removal, Report};
@@ -14,11 +13,11 @@ use provision::journal::Store;
 use tempfile::TempDir;
 
 use crate::rewriting_proxy::{Asked, Rewrite, RewritingProxy};
-use crate::support::{Org, differences, everything, is_whole_proof};
+use crate::support::{Org, everything, is_whole_proof};
 
 /// One error of each class that an org answers with: of the form of the question, of permissions, of
 /// what is not there, of the org itself, of limits, and of the login.
-const ERRORS: [(u16, &str); 6] = [
+pub(crate) const ERRORS: [(u16, &str); 6] = [
     (400, "MALFORMED_QUERY"),
     (403, "INSUFFICIENT_ACCESS"),
     (400, "INVALID_TYPE"),
@@ -87,69 +86,84 @@ impl Odd<'_> {
 }
 
 /// Answers every question of a command once in each odd way, and has it judged how that ended beside
-/// how it ends with open eyes.
-pub(crate) fn each_question<T>(
+/// how it ends with open eyes. Each worker has a place of its own to run the command in.
+pub(crate) fn each_question<P, T>(
     what: &str,
     errors: &[(u16, &'static str)],
-    behind: impl Fn() -> (Org, RewritingProxy) + Sync,
-    run: impl Fn(&mut Org) -> T + Sync,
+    behind: impl Fn() -> (P, RewritingProxy) + Sync,
+    run: impl Fn(&mut P) -> T + Sync,
     judge: impl Fn(&T, &T, &Odd<'_>, &mut Vec<String>) -> bool + Sync,
 ) {
     let every = if is_whole_proof() { 1 } else { SAMPLE };
-    every_so_many(every, what, errors, behind, run, judge);
+    Proof { what, every, errors, leaves_out: &[] }.try_all(behind, run, judge);
 }
 
-/// The same for one in so many of all that can be done to the answers.
-fn every_so_many<T>(
-    every: usize,
-    what: &str,
-    errors: &[(u16, &'static str)],
-    behind: impl Fn() -> (Org, RewritingProxy) + Sync,
-    run: impl Fn(&mut Org) -> T + Sync,
-    judge: impl Fn(&T, &T, &Odd<'_>, &mut Vec<String>) -> bool + Sync,
-) {
-    let (mut first, proxy) = behind();
-    run(&mut first);
-    let asked = proxy.asked();
-    assert!(asked.len() > 4, "{asked:#?}");
-    let all = asked.iter().flat_map(|it| it.rewrites(errors).into_iter().map(move |how| (it, how)));
-    let all: Vec<(&Asked, Rewrite)> = all.step_by(every).collect();
-    let (next, told) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let wrong: Mutex<Vec<String>> = Mutex::new(Vec::new());
-    let work = || {
-        let (mut behind, proxy) = behind();
-        let sighted = run(&mut behind);
-        while let Some((question, how)) = all.get(next.fetch_add(1, Ordering::SeqCst)) {
-            proxy.rewrite(&question.question, how);
-            let ended = run(&mut behind);
-            let mut found = Vec::new();
-            if proxy.leave() == 0 {
-                found.push("nobody asked that again".to_owned());
+/// What is tried.
+pub(crate) struct Proof<'a> {
+    /// The command.
+    pub(crate) what: &'a str,
+    /// One in so many of all that can be done to the answers.
+    pub(crate) every: usize,
+    pub(crate) errors: &'a [(u16, &'static str)],
+    /// What is left out: parts of the question, and of what would be done to its answer.
+    pub(crate) leaves_out: &'a [(&'a str, &'a str)],
+}
+
+impl Proof<'_> {
+    pub(crate) fn try_all<P, T>(
+        &self,
+        behind: impl Fn() -> (P, RewritingProxy) + Sync,
+        run: impl Fn(&mut P) -> T + Sync,
+        judge: impl Fn(&T, &T, &Odd<'_>, &mut Vec<String>) -> bool + Sync,
+    ) {
+        let (mut first, proxy) = behind();
+        run(&mut first);
+        let asked = proxy.asked();
+        assert!(asked.len() > 4, "{asked:#?}");
+        let rewrites = |it| Asked::rewrites(it, self.errors).into_iter().map(move |how| (it, how));
+        let is_left_out = |(asked, how): &(&Asked, Rewrite)| {
+            Odd { question: &asked.question, how }.is_one_of(self.leaves_out)
+        };
+        let all = asked.iter().flat_map(rewrites).filter(|it| !is_left_out(it));
+        let all: Vec<(&Asked, Rewrite)> = all.step_by(self.every).collect();
+        let (next, told) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let wrong: Mutex<Vec<String>> = Mutex::new(Vec::new());
+        let work = || {
+            let (mut behind, proxy) = behind();
+            let sighted = run(&mut behind);
+            while let Some((question, how)) = all.get(next.fetch_add(1, Ordering::SeqCst)) {
+                proxy.rewrite(&question.question, how);
+                let ended = run(&mut behind);
+                let mut found = Vec::new();
+                if proxy.leave() == 0 {
+                    found.push("nobody asked that again".to_owned());
+                }
+                let odd = Odd { question: &question.question, how: &question.narrowed(how) };
+                let is_told = judge(&sighted, &ended, &odd, &mut found);
+                told.fetch_add(usize::from(is_told), Ordering::SeqCst);
+                let place = format!("{} {how:?}", question.question);
+                let found = found.into_iter().map(|it| format!("{place}: {it}"));
+                wrong.lock().expect("a lock").extend(found);
             }
-            let odd = Odd { question: &question.question, how: &question.narrowed(how) };
-            let is_told = judge(&sighted, &ended, &odd, &mut found);
-            told.fetch_add(usize::from(is_told), Ordering::SeqCst);
-            let place = format!("{} {how:?}", question.question);
-            let found = found.into_iter().map(|it| format!("{place}: {it}"));
-            wrong.lock().expect("a lock").extend(found);
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..WORKERS {
+                scope.spawn(work);
+            }
+        });
+        #[expect(clippy::print_stdout, reason = "the counts are what people want to know")]
+        {
+            println!(
+                "{}: {} questions, {} rewritten answers, {} told, the others without effect",
+                self.what,
+                asked.len(),
+                all.len(),
+                told.into_inner()
+            );
         }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..WORKERS {
-            scope.spawn(work);
-        }
-    });
-    #[expect(clippy::print_stdout, reason = "the counts are what people want to know")]
-    {
-        println!(
-            "{what}: {} questions, {} rewritten answers, {} told, the others without effect",
-            asked.len(),
-            all.len(),
-            told.into_inner()
-        );
+        let wrong = wrong.into_inner().expect("a lock");
+        assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), all.len(), wrong.join("\n"));
     }
-    let wrong = wrong.into_inner().expect("a lock");
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), all.len(), wrong.join("\n"));
 }
 
 /// The same org behind a proxy of its own, with the state directory that it has.
@@ -166,7 +180,7 @@ pub(crate) fn rows(report: &Report) -> Vec<&ChangeRow> {
 }
 
 /// Everything that a report says beside its changes.
-fn words(report: &Report) -> Vec<String> {
+pub(crate) fn words(report: &Report) -> Vec<String> {
     let of_items = report.items.iter().flat_map(|item| {
         let notes = item.notes.iter().map(|note| note.text.clone());
         notes.chain(item.message.clone()).chain(item.steps.clone())
@@ -313,47 +327,6 @@ fn an_uninstall_that_sees_nothing_to_do_keeps_its_past_where_it_did_not_see_all(
                 wrong.push("puts its past away unseen".to_owned());
             }
             told
-        },
-    );
-}
-
-/// What runs while a run acts is answered oddly too: whatever that leaves behind, the next run, which sees,
-/// ends where a run ends that has always seen.
-#[test]
-fn an_apply_that_is_answered_oddly_is_finished_by_the_next() {
-    let behind = || {
-        // Each worker has an org of its own, for as long as the test lasts.
-        let org: &'static Org = Box::leak(Box::new(Org::new()));
-        let (mut behind, proxy) = behind_proxy(org);
-        behind.patience.silence = Duration::from_millis(200);
-        behind.patience.lock_waits = 1;
-        (behind, proxy)
-    };
-    let run = |behind: &mut Org| {
-        behind.back_door("POST", &format!("orgs/{}/reset", behind.id));
-        behind.state = TempDir::new().expect("a folder");
-        let blind = behind.run(Goal::Apply, &everything());
-        let state = std::mem::replace(&mut behind.state, TempDir::new().expect("a folder"));
-        let mut sighted = behind.behind(behind.emulated.url());
-        sighted.state = state;
-        let second = sighted.run(Goal::Apply, &everything());
-        (blind, second, sighted.world())
-    };
-    // Each takes a second or more.
-    let every = if is_whole_proof() { 20 } else { 60 };
-    every_so_many(
-        every,
-        "apply, answered oddly",
-        &ERRORS[..4],
-        behind,
-        run,
-        |(.., known), (blind, second, world), _, wrong| {
-            is_no_mistake(blind.failure.as_ref(), wrong);
-            if let Some(failure) = &second.failure {
-                wrong.push(format!("the next run fails: {}", failure.message()));
-            }
-            differences("", known, world, wrong);
-            blind.failure.is_some()
         },
     );
 }

@@ -5,6 +5,7 @@ mod agent_access;
 mod apply;
 mod bad_input;
 mod baselines;
+mod blind_acts;
 mod blind_commands;
 mod blindness;
 mod broken;

@@ -125,3 +125,25 @@ fn rows_of_permission_sets_that_somebody_else_holds_are_sent_again() {
     assert!(report.failure.is_none(), "{:#?}", report.failure);
     assert_settled(&org.run(Goal::Verify, &wanted));
 }
+
+#[test]
+fn a_deploy_of_which_somebody_else_holds_a_part_is_sent_again() {
+    let problem = "UNABLE_TO_LOCK_ROW: unable to obtain exclusive access to this record";
+    let effect =
+        json!({"fail_deploy": {"component": "WebexCCAgentDesktopV20241121", "problem": problem}});
+    let org = org(&json!([{"times": 1, "effect": effect}]));
+    succeeds(&org);
+    assert_eq!(started(&org, "metadata/deployRequest"), 2);
+}
+
+#[test]
+fn an_uninstallation_that_others_kept_waiting_is_begun_again() {
+    let org = Org::new();
+    let before = org.world();
+    org.apply(&demo());
+    let words = "unable to obtain exclusive access to this record or 1 records: 00D000000000001";
+    let fault = json!({"faults": [{"times": 1, "effect": {"fail_uninstall": words}}]});
+    org.back_door_with("PUT", &format!("orgs/{}/faults", org.id), &fault);
+    org.uninstall(&demo());
+    assert_eq!(org.world(), before);
+}

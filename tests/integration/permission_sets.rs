@@ -95,6 +95,28 @@ fn more_than_a_collection_takes_travel_in_several() {
 }
 
 #[test]
+fn what_was_given_before_a_request_failed_stays_and_the_next_run_gives_the_rest() {
+    let org = Org::with(Emulator::builder().users(900));
+    let wanted = assigning("\"Record_View\"");
+    let before = org.world();
+    org.apply(&demo());
+    let body = json!({"method": "POST", "operation": "composite", "body": "PermissionSetId"});
+    let refusal = json!({"status": 403, "code": "REQUEST_LIMIT_EXCEEDED", "message": "No more."});
+    let second = json!({"faults": [{"match": body, "skip": 1, "times": 1, "effect": refusal}]});
+    org.back_door_with("PUT", &format!("orgs/{}/faults", org.id), &second);
+    let report = org.run(Goal::Apply, &wanted);
+    let failure = report.failure.as_ref().expect("a failure");
+    assert!(format!("{failure:?}").contains("REQUEST_LIMIT_EXCEEDED"), "{failure:?}");
+    assert_eq!(having(&org, "Record_View"), 200, "the first request was carried out");
+    assert_eq!(item(&report).outcome, ItemOutcome::Failed, "{:#?}", item(&report));
+    let report = org.apply(&wanted);
+    assert!(item(&report).changes.len() > 100, "{}", item(&report).changes.len());
+    assert_settled(&org.run(Goal::Verify, &wanted));
+    org.uninstall(&wanted);
+    assert_eq!(org.world(), before);
+}
+
+#[test]
 fn names_that_the_org_lacks_come_with_a_suggestion() {
     let org = Org::new();
     let report = org.run(Goal::Apply, &assigning("\"Call Recoding Review\""));

@@ -91,8 +91,10 @@ struct Answer {
 const LISTS: [&str; 2] = ["records", "data"];
 
 /// The fields whose values are one of a few words.
-const WORDS: [&str; 15] = [
+const WORDS: [&str; 17] = [
     "Status",
+    "UserType",
+    "manageableState",
     "OrganizationType",
     "UiType",
     "JobType",
@@ -265,7 +267,8 @@ impl Question<'_> {
             };
         }
         let requests = requests.as_array().cloned().unwrap_or_default();
-        let parts = value[answers].as_array_mut().into_iter().flatten();
+        // A refusal of the whole request has no parts.
+        let parts = value.get_mut(answers).and_then(Value::as_array_mut).into_iter().flatten();
         for (request, part) in requests.iter().zip(parts) {
             let url = readable(request["url"].as_str().unwrap_or_default());
             let question = format!("{} {url}", request["method"].as_str().unwrap_or("GET"));
@@ -331,13 +334,8 @@ fn rewrite(
     shared: &mut Shared,
 ) -> bool {
     let record = LISTS.iter().find_map(|list| found.get(list)?.get(0)).unwrap_or(found);
-    let fields: BTreeSet<String> = record
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, _)| name.clone())
-        .filter(|name| name != "attributes")
-        .collect();
+    let mut fields = BTreeSet::new();
+    collect_fields("", record, &mut fields);
     note(shared, question, fields, is_part);
     let Some((rule, how)) = shared.rule.clone() else { return false };
     if !rule.is(question) {
@@ -358,13 +356,15 @@ fn rewrite(
         }
         Rewrite::Empty | Rewrite::EmptyAsMayBe => *found = json!({}),
         Rewrite::UnknownWord(field) => each(found, &mut |it| {
-            if it.get(&field).is_some_and(Value::is_string) {
-                it[&field] = json!("Unheard_Of");
+            let (owner, name) = owner_of(it, &field);
+            if let Some(value) = owner.and_then(|it| it.get_mut(name)).filter(|it| it.is_string()) {
+                *value = json!("Unheard_Of");
             }
         }),
         Rewrite::MissingField(field) => each(found, &mut |it| {
-            if let Some(object) = it.as_object_mut() {
-                object.remove(&field);
+            let (owner, name) = owner_of(it, &field);
+            if let Some(object) = owner.and_then(Value::as_object_mut) {
+                object.remove(name);
             }
         }),
         Rewrite::ExtraField => {
@@ -373,6 +373,29 @@ fn rewrite(
         Rewrite::Page => return true,
     }
     false
+}
+
+/// The names of the fields of a record, and those of the records in it with dots between.
+fn collect_fields(before: &str, record: &Value, into: &mut BTreeSet<String>) {
+    for (name, value) in record.as_object().into_iter().flatten() {
+        if name != "attributes" {
+            into.insert(format!("{before}{name}"));
+            if value.get("attributes").is_some() {
+                collect_fields(&format!("{before}{name}."), value, into);
+            }
+        }
+    }
+}
+
+/// The record that has that field, and how the field is called in it.
+fn owner_of<'a>(record: &'a mut Value, field: &'a str) -> (Option<&'a mut Value>, &'a str) {
+    let mut owner = Some(record);
+    let mut rest = field;
+    while let Some((first, others)) = rest.split_once('.') {
+        owner = owner.and_then(|it| it.get_mut(first));
+        rest = others;
+    }
+    (owner, rest)
 }
 
 /// Every record of an answer; the answer itself where it has none.
@@ -437,7 +460,8 @@ impl Asked {
         }
         for field in &self.fields {
             all.push(Rewrite::MissingField(field.clone()));
-            if WORDS.contains(&field.as_str()) {
+            let name = field.rsplit('.').next().unwrap_or_default();
+            if WORDS.contains(&name) {
                 all.push(Rewrite::UnknownWord(field.clone()));
             }
         }

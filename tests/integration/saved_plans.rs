@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use provision::config;
-use provision::engine::{Goal, Report, SavedPlan};
+use provision::engine::{Event, Goal, Report, SavedPlan};
 use provision::failure::Kind;
 
 use crate::support::{Org, assert_nothing_to_do, demo};
@@ -93,4 +93,25 @@ fn the_org_checks_a_deploy_and_keeps_nothing_of_it() {
         .filter(|request| request["operation"] == "metadata/deployRequest")
         .count();
     assert_eq!(deploys, 1, "one deploy, that only checks");
+}
+
+#[test]
+fn what_an_apply_leaves_to_a_person_fails_no_check_of_the_org() {
+    // The package of this seed keeps its values for itself.
+    let mut org = Org::seeded(13);
+    let moving =
+        |configuration: &str| configuration.replace("[users]", "[users]\non_conflict = \"move\"");
+    org.apply(&moving(&demo()));
+    org.validate = true;
+    let elsewhere = demo().replace("data_center = \"us1\"", "data_center = \"eu1\"");
+    let notes = std::sync::Mutex::new(Vec::new());
+    let report = org.watched(Goal::Plan, &moving(&elsewhere), &|event| {
+        if let Event::Note { text, .. } = event {
+            notes.lock().expect("a lock").push(text.clone());
+        }
+    });
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    let notes = notes.into_inner().expect("a lock").join("\n");
+    assert!(notes.contains("The org refuses to change"), "{notes}");
+    assert!(notes.contains("would take it"), "{notes}");
 }

@@ -16,7 +16,7 @@ fn runs(org: &Org, run: Option<&str>, desired: &Desired) -> UndoneRuns {
     UndoneRuns::find(&store, Some(&id), desired, run).expect("journals that can be read")
 }
 
-fn undo_to(org: &Org, goal: Goal, run: Option<&str>, configuration: &str) -> Report {
+pub(crate) fn undo_to(org: &Org, goal: Goal, run: Option<&str>, configuration: &str) -> Report {
     let loaded = load(configuration);
     let runs = runs(org, run, &loaded.desired);
     let delete_data = Some(org.id.as_str());

@@ -3,7 +3,8 @@
 use org_emulator::{Emulator, OrgKind};
 use provision::checklist::Blockers;
 use provision::engine::{Approval, Goal, Outcome, Removal, Report};
-use provision::model::{Desired, PackageVersionId};
+use provision::journal::Store;
+use provision::model::{Desired, OrgId, PackageVersionId};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
@@ -240,6 +241,45 @@ fn a_call_center_that_no_deploy_deletes_is_left_to_a_person() {
     let text = &todo.exits(0).out;
     assert!(text.contains("is not through") && text.contains(" uninstall` does"), "{text}");
     assert!(!text.contains("Softphone layout"), "{text}");
+    // Nothing is through before that was seen, and a second run knows what is left.
+    let entries = |org: &Org| {
+        let id = OrgId::parse(&org.id).expect("an id");
+        let store = Store::at(org.state.path()).org(&id);
+        let unfinished = store.unfinished().expect("a goal that can be read");
+        (store.baseline().expect("a baseline").entries.len(), unfinished.is_some())
+    };
+    assert!(entries(&org).0 > 0 && entries(&org).1, "{:?}", entries(&org));
+    assert_eq!(org.uninstall(&demo()).outcome, Outcome::NeedsHuman);
+    assert!(entries(&org).0 > 0 && entries(&org).1, "{:?}", entries(&org));
+    let name = named(&org, "call_centers", "WebexCCAgentDesktopV");
+    org.patch("world", &json!({ "removed": [format!("CallCenter:{name}")] }));
+    let last = org.uninstall(&demo());
+    assert!(matches!(last.outcome, Outcome::Done | Outcome::NothingToDo), "{last:#?}");
+    assert_eq!(org.world(), before);
+    assert_eq!(entries(&org), (0, false));
+}
+
+/// The name of something in the org, by its beginning.
+fn named(org: &Org, part: &str, beginning: &str) -> String {
+    let world = org.world();
+    let mut names = world[part].as_object().expect("records by name").keys();
+    names.find(|name| name.starts_with(beginning)).expect("one of that name").clone()
+}
+
+#[test]
+fn a_refused_deletion_is_known_wherever_it_is_told() {
+    for of_manifest in [false, true] {
+        let seed = format!(
+            "seed = 13\n[guesses]\ncall_center_deletable = false\ndeletions_refused_of_the_manifest = \
+             {of_manifest}\n"
+        );
+        let org = Org::from_file(&seed, Emulator::builder());
+        let wanted = demo().replace("[users]", "[users]\non_conflict = \"move\"");
+        org.apply(&wanted);
+        let report = org.uninstall(&wanted);
+        assert_eq!(report.outcome, Outcome::NeedsHuman, "{report:#?}");
+        assert!(org.uninstall(&wanted).failure.is_none());
+    }
 }
 
 #[test]

@@ -120,10 +120,12 @@ guesses! {
     call_center_read_lacks_empty_items = false;
     /// A call center that cannot be deleted is refused in the words of any other component.
     call_center_refused_like_others = false;
+    /// A deletion that is refused is told of the manifest that names it, and not of the component.
+    deletions_refused_of_the_manifest = false;
     /// A profile deploy writes rows of its own for record types that had followed the master layout.
     profile_deploy_fills_rows = false;
     /// A deploy knows layouts only by the name that lists have, with all its percent codes.
-    layout_names_strict = false;
+    layout_names_strict = true;
     /// `InstallValidationStatus` tells of an install of the same package that goes on.
     install_in_progress_shown = false;
     /// `CallCenter` may stand in a semi-join.

@@ -106,7 +106,7 @@ pub(in crate::checklist) fn is_done(desired: &ConnectorWish, state: &OrgState) -
     installed(desired, state).is_some_and(|package| is_wanted(package, desired))
 }
 
-fn is_wanted(package: &InstalledPackage, desired: &ConnectorWish) -> bool {
+pub(super) fn is_wanted(package: &InstalledPackage, desired: &ConnectorWish) -> bool {
     package.version_id.as_ref() == Some(&desired.package.version)
 }
 
@@ -144,8 +144,10 @@ fn install(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, off
     }
     for install in state.installs.iter().filter(|install| install.given_up) {
         verdict.note(format!(
-            "The org never reported an end of the installation {}, which began {}; provision does not wait for it.",
+            "The org never reported an end of the installation {}, which {} began {}; provision does not \
+             wait for it.",
             install.id,
+            install.by.as_deref().unwrap_or("somebody"),
             install.since.as_deref().unwrap_or("long ago")
         ));
     }

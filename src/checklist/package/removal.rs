@@ -11,14 +11,21 @@ use crate::model::{
 /// What the absence of the package wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let Some(found) = wanted::installed(case.desired, case.state) else {
-        if let Some(stop) = which_one(case) {
-            verdict.stops.push(stop);
+    let found = match leaving(case) {
+        Leaving::Found(found) => found,
+        Leaving::Nothing => {
+            let is_empty = wanted::of_namespace(case.desired, case.state).is_empty();
+            let parts = is_empty && wanted::shows_parts(case.desired, case.state);
+            return if parts { wanted::unlisted(case.desired) } else { verdict };
+        }
+        Leaving::Untold(look) => {
+            verdict.ask(look);
             return verdict;
         }
-        let listed = !wanted::of_namespace(case.desired, case.state).is_empty();
-        let parts = !listed && wanted::shows_parts(case.desired, case.state);
-        return if parts { wanted::unlisted(case.desired) } else { verdict };
+        Leaving::Unclear => {
+            verdict.stops.push(which_one(case));
+            return verdict;
+        }
     };
     if case.leaving_namespace().is_none() {
         verdict.warn(format!(
@@ -54,8 +61,63 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     verdict
 }
 
+/// Which package the uninstall is about. Several may share the namespace, and what is somebody else's is never
+/// uninstalled in its place.
+enum Leaving<'a> {
+    Found(&'a InstalledPackage),
+    Nothing,
+    /// Another look will tell.
+    Untold(Look),
+    Unclear,
+}
+
+fn leaving(case: Case<'_>) -> Leaving<'_> {
+    let all = wanted::of_namespace(case.desired, case.state);
+    if all.is_empty() {
+        return Leaving::Nothing;
+    }
+    let is_certain = |package: &&&InstalledPackage| {
+        wanted::is_wanted(package, case.desired)
+            || is_recorded(case, package)
+            // One namespace is one package's there.
+            || package.generation == Generation::First
+    };
+    if let Some(found) = all.iter().find(is_certain) {
+        return Leaving::Found(found);
+    }
+    let Some(offered) = case.state.offered.seen() else {
+        let is_refused = case.state.offered.refusal().is_some();
+        return if is_refused { Leaving::Unclear } else { Leaving::Untold(Look::OfferedVersion) };
+    };
+    let offer = offered.answer.as_ref().ok();
+    let Some(wanted) = offer.and_then(|offer| offer.package_id.as_deref()) else {
+        return Leaving::Unclear;
+    };
+    // Ids have 15 letters, or 18 with a checksum.
+    let is_its = |it: &&InstalledPackage| {
+        it.package_id.as_deref().is_some_and(|id| id.get(..15) == wanted.get(..15))
+    };
+    match all.iter().copied().find(is_its) {
+        Some(found) => Leaving::Found(found),
+        None if all.iter().all(|it| it.package_id.is_some()) => Leaving::Nothing,
+        None => Leaving::Unclear,
+    }
+}
+
+/// Whether a run of ours has installed just that version, or found it as the connector's.
+fn is_recorded(case: Case<'_>, package: &InstalledPackage) -> bool {
+    let is_it = |value: Option<&Value>| match value {
+        Some(Value::Package(known)) => known.id.is_some() && known.id == package.version_id,
+        _ => false,
+    };
+    let entries = case.baseline.entries.iter();
+    let mut of_package = entries
+        .filter(|entry| matches!(&entry.target, Target::Package(name) if name == case.namespace()));
+    of_package.any(|entry| is_it(entry.ours.as_ref()))
+}
+
 /// Nothing is uninstalled where nobody can tell which package it is.
-fn which_one(case: Case<'_>) -> Option<Stop> {
+fn which_one(case: Case<'_>) -> Stop {
     let named: Vec<String> = wanted::of_namespace(case.desired, case.state)
         .into_iter()
         .map(|it| match &it.version_id {
@@ -63,16 +125,17 @@ fn which_one(case: Case<'_>) -> Option<Stop> {
             None => it.name.clone(),
         })
         .collect();
-    (!named.is_empty()).then(|| {
-        Stop::configuration(format!(
-            "Several packages of this org have the namespace {}, and none of them is the configured \
-             version: {}.",
-            case.namespace(),
-            listed(&named)
-        ))
-        .at("package.version")
-        .hint("Put the 04t id of the connector's installed version into the configuration.")
-    })
+    let (packages, which) = match named.as_slice() {
+        [only] => (format!("The package {only} has"), "it is not"),
+        many => (format!("The packages {} have", listed(many)), "none of them is"),
+    };
+    Stop::configuration(format!(
+        "{packages} the namespace {}, and {which} the configured version or one that provision has \
+         installed: which package is the connector's, the org does not tell.",
+        case.namespace()
+    ))
+    .at("package.version")
+    .hint("Put the 04t id of the connector's installed version into the configuration.")
 }
 
 /// Says what is deleted for good.

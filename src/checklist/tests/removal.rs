@@ -7,9 +7,9 @@ use crate::checklist::{
     baseline_entries, plan, removal,
 };
 use crate::model::{
-    Added, AddedKind, Baseline, ConnectorWish, Layout, LayoutId, LayoutName, Observed, OrgState,
-    PermissionSet, PermissionSetAssignment, PermissionSetId, Reference, Subject, SubjectKind, Wave,
-    Way,
+    Added, AddedKind, Baseline, ConnectorWish, Generation, InstalledPackage, Layout, LayoutId,
+    LayoutName, Look, Observed, Offer, OfferedVersion, OrgState, PackageVersionId, PermissionSet,
+    PermissionSetAssignment, PermissionSetId, Reference, Subject, SubjectKind, Wave, Way,
 };
 
 pub(super) const NAMESPACE: &str = "ciscocjs";
@@ -259,4 +259,56 @@ fn what_a_configuration_overrides_takes_nothing_more_out() {
 
 fn rows_of(plan: &Plan) -> Vec<ChangeRow> {
     plan.rows()
+}
+
+/// Packages of the second generation may share a namespace.
+#[test]
+fn no_other_package_of_the_namespace_is_uninstalled() {
+    let (desired, mut state) = (desired(), state());
+    let baseline = install(&desired, &mut state);
+    let ours = state.packages[0].clone();
+    let other = InstalledPackage {
+        name: "Another of the same vendor".to_owned(),
+        package_id: Some(id("033", 7)),
+        version_id: Some(PackageVersionId::parse("04t000000000007").unwrap()),
+        generation: Generation::Second,
+        ..ours.clone()
+    };
+    let taken = |state: &OrgState, baseline: &Baseline| -> Vec<String> {
+        let found = removed(&desired, state, baseline);
+        let changes = found.changes().filter(|change| change.item == ItemId::PACKAGE);
+        changes.map(|change| format!("{:?}", change.operation.from)).collect()
+    };
+    state.packages = Observed::Seen(vec![other.clone(), ours]);
+    let [only] = taken(&state, &baseline).try_into().unwrap();
+    assert!(only.contains(desired.package.version.as_str()), "{only}");
+
+    // Ours has gone: the other one stays, whatever it is known of it.
+    state.packages = Observed::Seen(vec![other]);
+    state.offered = Observed::Unasked;
+    let found = removed(&desired, &state, &Baseline::default());
+    assert!(found.needs().contains(&Look::OfferedVersion), "{:?}", found.needs());
+    state.offered = offered(&desired, Some(id("033", 1)));
+    let found = removed(&desired, &state, &Baseline::default());
+    assert!(taken(&state, &Baseline::default()).is_empty() && found.stops().count() == 0);
+    state.offered = offered(&desired, None);
+    let found = removed(&desired, &state, &Baseline::default());
+    let (_, stop) = found.stops().next().unwrap();
+    assert!(stop.message.contains("which package is the connector's"), "{}", stop.message);
+
+    // A version that nobody configured is the connector's where it is of its package, or recorded.
+    state.offered = offered(&desired, Some(id("033", 7)));
+    assert_eq!(taken(&state, &Baseline::default()).len(), 1);
+    state.offered = Observed::Unasked;
+    state.packages.get_or_insert_default()[0].version_id = Some(desired.package.version.clone());
+    assert_eq!(taken(&state, &baseline).len(), 1);
+}
+
+/// What the org offers of the configured version.
+fn offered(desired: &ConnectorWish, package_id: Option<String>) -> Observed<OfferedVersion> {
+    let Observed::Seen(OfferedVersion { answer: Ok(offer), .. }) = state().offered else {
+        panic!("the fixture offers the version");
+    };
+    let answer = Ok(Offer { package_id, ..offer });
+    Observed::Seen(OfferedVersion { id: desired.package.version.clone(), answer })
 }

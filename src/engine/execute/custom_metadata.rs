@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use salesforce_client::metadata::{
-    Component, CustomMetadataFile, CustomMetadataValue, DeployResult,
-};
+use salesforce_client::metadata::{Component, CustomMetadataFile, CustomMetadataValue};
 
-use super::row_locks::LOCKED as ROW_LOCKED;
 use crate::checklist::Change;
 use crate::failure::{Failure, Kind};
 use crate::model::{CustomMetadataPlace, OrgState, Target, Value};
@@ -51,30 +48,19 @@ fn unresolved(record: &str) -> Failure {
     .hint("Run this again: it looks at the org anew.")
 }
 
-/// Changes of custom metadata that the org refused, with its words; empty when anything else kept the
-/// deploy from succeeding.
+/// The changes of custom metadata that a refusal is about.
 ///
 /// In which words an org refuses what a package locks, nobody has seen for this package. So any
 /// refusal of such a record leaves it out, and a person is told what the org says: the rest of the
-/// deploy is not lost to a wrong guess. A lock of somebody else's is over in a moment.
-pub(super) fn refused(result: &DeployResult, changes: &[Change]) -> Vec<(Change, String)> {
-    if result.error_message.is_some() || !result.tests().failures.is_empty() {
-        return Vec::new();
-    }
-    let mut left = Vec::new();
-    for failure in result.failures() {
-        let words = failure.problem.as_deref().unwrap_or_default();
-        let of_record = of_record(failure, changes);
-        if of_record.is_empty() || words.contains(ROW_LOCKED) {
-            return Vec::new();
-        }
-        // The words may name the one field of several.
-        let is_named = |(_, place): &&(&Change, &CustomMetadataPlace)| words.contains(&place.field);
-        let named: Vec<_> = of_record.iter().filter(is_named).copied().collect();
-        let refused = if named.is_empty() { of_record } else { named };
-        left.extend(refused.into_iter().map(|(change, _)| (change.clone(), words.to_owned())));
-    }
-    left
+/// deploy is not lost to a wrong guess.
+pub(super) fn refused<'a>(failure: &Component, changes: &'a [Change]) -> Vec<&'a Change> {
+    let words = failure.problem.as_deref().unwrap_or_default();
+    let of_record = of_record(failure, changes);
+    // The words may name the one field of several.
+    let is_named = |(_, place): &&(&Change, &CustomMetadataPlace)| words.contains(&place.field);
+    let named: Vec<_> = of_record.iter().filter(is_named).copied().collect();
+    let refused = if named.is_empty() { of_record } else { named };
+    refused.into_iter().map(|(change, _)| change).collect()
 }
 
 /// The changes of the record that a failure is about, with their places.
@@ -109,14 +95,11 @@ mod tests {
         Change::new(ItemId::DATA_CENTER, Target::CustomMetadata(place), None, Some(to))
     }
 
-    fn left(failures: &Value) -> Vec<String> {
+    fn left(failure: Value) -> Vec<String> {
         let changes = [change("n__A.n__1", "n__X__c"), change("n__A.n__1", "n__Y__c")];
-        let result = json!({
-            "id": "0Af", "done": true, "details": { "componentFailures": failures },
-        });
-        let result: DeployResult = serde_json::from_value(result).unwrap();
-        let left = refused(&result, &changes).into_iter();
-        left.map(|(change, _)| change.target().place().1).collect()
+        let failure: Component = serde_json::from_value(failure).unwrap();
+        let left = refused(&failure, &changes).into_iter();
+        left.map(|change| change.target().place().1).collect()
     }
 
     fn failure(kind: &str, problem: &str) -> Value {
@@ -126,15 +109,11 @@ mod tests {
     #[test]
     fn whatever_the_org_says_of_custom_metadata_leaves_out_that_alone() {
         let managed = "Cannot modify managed object: entity=CustomMetadata, field=n__Y__c";
-        assert_eq!(left(&failure("CustomMetadata", managed)), ["n__Y__c"]);
+        assert_eq!(left(failure("CustomMetadata", managed)), ["n__Y__c"]);
         let bare = failure("CustomMetadata", "FIELD_INTEGRITY_EXCEPTION");
-        assert_eq!(left(&bare), ["n__X__c", "n__Y__c"]);
+        assert_eq!(left(bare), ["n__X__c", "n__Y__c"]);
         let other_words = failure("CustomMetadata", "You cannot edit this managed component");
-        assert_eq!(left(&other_words), ["n__X__c", "n__Y__c"]);
-        assert!(left(&failure("CustomMetadata", "UNABLE_TO_LOCK_ROW: unable")).is_empty());
-        // What else is wrong is not hidden behind it.
-        let other = failure("CallCenter", managed);
-        assert!(left(&json!([bare, other])).is_empty());
-        assert!(left(&Value::Null).is_empty());
+        assert_eq!(left(other_words), ["n__X__c", "n__Y__c"]);
+        assert!(left(failure("CallCenter", managed)).is_empty());
     }
 }

@@ -1,135 +1,38 @@
 //! Everything deployable in one deploy: the call center, what state sync needs, profiles with
 //! nothing but their layout assignments and access, and values of custom metadata.
 
-use salesforce_client::metadata::{
-    Component, DeployId, DeployOptions, DeployResult, running_deploys_query,
-};
-use salesforce_client::packages::is_passing;
+use salesforce_client::metadata::{DeployId, DeployOptions, DeployResult, running_deploys_query};
 use salesforce_client::wire::Schedule;
 use salesforce_client::{Client, Error, metadata};
 
-use super::deploy_failure::failed;
-use super::pack::{Forms, bundle};
-use super::profiles::{has_other_names, layout_names};
+use super::pack::{Forms, bundle, definition};
+use super::tries::Tries;
 use super::unlocked::unlocked;
 use super::until_ended::until_ended;
-use super::{
-    Carried, announce, apex, call_center, custom_metadata, items, removal, row_locks, word,
-};
+use super::{Carried, announce, apex, items, word};
 use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
 use crate::journal::Entry;
-use crate::model::{CallCenter, OrgState, Wave};
+use crate::model::{OrgState, Wave};
 
 /// Deploys all changes of the wave and waits for the result. What no deploy can change
 /// or delete is left out, and the rest is deployed once more.
 pub(super) async fn deploy(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let mut carried = Carried::default();
     let mut rest = changes.to_vec();
-    let mut forms = Forms::default();
+    let mut tries = Tries::default();
     while !rest.is_empty() {
-        let result = deploy_once(run, &rest, &forms).await?;
+        let result = deploy_once(run, &rest, tries.forms()).await?;
         if result.success {
             break;
         }
-        if let Some(text) = other_form(run, &result, &rest, &mut forms).await? {
-            run.tell(Event::Note { warning: false, text: text.to_owned() });
-            continue;
-        }
-        let refused = refused_items(run, &result, &rest)?;
-        if !refused.is_empty() {
-            rest.retain(|change| refused.iter().all(|(left, _)| left != change));
-            carried.refused.extend(refused);
-            continue;
-        }
-        let mut locked = custom_metadata::refused(&result, &rest);
-        if locked.is_empty() {
-            locked = removal::undeletable(&result, &rest);
-        }
-        if locked.is_empty() {
-            return Err(failed(&result));
-        }
-        let is_left = |change: &Change| locked.iter().any(|(left, _)| left == change);
-        rest.retain(|change| !is_left(change));
-        for (change, words) in &locked {
-            run.tell(Event::Note { warning: true, text: left_out(change, words, rest.is_empty()) });
-        }
-        carried.locked.extend(locked);
+        let left_out = tries.after(run, &result, &mut rest).await?;
+        carried.refused.extend(left_out.refused);
+        carried.locked.extend(left_out.locked);
     }
     Ok(carried)
-}
-
-/// Another way to write the same that the org may take, where there is one that was not tried; what is said of
-/// it.
-async fn other_form(
-    run: &OrgRun<'_>,
-    result: &DeployResult,
-    changes: &[Change],
-    forms: &mut Forms,
-) -> Result<Option<&'static str>, Failure> {
-    let all: Vec<&Change> = changes.iter().collect();
-    let state = run.state()?;
-    if call_center_refused(result).is_some()
-        && let Some(whole) = call_center::changed(&state, definition(run), &all)?
-        && let Some(next) = forms.call_center.next(&whole, &state, definition(run))
-    {
-        forms.call_center = next;
-        return Ok(Some(
-            "The org refuses the call center: the deploy is sent once more, without items that have \
-             no value, or that the definition does not have.",
-        ));
-    }
-    let of_layouts =
-        |failure: &Component| ["Profile", "Layout"].contains(&&*failure.component_type);
-    if forms.layouts.is_none() && result.failures().any(of_layouts) {
-        let names = forms.layouts.insert(layout_names(run, changes).await);
-        if has_other_names(&state, changes, names) {
-            return Ok(Some(
-                "The org uses other names of page layouts in deploys than in queries: the deploy is \
-                 sent once more, with those.",
-            ));
-        }
-    }
-    Ok(None)
-}
-
-/// The org's words where it refuses the call center for what it is, and not because it is busy.
-fn call_center_refused(result: &DeployResult) -> Option<String> {
-    let of_call_center = result.failures().find(|it| it.component_type == "CallCenter")?;
-    let words = of_call_center.problem.clone().unwrap_or_default();
-    let passes = words.contains(row_locks::LOCKED) || is_passing(&words);
-    (!passes).then_some(words)
-}
-
-/// Items of a call center that the org does not let anybody add, with its words.
-fn refused_items(
-    run: &OrgRun<'_>,
-    result: &DeployResult,
-    changes: &[Change],
-) -> Result<Vec<(Change, String)>, Failure> {
-    let Some(words) = call_center_refused(result) else { return Ok(Vec::new()) };
-    let state = run.state()?;
-    let added = changes.iter().filter(|change| call_center::adds_item(&state, change));
-    Ok(added.map(|change| (change.clone(), words.clone())).collect())
-}
-
-/// The definition of the call center that is wanted.
-fn definition<'a>(run: &OrgRun<'a>) -> &'a CallCenter {
-    &run.desired().call_center.definition.call_center
-}
-
-/// What is said of a change that is left out.
-fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
-    let rest = if nothing_else { "" } else { " The rest is deployed once more without it." };
-    let what = if let Some((kind, name)) = removal::deleted(change) {
-        format!("The org does not let a deploy delete the {kind} {name}")
-    } else {
-        let (subject, field) = change.target().place();
-        format!("The org refuses to change {} {field}", subject.name)
-    };
-    format!("{what}: {}.{rest}", words.trim_end_matches('.'))
 }
 
 async fn deploy_once(
@@ -157,18 +60,17 @@ pub(super) async fn rehearse(run: &mut OrgRun<'_>, changes: &[Change]) -> Result
     let state = run.state()?;
     let mut options = apex::options(&state, changes);
     options.check_only = true;
-    let mut forms = Forms::default();
-    loop {
-        let archive =
-            bundle(&state, definition(run), changes, &forms, run.client().version())?.to_zip()?;
-        let result = send(run, &archive, &options, &state, changes).await?;
+    let (mut rest, mut tries) = (changes.to_vec(), Tries::default());
+    while !rest.is_empty() {
+        let definition = definition(run);
+        let bundle = bundle(&state, definition, &rest, tries.forms(), run.client().version())?;
+        let result = send(run, &bundle.to_zip()?, &options, &state, &rest).await?;
         if result.success {
-            return Ok(());
+            break;
         }
-        if other_form(run, &result, changes, &mut forms).await?.is_none() {
-            return Err(failed(&result));
-        }
+        tries.after(run, &result, &mut rest).await?;
     }
+    Ok(())
 }
 
 /// Sends an archive and waits for the org's verdict.

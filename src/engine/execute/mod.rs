@@ -19,6 +19,7 @@ pub(super) mod rehearse;
 mod removal;
 mod row_locks;
 pub(super) mod sight;
+mod tries;
 mod uninstall;
 mod unlocked;
 mod until_ended;

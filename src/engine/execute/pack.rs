@@ -6,6 +6,7 @@ use salesforce_client::metadata::{Bundle, CallCenterRecord};
 use super::profiles::LayoutNames;
 use super::{apex, call_center, custom_metadata, permission_set, profiles, removal};
 use crate::checklist::Change;
+use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
 use crate::model::{CallCenter, OrgState};
 
@@ -16,6 +17,11 @@ pub(super) struct Forms {
     pub(super) layouts: Option<LayoutNames>,
     /// What is written of the call center.
     pub(super) call_center: call_center::Form,
+}
+
+/// The definition of the call center that is wanted.
+pub(super) fn definition<'a>(run: &OrgRun<'a>) -> &'a CallCenter {
+    &run.desired().call_center.definition.call_center
 }
 
 /// Packs what the changes make of the org's components.

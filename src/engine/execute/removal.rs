@@ -1,8 +1,6 @@
 //! What a deploy deletes when the connector is taken out, and what no deploy can delete.
 
-use std::collections::BTreeMap;
-
-use salesforce_client::metadata::{Bundle, BundleError, Component, DeployResult};
+use salesforce_client::metadata::{Bundle, BundleError, Component};
 
 use crate::checklist::Change;
 use crate::model::Target;
@@ -26,44 +24,49 @@ pub(super) fn pack(bundle: &mut Bundle, changes: &[Change]) -> Result<(), Bundle
     Ok(())
 }
 
-/// Deletions that the org refused and that a person may make in Setup, with its words; empty when
-/// anything else kept the deploy from succeeding.
+/// The deletions that a refusal is about, and that a person may make in Setup.
 ///
-/// That a deploy can delete a call center is nowhere documented, and in production classes only go
-/// by a deploy whose tests pass: neither may keep the rest from being taken out.
-pub(super) fn undeletable(result: &DeployResult, changes: &[Change]) -> Vec<(Change, String)> {
-    let mut left = Vec::new();
-    let mut words: BTreeMap<(&str, &str), String> = BTreeMap::new();
-    for failure in result.failures() {
-        if !is_deletion(failure, changes) {
-            return Vec::new();
-        }
-        let problem = failure.problem.clone().unwrap_or_default();
-        words.insert((&failure.component_type, &failure.full_name), problem);
+/// That a deploy can delete a call center is nowhere documented, and in production classes only go by a
+/// deploy whose tests pass: neither may keep the rest from being taken out. What is wrong with a deletion may
+/// be told of the component or of the manifest that names it.
+pub(super) fn refused<'a>(failure: &Component, changes: &'a [Change]) -> Vec<&'a Change> {
+    let problem = failure.problem.as_deref().unwrap_or_default();
+    let is_of_manifest = failure.component_type.is_empty()
+        && [&failure.full_name, &failure.file_name].iter().any(|name| is_manifest(name));
+    if is_of_manifest {
+        return named(problem, changes);
     }
-    let tests = result.tests();
-    let test = tests.failures.first().map(|test| format!("{}: {}", test.name, test.message));
-    let of_tests = test.or_else(|| tests.coverage_warnings().next());
-    for change in changes {
-        let Some((kind, name)) = deleted(change) else { continue };
-        match (words.get(&(kind, name)), &of_tests) {
-            (Some(problem), _) => left.push((change.clone(), problem.clone())),
-            (None, Some(problem)) if kind == APEX_CLASS => {
-                left.push((change.clone(), problem.clone()));
-            }
-            _ => {}
-        }
-    }
-    left
+    let is_it = |(kind, name): (&str, &str)| {
+        kind == failure.component_type && name == failure.full_name && is_left_to_people(kind)
+    };
+    changes.iter().filter(|change| deleted(change).is_some_and(is_it)).collect()
+}
+
+/// The deletions of call centers and classes that some words of the org name: by name, or all of a type.
+pub(super) fn named<'a>(words: &str, changes: &'a [Change]) -> Vec<&'a Change> {
+    let of = |is_meant: &dyn Fn(&str, &str) -> bool| -> Vec<&'a Change> {
+        let is_it = |(kind, name): (&str, &str)| is_left_to_people(kind) && is_meant(kind, name);
+        changes.iter().filter(|change| deleted(change).is_some_and(is_it)).collect()
+    };
+    let by_name = of(&|_, name| words.contains(name));
+    if by_name.is_empty() { of(&|kind, _| words.contains(kind)) } else { by_name }
+}
+
+/// The deletions of classes, which only go where tests pass.
+pub(super) fn of_classes(changes: &[Change]) -> impl Iterator<Item = &Change> {
+    changes.iter().filter(|change| deleted(change).is_some_and(|(kind, _)| kind == APEX_CLASS))
+}
+
+fn is_left_to_people(kind: &str) -> bool {
+    matches!(kind, "CallCenter" | APEX_CLASS)
+}
+
+fn is_manifest(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or_default();
+    name == "package.xml" || name.starts_with("destructiveChanges")
 }
 
 const APEX_CLASS: &str = "ApexClass";
-
-fn is_deletion(failure: &Component, changes: &[Change]) -> bool {
-    let kind = failure.component_type.as_str();
-    matches!(kind, "CallCenter" | APEX_CLASS)
-        && changes.iter().filter_map(deleted).any(|it| it == (kind, failure.full_name.as_str()))
-}
 
 #[cfg(test)]
 mod tests {
@@ -71,43 +74,44 @@ mod tests {
 
     use super::*;
     use crate::checklist::ItemId;
-    use crate::model::{Granted, Ref, Value};
+    use crate::model::{Ref, Value};
 
     fn deletion(item: ItemId, target: Target) -> Change {
         Change::new(item, target, Some(Value::Text("x".to_owned())), None)
     }
 
-    fn left(result: serde_json::Value) -> Vec<(String, String)> {
+    fn left(failure: serde_json::Value) -> Vec<String> {
         let changes = [
             deletion(ItemId::CALL_CENTER, Target::CallCenter(Ref::named("V1"))),
+            deletion(ItemId::CALL_CENTER, Target::CallCenter(Ref::named("V2"))),
             deletion(ItemId::OMNI_SYNC, Target::ApexClass("Sync".to_owned())),
-            deletion(
-                ItemId::OMNI_SYNC,
-                Target::ProfileAccess(Ref::named("Agent"), Granted::ApexClass("Sync".to_owned())),
-            ),
+            deletion(ItemId::PERMISSION_SET, Target::PermissionSet(Ref::named("Ours"))),
         ];
-        let result: DeployResult = serde_json::from_value(result).unwrap();
-        let left = undeletable(&result, &changes);
-        left.into_iter().map(|(change, words)| (change.target().place().0.name, words)).collect()
+        let failure: Component = serde_json::from_value(failure).unwrap();
+        let left = refused(&failure, &changes).into_iter();
+        left.map(|change| change.target().place().0.name).collect()
     }
 
     #[test]
     fn what_only_setup_can_delete_is_left_out() {
-        let failure = |kind: &str, name: &str| json!({ "componentType": kind, "fullName": name, "problem": "not so" });
-        let told = |failures: &serde_json::Value| {
-            left(json!({ "id": "0Af", "done": true, "details": { "componentFailures": failures } }))
+        let of = |kind: &str, name: &str| left(json!({ "componentType": kind, "fullName": name }));
+        assert_eq!(of("CallCenter", "V1"), ["V1"]);
+        assert_eq!(of("ApexClass", "Sync"), ["Sync"]);
+        assert!(of("CallCenter", "Other").is_empty());
+        assert!(of("PermissionSet", "Ours").is_empty());
+        assert!(of("Profile", "V1").is_empty());
+    }
+
+    #[test]
+    fn a_refusal_may_be_told_of_the_manifest() {
+        let of = |name: &str, problem: &str| {
+            left(json!({ "componentType": "", "fullName": name, "problem": problem }))
         };
-        assert_eq!(
-            told(&json!([failure("CallCenter", "V1")])),
-            [("V1".to_owned(), "not so".to_owned())]
-        );
-        assert!(
-            told(&json!([failure("CallCenter", "V1"), failure("Profile", "Agent")])).is_empty()
-        );
-        assert!(told(&json!([failure("CallCenter", "Other")])).is_empty());
-        let tests = json!({ "failures": [{ "name": "Other", "message": "1 <> 2" }] });
-        let of_tests =
-            left(json!({ "id": "0Af", "done": true, "details": { "runTestResult": tests } }));
-        assert_eq!(of_tests, [("Sync".to_owned(), "Other: 1 <> 2".to_owned())]);
+        assert_eq!(of("destructiveChanges.xml", "V2 cannot be deleted"), ["V2"]);
+        let of_type =
+            of("deploy/destructiveChangesPost.xml", "Entity type CallCenter is not deletable");
+        assert_eq!(of_type, ["V1", "V2"]);
+        assert!(of("destructiveChanges.xml", "Something else is wrong").is_empty());
+        assert!(of("profiles/Admin.profile", "V2 cannot be deleted").is_empty());
     }
 }

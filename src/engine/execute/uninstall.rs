@@ -2,11 +2,11 @@
 //! first, and the org's words where it refuses.
 
 use salesforce_client::metadata::{Bundle, DeployOptions, DeployResult};
-use salesforce_client::packages::{InstallState, UninstallStatus};
+use salesforce_client::packages::{InstallState, UninstallStatus, is_passing};
 use salesforce_client::wire::Schedule;
 use salesforce_client::{Client, Error};
 
-use super::unlocked::unlocked_or;
+use super::unlocked::{Waits, unlocked_or};
 use super::until_ended::until_ended;
 use super::{Carried, announce, deploy, items, word};
 use crate::checklist::Change;
@@ -57,24 +57,36 @@ async fn by_request(
     version: &PackageVersionId,
     changes: &[Change],
 ) -> Result<(), Failure> {
-    let running = state
+    let mut running = state
         .removal
         .uninstalls
         .iter()
-        .find(|request| request.running && request.version_id.as_ref() == Some(version));
-    let id = match running {
-        // Starting a second one would only fail.
-        Some(request) => request.id.clone(),
-        None => start(run, state, version, changes).await?,
-    };
-    run.work.installing = Some(id.clone());
-    run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() }).await?;
-    let waited = wait(run, &id, changes).await;
-    run.work.installing = None;
-    match waited? {
-        InstallState::Success => Ok(()),
-        _ => Err(blocked(&run.client().packages().uninstall_errors(&id).await?)),
+        .find(|request| request.running && request.version_id.as_ref() == Some(version))
+        .map(|request| request.id.clone());
+    let mut waits = Waits::default();
+    loop {
+        let id = match running.take() {
+            // Starting a second one would only fail.
+            Some(id) => id,
+            None => start(run, state, version, changes).await?,
+        };
+        run.work.installing = Some(id.clone());
+        run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() }).await?;
+        let waited = wait(run, &id, changes).await;
+        run.work.installing = None;
+        if waited? == InstallState::Success {
+            return Ok(());
+        }
+        let words = run.client().packages().uninstall_errors(&id).await?;
+        if !passes(&words) || !waits.wait(run, &words.join(" ")).await {
+            return Err(blocked(&words));
+        }
     }
+}
+
+/// Whether all that kept the package from going is over in a moment.
+fn passes(words: &[String]) -> bool {
+    !words.is_empty() && words.iter().all(|words| is_passing(words))
 }
 
 async fn start(
@@ -140,9 +152,18 @@ async fn by_deploy(
     }
     let archive = bundle.to_zip()?;
     let options = DeployOptions::default();
-    let result = deploy::send(run, &archive, &options, state, changes).await?;
-    // Success is not believed: the org is looked at again, as after every wave.
-    if result.success { Ok(()) } else { Err(blocked(&problems(&result))) }
+    let mut waits = Waits::default();
+    loop {
+        let result = deploy::send(run, &archive, &options, state, changes).await?;
+        // Success is not believed: the org is looked at again, as after every wave.
+        if result.success {
+            return Ok(());
+        }
+        let words = problems(&result);
+        if !passes(&words) || !waits.wait(run, &words.join(" ")).await {
+            return Err(blocked(&words));
+        }
+    }
 }
 
 fn problems(result: &DeployResult) -> Vec<String> {

@@ -26,10 +26,8 @@ where
     F: Future<Output = Result<T, Error>>,
     G: Future<Output = Result<Option<T>, Error>>,
 {
-    let schedule = Schedule::lock();
-    let mut looks = 0;
+    let mut waits = Waits::default();
     loop {
-        looks += 1;
         let error = match request().await {
             Err(error) if error.api().is_some_and(is_passing) => error,
             answer => return answer,
@@ -37,17 +35,32 @@ where
         if let Some(job) = begun().await? {
             return Ok(job);
         }
-        if looks > run.patience().lock_waits {
+        if !waits.wait(run, &error.to_string()).await {
             return Err(error);
         }
-        run.tell(Event::Note {
-            warning: true,
-            text: format!("The org cannot begin this yet; provision tries it again. {error}"),
-        });
-        tokio::time::sleep(schedule.wait(looks)).await;
         if let Some(job) = begun().await? {
             return Ok(job);
         }
+    }
+}
+
+/// How often one thing was waited for that others hold.
+#[derive(Debug, Default)]
+pub(super) struct Waits(u32);
+
+impl Waits {
+    /// Waits before another try, telling the org's words; false where the patience is used up.
+    pub(super) async fn wait(&mut self, run: &OrgRun<'_>, words: &str) -> bool {
+        if self.0 == run.patience().lock_waits {
+            return false;
+        }
+        self.0 += 1;
+        run.tell(Event::Note {
+            warning: true,
+            text: format!("The org cannot begin this yet; provision tries it again. {words}"),
+        });
+        tokio::time::sleep(Schedule::lock().wait(self.0)).await;
+        true
     }
 }
 

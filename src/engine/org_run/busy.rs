@@ -132,7 +132,7 @@ impl OrgRun<'_> {
             .map(|request| Foreign {
                 kind: Work::Uninstallation,
                 id: request.id.clone(),
-                since: None,
+                since: request.since.clone(),
                 by: None,
             });
         deploys.chain(installs).chain(uninstalls).next()

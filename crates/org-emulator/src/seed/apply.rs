@@ -216,6 +216,7 @@ fn remove(world: &mut World, reference: &str) -> Result<(), String> {
             + world.reports.len()
             + world.scheduled_jobs.len()
             + world.apex_classes.len()
+            + world.call_centers.len()
     };
     let before = count(world);
     let (kind, name) = reference.split_once(':').unwrap_or_default();
@@ -229,6 +230,18 @@ fn remove(world: &mut World, reference: &str) -> Result<(), String> {
         "ApexClass" => {
             let is_own = |it: &ApexClass| it.namespace_prefix.is_none() && it.name == name;
             world.apex_classes.retain(|it| !is_own(it));
+        }
+        "CallCenter" => {
+            let found = world.call_centers.iter().find(|it| it.internal_name == name);
+            let id = found.map(|it| it.id.clone());
+            if world
+                .users
+                .iter()
+                .any(|user| user.call_center_id.is_some() && user.call_center_id == id)
+            {
+                return Err(format!("users are in the call center {name}"));
+            }
+            world.call_centers.retain(|it| it.internal_name != name);
         }
         _ => {}
     }

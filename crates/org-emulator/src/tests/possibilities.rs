@@ -22,6 +22,11 @@ fn turned(name: &str) -> Bench {
 
 /// Deploys files over SOAP and returns the status.
 fn deploy(bench: &Bench, files: &[(&str, &str)]) -> String {
+    deployed(bench, files)["status"].as_str().unwrap().to_owned()
+}
+
+/// What became of a deploy, with its components.
+fn deployed(bench: &Bench, files: &[(&str, &str)]) -> Value {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in files {
         zip.start_file(*name, SimpleFileOptions::DEFAULT).unwrap();
@@ -34,9 +39,8 @@ fn deploy(bench: &Bench, files: &[(&str, &str)]) -> String {
     );
     let answer = bench.soap(METADATA_PATH, METADATA, &body).1;
     let id = answer.split("<id>").nth(1).unwrap().split('<').next().unwrap();
-    let path = format!("/services/data/v68.0/metadata/deployRequest/{id}");
-    let status = bench.get(&path)["deployResult"]["status"].clone();
-    status.as_str().unwrap().to_owned()
+    let path = format!("/services/data/v68.0/metadata/deployRequest/{id}?includeDetails=true");
+    bench.get(&path)["deployResult"].clone()
 }
 
 /// Makes a copy of the other vendor's call center, changed somehow.
@@ -152,6 +156,26 @@ fn a_call_center_that_stays_is_refused_in_one_word_or_another() {
 }
 
 #[test]
+fn a_deletion_is_refused_of_the_component_or_of_the_manifest() {
+    let failed = |of_manifest: bool| {
+        let guesses = Guesses::default()
+            .with("call_center_deletable", false)
+            .and_then(|it| it.with("deletions_refused_of_the_manifest", of_manifest));
+        let bench = Bench::new(Emulator::builder().guesses(guesses.unwrap()));
+        let package = "<Package xmlns=\"http://soap.sforce.com/2006/04/metadata\">\
+                       <version>68.0</version></Package>";
+        let doomed = "<Package xmlns=\"http://soap.sforce.com/2006/04/metadata\"><types>\
+                      <members>BrightCTI</members><name>CallCenter</name></types></Package>";
+        let result =
+            deployed(&bench, &[("package.xml", package), ("destructiveChanges.xml", doomed)]);
+        let failure = &result["details"]["componentFailures"][0];
+        (failure["componentType"].clone(), failure["fullName"].clone())
+    };
+    assert_eq!(failed(false), (json!("CallCenter"), json!("BrightCTI")));
+    assert_eq!(failed(true), (json!(""), json!("destructiveChanges.xml")));
+}
+
+#[test]
 fn a_copy_of_a_call_center_is_another_of_the_same_adapter() {
     let bench = Bench::new(Emulator::builder());
     copy(&bench, "BrightCTIBerlin", |text| text.replace("<displayName>", "<displayName>Berlin: "));
@@ -194,7 +218,7 @@ fn a_deploy_of_a_profile_may_make_rows_explicit() {
 }
 
 #[test]
-fn layouts_are_listed_encoded_and_may_be_accepted_only_so() {
+fn layouts_are_listed_encoded_and_accepted_only_so() {
     let list = |bench: &Bench| {
         let body = "<listMetadata><queries><type>Layout</type></queries></listMetadata>";
         bench.soap(METADATA_PATH, METADATA, body).1
@@ -210,14 +234,16 @@ fn layouts_are_listed_encoded_and_may_be_accepted_only_so() {
         let files = [("package.xml", package), ("profiles/Admin.profile", &profile)];
         deploy(bench, &files)
     };
-    let bench = turned("layout_names_strict");
+    let bench = Bench::new(Emulator::builder());
     bench.change(&json!({"layouts": {"Task-Task Layout": {"Name": "A__B – 製 "}}}));
     let wire = "Task-A%5F%5FB %E2%80%93 %E8%A3%BD ";
     assert!(list(&bench).contains(&format!("<fullName>{wire}</fullName>")), "{}", list(&bench));
     assert_eq!(assign(&bench, wire), "Succeeded");
     assert_eq!(assign(&bench, "Task-A__B – 製 "), "Failed");
     assert_eq!(assign(&bench, wire.trim_end()), "Failed");
-    let lenient = Bench::new(Emulator::builder());
+    assert_eq!(assign(&bench, "Task-Call-Back Task (EMEA)"), "Failed");
+    assert_eq!(assign(&bench, "Task-Call-Back Task %28EMEA%29"), "Succeeded");
+    let lenient = turned("layout_names_strict");
     assert_eq!(assign(&lenient, "Task-Call-Back Task (EMEA)"), "Succeeded");
 }
 

@@ -106,9 +106,23 @@ struct InstallErrors {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct InstallError {
     #[serde(default, deserialize_with = "decode::words")]
     message: String,
+    /// The documentation names no code; other errors of the API have one under these names.
+    #[serde(default, alias = "errorCode", deserialize_with = "decode::words")]
+    status_code: String,
+}
+
+impl InstallError {
+    fn words(self) -> String {
+        match self.status_code.as_str() {
+            code if code.is_empty() || self.message.contains(code) => self.message,
+            code if self.message.is_empty() => code.to_owned(),
+            code => format!("{code}: {}", self.message),
+        }
+    }
 }
 
 impl From<InstallRow> for InstallStatus {
@@ -116,7 +130,7 @@ impl From<InstallRow> for InstallStatus {
         InstallStatus {
             id: row.id,
             state: InstallState::parse(&row.status),
-            errors: row.errors.errors.into_iter().map(|error| error.message).collect(),
+            errors: row.errors.errors.into_iter().map(InstallError::words).collect(),
             version_id: row.subscriber_package_version_key,
             created: row.created_date,
             created_by: row.created_by,

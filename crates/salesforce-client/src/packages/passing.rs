@@ -3,12 +3,14 @@
 /// Words of such refusals, wherever they come: as an answer to the request, or among the errors of an
 /// installation that has ended.
 ///
-/// The first three are codes, among them those on which the Salesforce CLI waits; the others are what
+/// The first four are codes, among them those on which the Salesforce CLI waits; the others are what
 /// orgs say in installations that have failed.
-const WORDS: [&str; 7] = [
+const WORDS: [&str; 8] = [
     "PACKAGE_UNAVAILABLE",
     "ALREADY_IN_PROCESS",
     "UNABLE_TO_LOCK_ROW",
+    // `UNINSTALL_IN_PROGRESS` too.
+    "INSTALL_IN_PROGRESS",
     "package is not yet available",
     "unable to obtain exclusive access",
     "administration setup has already been locked",
@@ -32,6 +34,8 @@ mod tests {
             ("unable to obtain exclusive access to this record or 1 records: 00D", true),
             ("ALREADY_IN_PROCESS: The changes you requested require a lock", true),
             ("PACKAGE_UNAVAILABLE_ZIP", true),
+            ("UNINSTALL_IN_PROGRESS", true),
+            ("INSTALL_IN_PROGRESS: another version", true),
             ("The post install script failed.", false),
             ("", false),
         ] {

@@ -24,17 +24,20 @@ impl Fetch for Deploys {
 
     fn take(
         &self,
-        _: &Inquiry<'_>,
+        inquiry: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
+        let now = inquiry.now;
+        let is_running = |row: &metadata::RunningDeploy| !is_old(row.created_date.as_deref(), now);
         let deploy = |row: metadata::RunningDeploy| RunningDeploy {
             id: row.id.0,
             since: row.created_date,
             by: row.created_by,
         };
         let found = answers.setup_rows(DEPLOYS)?;
-        taking.state.running_deploys = found.map(|rows| rows.into_iter().map(deploy).collect());
+        taking.state.running_deploys =
+            found.map(|rows| rows.into_iter().filter(is_running).map(deploy).collect());
         Ok(())
     }
 }
@@ -73,7 +76,7 @@ impl Fetch for Installs {
     }
 }
 
-/// No installation takes longer, and no uninstallation: a request that the org never called ended is of the past.
+/// No installation takes longer, no uninstallation and no deploy: a request that the org never called ended is of the past.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 
 fn is_old(since: Option<&str>, now: Timestamp) -> bool {
@@ -100,6 +103,7 @@ impl Fetch for Uninstalls {
         let uninstall = |row: packages::UninstallStatus| UninstallRequest {
             running: !row.state.is_final() && !is_old(row.created.as_deref(), now),
             version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
+            since: row.created,
             id: row.id,
         };
         let found: Observed<Vec<_>> = answers.more_setup_rows(UNINSTALLS)?;

@@ -31,11 +31,16 @@ pub(super) fn run(
             } else {
                 vec![outcome(world, guesses, options, kind, member)]
             };
-            results.into_iter().map(move |result| Message {
-                component_type: types::known(kind).unwrap_or_default(),
-                full_name: member.clone(),
-                file_name: path.to_owned(),
-                result,
+            results.into_iter().map(move |result| {
+                let of_manifest = guesses.deletions_refused_of_the_manifest
+                    && matches!(result, Outcome::Failed(_));
+                let kind = types::known(kind).unwrap_or_default();
+                Message {
+                    component_type: if of_manifest { "" } else { kind },
+                    full_name: if of_manifest { path.to_owned() } else { member.clone() },
+                    file_name: path.to_owned(),
+                    result,
+                }
             })
         })
         .collect()
