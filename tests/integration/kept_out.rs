@@ -135,3 +135,35 @@ fn the_my_domain_is_gone() {
     assert_eq!(check["id"], "address", "{document:#}");
     assert!(check["fix"].to_string().contains("My Domain was renamed"), "{document:#}");
 }
+
+/// As the emulator plays them at each of the org's APIs.
+#[test]
+fn each_barrier_is_explained_where_it_stands() {
+    for (barrier, id, leads_to) in [
+        ("UrlNotReset", "address", "Setup > My Domain"),
+        ("Moved", "address", "host"),
+        ("Gone", "address", "Setup > My Domain"),
+        ("OrgLocked", "org-open", "Salesforce Support"),
+        ("TrialExpired", "org-open", "trial"),
+        ("PasswordExpired", "password", "new password"),
+        ("IpRestricted", "restrictions", "Login IP Ranges"),
+        ("SessionRestricted", "password", "multi-factor authentication"),
+        ("AppNotAllowed", "api-access", "Permitted Users"),
+        ("ApiNotEnabled", "api-access", "API Enabled"),
+        ("NotForRest", "api-access", "API Access Control"),
+    ] {
+        let org = Org::new();
+        org.patch("world", &json!({ "logins": { "Barrier": barrier } }));
+        let report = org.run(Goal::Apply, &demo());
+        let failure = report.failure.expect(barrier);
+        let hints = failure.advice().join(" ");
+        assert!(hints.contains(leads_to), "{barrier}: {failure:#?}");
+        assert!(!hints.to_lowercase().contains("run this again"), "{barrier}: {failure:#?}");
+        let desk = Desk::of(&org);
+        let outcome = desk.run(&["--instance-url", &org.url, "doctor", "--output", "json"]);
+        let document = outcome.exits(failure.kind.exit_code().into()).json();
+        let check = &document["data"]["checks"][0];
+        assert_eq!(check["id"], id, "{barrier}: {document:#}");
+        assert!(check["fix"].to_string().contains(leads_to), "{barrier}: {document:#}");
+    }
+}

@@ -1,9 +1,12 @@
 //! Names change while the connector is installed: people speak other languages, and rename things.
 
-use provision::engine::{Goal, Removal};
-use serde_json::json;
+use std::collections::BTreeSet;
 
-use crate::support::{Org, assert_same_world, everything};
+use provision::engine::{Goal, Removal};
+use salesforce_client::Soql;
+use serde_json::{Value, json};
+
+use crate::support::{Org, assert_same_world, everything, wait};
 
 const ADMINISTRATOR: &str = "ada.lovelace@";
 
@@ -69,4 +72,43 @@ fn what_was_renamed_meanwhile_gets_back_what_it_had() {
     take_out(&org, "renamed");
     org.patch("world", &renamed(true));
     assert_same_world(&org.world(), &before, "names apart");
+}
+
+/// The id of a profile.
+fn profile(org: &Org, label: &str) -> String {
+    let rows = org.query("SELECT Id, Name FROM Profile");
+    let row = rows.iter().find(|row| row["Name"] == label).expect("a profile");
+    row["Id"].as_str().expect("an id").to_owned()
+}
+
+/// Which page layouts of Task a profile has.
+fn layouts(org: &Org, profile: &str) -> BTreeSet<String> {
+    let soql =
+        "SELECT ProfileId, RecordTypeId, LayoutId FROM ProfileLayout WHERE TableEnumOrId = 'Task'";
+    let client = org.client();
+    let rows: Vec<Value> = wait(client.tooling().query(&Soql::new(soql))).expect("the assignments");
+    let of_profile = rows.iter().filter(|row| row["ProfileId"] == profile);
+    of_profile.map(|row| format!("{} {}", row["RecordTypeId"], row["LayoutId"])).collect()
+}
+
+#[test]
+fn two_profiles_of_one_label_are_told_apart() {
+    let org = Org::new();
+    let (agents, standard) =
+        (profile(&org, "Contact Center Agent"), profile(&org, "Standard User"));
+    let (of_agents, of_standard) = (layouts(&org, &agents), layouts(&org, &standard));
+    assert!(!of_agents.is_empty() && !of_standard.is_empty());
+    let twin = json!({ "Name": "Standard User", "FullName": "Contact Center Agent" });
+    org.patch("world", &json!({ "profiles": { "Contact Center Agent": twin } }));
+    let before = org.world();
+    let all = "profiles = [\"Admin\", \"Standard\", \"Contact Center Agent\"]";
+    let wanted = configuration();
+    assert!(wanted.contains(all), "{wanted}");
+    let wanted = wanted.replace(all, "profiles = [\"Contact Center Agent\"]");
+    org.apply(&wanted);
+    assert_ne!(layouts(&org, &agents), of_agents);
+    assert_eq!(layouts(&org, &standard), of_standard);
+    let report = org.remove(Goal::Apply, Removal::default(), &wanted);
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_same_world(&org.world(), &before, "two of one label");
 }

@@ -4,7 +4,8 @@ use super::status::{find_data_center, host};
 use crate::checklist::Case;
 use crate::definitions::{self, RecipeData};
 use crate::model::{
-    Baseline, Before, CallCenterId, CallCenterRow, ConnectorWish, OrgState, Recipe, Ref, Target,
+    Baseline, Before, CallCenter, CallCenterId, CallCenterRow, ConnectorWish, GENERAL_SECTION,
+    OrgState, Recipe, Ref, Target,
 };
 
 /// Whether a call center is one of this connector's: a predecessor's users move without a
@@ -63,6 +64,19 @@ pub(super) fn is_namesake(desired: &ConnectorWish, row: &CallCenterRow) -> bool 
 pub(super) fn is_named(desired: &ConnectorWish, internal_name: &str) -> bool {
     let stated = &desired.recipe.stated;
     stated.is_name(&stated.internal_name_prefix, internal_name)
+}
+
+/// Whether what a call center holds tells that it is none of the connector's: it has an adapter at no host,
+/// and no item that the connector's have beside those of every call center.
+pub(super) fn holds_nothing_of_connectors(desired: &ConnectorWish, read: &CallCenter) -> bool {
+    let has_no_host = read.adapter_url().is_none_or(|address| host(address).is_none());
+    has_no_host && !shares_items(desired, read)
+}
+
+/// Whether a call center has items of the connector's definition, beside Salesforce's own.
+pub(super) fn shares_items(desired: &ConnectorWish, read: &CallCenter) -> bool {
+    let definition = &desired.call_center.definition.call_center;
+    read.items().any(|(key, _)| key.section != GENERAL_SECTION && definition.item(&key).is_some())
 }
 
 /// An adapter at the host that the configuration names is the connector's, too.

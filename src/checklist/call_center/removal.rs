@@ -1,12 +1,13 @@
 //! The connector's call centers are gone; those of other vendors stay.
 
-use std::collections::BTreeSet;
-
-use super::family::{is_clone, is_leaving, is_made_by_us, is_named, is_namesake, made_by_us};
+use super::family::{
+    holds_nothing_of_connectors, is_clone, is_leaving, is_made_by_us, is_named, is_namesake,
+    made_by_us, shares_items,
+};
 use super::plan::{READING, tell_of_clones};
 use crate::checklist::names::listed;
 use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Stop, Verdict};
-use crate::model::{CallCenter, CallCenterRow, ItemKey, Look, Ref, Target, Value};
+use crate::model::{CallCenter, CallCenterRow, Look, Ref, Target, Value};
 
 /// What the absence of the call center wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
@@ -44,6 +45,14 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
             row.internal_name,
             row.adapter_url.as_deref().unwrap_or_default(),
             row.internal_name
+        ));
+    }
+    let (leaving, others) = leaving.into_iter().partition::<Vec<_>, _>(|row| !is_others(case, row));
+    for row in &others {
+        verdict.warn(format!(
+            "The call center \"{}\" is called as the connector's are, but holds none of its settings: it \
+             stays. --delete-call-center {} deletes it.",
+            row.internal_name, row.internal_name
         ));
     }
     for row in &leaving {
@@ -84,19 +93,30 @@ pub(in crate::checklist) fn delete(case: Case<'_>, row: &CallCenterRow) -> Chang
     })
 }
 
+/// What was read of a call center that may go.
+fn read_of<'a>(case: Case<'a>, row: &CallCenterRow) -> Option<&'a CallCenter> {
+    case.state.removal.call_centers.iter().find(|it| it.internal_name == row.internal_name)
+}
+
+/// Whether a call center that nobody named, and that we did not make, has only its name from the connector.
+fn is_others(case: Case<'_>, row: &CallCenterRow) -> bool {
+    let Case { desired, baseline, .. } = case;
+    let is_named = desired.uninstall.delete_call_centers.contains(&row.internal_name);
+    !is_named
+        && !is_made_by_us(baseline, &row.internal_name)
+        && read_of(case, row).is_some_and(|read| holds_nothing_of_connectors(desired, read))
+}
+
 /// Nobody deletes another vendor's call center with this.
 fn not_ours(case: Case<'_>, row: &CallCenterRow) -> Option<Stop> {
     let Case { desired, baseline, .. } = case;
     let name = &row.internal_name;
     let recipe = &desired.recipe;
+    let has_nothing = |it: &CallCenter| !shares_items(desired, it);
     // What a configuration calls the connector's may be anybody's.
     let is_ours = is_named(desired, name) || is_made_by_us(baseline, name);
-    let keys = |it: &CallCenter| -> BTreeSet<ItemKey> { it.items().map(|(key, _)| key).collect() };
-    let wanted = keys(&desired.call_center.definition.call_center);
-    let mut read = case.state.removal.call_centers.iter();
     // Its fields tell too, once they were read.
-    let is_other =
-        read.find(|it| &it.internal_name == name).is_some_and(|it| keys(it).is_disjoint(&wanted));
+    let is_other = read_of(case, row).is_some_and(has_nothing);
     (!is_ours && (is_other || !is_clone(recipe, row))).then(|| {
         Stop::refused(format!(
             "--delete-call-center names \"{name}\", which is not one of the connector's: its adapter \

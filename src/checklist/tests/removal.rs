@@ -7,9 +7,10 @@ use crate::checklist::{
     baseline_entries, plan, removal,
 };
 use crate::model::{
-    Added, AddedKind, Baseline, ConnectorWish, Generation, InstalledPackage, Layout, LayoutId,
-    LayoutName, Look, Observed, Offer, OfferedVersion, OrgState, PackageVersionId, PermissionSet,
-    PermissionSetAssignment, PermissionSetId, Reference, Subject, SubjectKind, Wave, Way,
+    Added, AddedKind, Baseline, ConnectorWish, GENERAL_SECTION, Generation, InstalledPackage, Item,
+    Layout, LayoutId, LayoutName, Look, Observed, Offer, OfferedVersion, OrgState,
+    PackageVersionId, PermissionSet, PermissionSetAssignment, PermissionSetId, Reference, Section,
+    Subject, SubjectKind, Wave, Way,
 };
 
 pub(super) const NAMESPACE: &str = "ciscocjs";
@@ -311,4 +312,39 @@ fn offered(desired: &ConnectorWish, package_id: Option<String>) -> Observed<Offe
     };
     let answer = Ok(Offer { package_id, ..offer });
     Observed::Seen(OfferedVersion { id: desired.package.version.clone(), answer })
+}
+
+#[test]
+fn a_call_center_that_only_has_the_name_stays() {
+    let (mut desired, mut state) = unrecorded();
+    let (name, label) = ("Webex".to_owned(), "Webex".to_owned());
+    let item =
+        Item { name: "outdialPrefix".to_owned(), label: label.clone(), value: String::new() };
+    let own = Section { name, label, items: vec![item] };
+    desired.call_center.definition.call_center.sections.push(own);
+    for row in
+        state.call_centers.iter_mut().filter(|row| row.internal_name == fixture::INTERNAL_NAME)
+    {
+        row.adapter_url = Some("/apex/softphone".to_owned());
+    }
+    let taken = |state: &OrgState| {
+        let found = removed(&desired, state, &Baseline::default());
+        let verdict = found.of(ItemId::CALL_CENTER).unwrap().clone();
+        (verdict.changes.len(), verdict.notes)
+    };
+    let mut read = desired.call_center.definition.call_center.clone();
+    fixture::INTERNAL_NAME.clone_into(&mut read.internal_name);
+    for section in &mut read.sections {
+        for item in section.items.iter_mut().filter(|item| item.name == "reqAdapterUrl") {
+            item.value = "/apex/softphone".to_owned();
+        }
+    }
+    // With the connector's items it is the connector's, wherever its adapter is.
+    state.removal.call_centers = Observed::Seen(vec![read.clone()]);
+    assert_eq!(taken(&state).0, 1);
+    read.sections.retain(|section| section.name == GENERAL_SECTION);
+    state.removal.call_centers = Observed::Seen(vec![read]);
+    let (changes, notes) = taken(&state);
+    assert_eq!(changes, 0);
+    assert!(notes.iter().any(|note| note.text.contains("none of its settings")), "{notes:?}");
 }

@@ -34,6 +34,16 @@ fn others<'a>(inquiry: &'a Inquiry<'_>, recipe: &Recipe) -> BTreeSet<&'a str> {
     all.filter(|name| !name.is_empty() && !is_connectors(recipe, name)).collect()
 }
 
+/// Ids of the call centers into which earlier runs put users, where their names are not the connector's.
+fn recorded_ids<'a>(inquiry: &'a Inquiry<'_>, recipe: &Recipe) -> BTreeSet<&'a str> {
+    let ours = inquiry.baseline.of_item(ItemId::USERS.as_str()).filter_map(|it| it.ours.as_ref());
+    let recorded = ours.filter_map(|value| match value {
+        Value::CallCenter(it) => it.id.as_ref().filter(|_| !is_connectors(recipe, &it.name)),
+        _ => None,
+    });
+    recorded.map(CallCenterId::as_str).collect()
+}
+
 pub(super) struct Users;
 
 impl Fetch for Users {
@@ -46,8 +56,13 @@ impl Fetch for Users {
                 let members = Soql::new(SELECT)
                     .text("CallCenterId IN (SELECT Id FROM CallCenter WHERE InternalName LIKE ")
                     .value(&prefix);
-                match in_list(others.iter().copied()) {
+                let members = match in_list(others.iter().copied()) {
                     Some(others) => members.text(" OR InternalName IN ").value(&others),
+                    None => members,
+                };
+                // What we put users into may be called otherwise by now.
+                match in_list(recorded_ids(inquiry, recipe)) {
+                    Some(ids) => members.text(" OR Id IN ").value(&ids),
                     None => members,
                 }
                 .text(")")
