@@ -121,7 +121,8 @@ pub fn plan_selected(
     for planned in &mut items {
         confirmed::take_word(planned, desired, state, words);
     }
-    package_first(&mut items);
+    let comes = package_comes(&items);
+    package_first(&mut items, comes);
     if at_odds {
         // What is no longer wanted was not looked for above.
         let unsettled = |planned: &&mut PlannedItem| {
@@ -164,14 +165,19 @@ fn is_at_odds(planned: &PlannedItem) -> bool {
     planned.verdict.stops.iter().any(|stop| stop.kind == StopKind::Configuration)
 }
 
-/// What only the package's wanted version will bring is not planned where that version does not come
-/// by this plan.
-fn package_first(items: &mut [PlannedItem]) {
+/// Whether nothing keeps the package's wanted version from coming by this plan.
+fn package_comes(items: &[PlannedItem]) -> bool {
     let comes = |planned: &PlannedItem| {
         planned.item != ItemId::PACKAGE
             || (planned.verdict.stops.is_empty() && planned.verdict.human.is_none())
     };
-    if items.iter().all(comes) {
+    items.iter().all(comes)
+}
+
+/// What only the package's wanted version will bring is not planned where that version does not come
+/// by this plan.
+pub(super) fn package_first(items: &mut [PlannedItem], comes: bool) {
+    if comes {
         return;
     }
     for planned in items.iter_mut() {

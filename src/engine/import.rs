@@ -145,6 +145,7 @@ fn keep(
         organization: Some(organization),
         tenant: None,
         undoes: None,
+        continues: None,
         configuration: "",
     };
     let mut log = store.begin(run, &head)?;

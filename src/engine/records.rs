@@ -25,6 +25,8 @@ pub(super) struct Records {
     pub(super) completed: bool,
     /// The hints as the state directory has them.
     pub(super) hints: Hints,
+    /// The run whose unfinished clean upgrade this one goes on with.
+    pub(super) continues: Option<String>,
     /// The journal, once there is something to write.
     pub(super) log: Option<Arc<Mutex<RunLog>>>,
 }
@@ -54,6 +56,7 @@ impl Records {
             let command = request.goal.command(&request.aim);
             let (run, configuration) = (run.to_owned(), request.configuration.to_owned());
             let undoes = request.aim.undone().and_then(|runs| runs.run.clone());
+            let continues = self.continues.clone();
             let alias = match &whose {
                 Whose::Org(_) => request.alias.map(str::to_owned),
                 Whose::Tenant(_) => None,
@@ -73,6 +76,7 @@ impl Records {
                         organization,
                         tenant,
                         undoes: undoes.as_deref(),
+                        continues: continues.as_deref(),
                         configuration,
                     },
                 )

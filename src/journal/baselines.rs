@@ -135,6 +135,7 @@ mod tests {
                 organization: Some(&organization),
                 tenant: None,
                 undoes: None,
+                continues: None,
                 configuration: "c",
             };
             org.begin(run, &head).unwrap();

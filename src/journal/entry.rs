@@ -51,6 +51,9 @@ pub enum Entry {
         /// The first of the runs that this one takes back.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         undoes: Option<String>,
+        /// The run whose unfinished upgrade this one goes on with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        continues: Option<String>,
         /// Hash of the resolved configuration.
         configuration: String,
     },

@@ -39,6 +39,8 @@ pub struct RunHead<'a> {
     pub tenant: Option<&'a str>,
     /// The first of the runs that it takes back, where it takes some back.
     pub undoes: Option<&'a str>,
+    /// The run whose unfinished upgrade it goes on with, where there is one.
+    pub continues: Option<&'a str>,
     /// Hash of the resolved configuration.
     pub configuration: &'a str,
 }
@@ -162,6 +164,7 @@ impl OrgStore {
                 instance_url: org.map(|org| org.instance_url.clone()),
                 tenant: head.tenant.map(str::to_owned),
                 undoes: head.undoes.map(str::to_owned),
+                continues: head.continues.map(str::to_owned),
                 configuration: head.configuration.to_owned(),
             },
         )?;

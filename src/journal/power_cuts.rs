@@ -87,6 +87,7 @@ impl Program {
                 .change(|all| all.take(confirmation(*number))),
             Step::BeginTakingAway(number) => org.begin_taking_away(&Unfinished {
                 replaced: None,
+                in_place: false,
                 undoes: None,
                 command: "uninstall".to_owned(),
                 run: text(*number),
@@ -115,6 +116,7 @@ impl Program {
             organization: Some(&organization),
             tenant: None,
             undoes: None,
+            continues: None,
             configuration: "c",
         };
         self.runs += 1;

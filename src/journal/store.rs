@@ -141,6 +141,7 @@ mod tests {
             organization: Some(&organization),
             tenant: None,
             undoes: None,
+            continues: None,
             configuration: "c",
         };
         let mut log = org.begin("01", &head).unwrap();
@@ -185,6 +186,7 @@ mod tests {
             organization: None,
             tenant: Some(id),
             undoes: None,
+            continues: None,
             configuration: "c",
         };
         tenant.begin("02", &head).unwrap();

@@ -26,6 +26,9 @@ pub struct Unfinished {
     /// What the package had before an upgrade replaces it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced: Option<PackageParts>,
+    /// Whether an upgrade installs the version over the old one, which takes nothing away.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_place: bool,
 }
 
 impl Unfinished {

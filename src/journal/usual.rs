@@ -137,6 +137,7 @@ mod tests {
             organization: Some(org),
             tenant: None,
             undoes: None,
+            continues: None,
             configuration: "c",
         };
         let mut log = store.org(&org.id).begin(id, &head).unwrap();

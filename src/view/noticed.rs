@@ -20,10 +20,13 @@ const MOMENTS: [(Noticed, &str); 6] = [
 /// When agents notice what is planned; empty where there is nothing to notice.
 pub(super) fn noticed(items: &[ItemReport], screen: Screen) -> String {
     let planned = || items.iter().filter(|item| own(item).next().is_some());
-    // Nobody works yet with a connector that is only being installed.
-    let is_new =
-        |change: &ChangeRow| change.item == ItemId::PACKAGE && change.action == Action::Create;
-    let installs = items.iter().flat_map(|item| &item.changes).any(is_new);
+    // Nobody works yet with a connector that is only being installed. A clean upgrade installs a version, too,
+    // after it has taken one from people who work with it.
+    let of_package = |action: Action| {
+        let is_it = |change: &ChangeRow| change.item == ItemId::PACKAGE && change.action == action;
+        items.iter().flat_map(|item| &item.changes).any(is_it)
+    };
+    let installs = of_package(Action::Create) && !of_package(Action::Delete);
     let mut out = String::new();
     for (moment, words) in MOMENTS {
         if installs && moment == Noticed::AtOnce {
@@ -69,4 +72,40 @@ pub(super) fn what_agents_do(items: &[ItemReport]) -> Vec<&'static str> {
         changed(Noticed::DesktopReload).then_some("Tell agents to reload the Agent Desktop.")
     };
     salesforce.into_iter().chain(desktop).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+    use crate::checklist::{After, Aside};
+    use crate::model::{Ids, Subject, SubjectKind};
+
+    fn package(action: Action) -> ChangeRow {
+        ChangeRow {
+            item: ItemId::PACKAGE,
+            subject: Subject::new(SubjectKind::InstalledPackage, "ciscocjs".to_owned()),
+            field: "version".to_owned(),
+            before: None,
+            after: After::value("4.2"),
+            action,
+            ids: Ids::default(),
+            aside: Aside::default(),
+        }
+    }
+
+    #[test]
+    fn only_a_first_installation_is_noticed_by_nobody_at_once() {
+        let told = |actions: &[Action]| {
+            let changes = actions.iter().map(|action| package(*action)).collect();
+            let mut item = samples::item(ItemId::PACKAGE, ItemOutcome::Planned, changes);
+            item.agents_notice = [Noticed::AtOnce].into();
+            noticed(&[item], samples::settings(80).out)
+        };
+        assert_eq!(told(&[Action::Create]), "");
+        for upgrade in [&[Action::Update][..], &[Action::Delete, Action::Create]] {
+            let text = told(upgrade);
+            assert!(text.contains("At once, even in the middle of a call"), "{text}");
+        }
+    }
 }

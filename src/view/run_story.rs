@@ -34,6 +34,7 @@ pub fn render_run(records: &[Record], zone: &TimeZone, screen: Screen) -> String
         ("org", org),
         ("webex", run.tenant.as_deref().map(clean)),
         ("undoes", undoes(records)),
+        ("continues", continues(records)),
         ("started", Some(moment(run.started, zone))),
         ("planned", Some(counted(run.planned, "change", "changes"))),
         ("made", Some(made(&run))),
@@ -87,6 +88,16 @@ fn undoes(records: &[Record]) -> Option<String> {
     match &records.first()?.entry {
         Entry::Started { undoes: Some(run), .. } => {
             Some(format!("run {}, and what came after it", clean(run)))
+        }
+        _ => None,
+    }
+}
+
+/// The run whose unfinished upgrade this one went on with.
+fn continues(records: &[Record]) -> Option<String> {
+    match &records.first()?.entry {
+        Entry::Started { continues: Some(run), .. } => {
+            Some(format!("the upgrade that run {} began", clean(run)))
         }
         _ => None,
     }

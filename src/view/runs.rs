@@ -182,6 +182,7 @@ mod tests {
                     instance_url: Some("https://acme.my.salesforce.com".to_owned()),
                     tenant: None,
                     undoes: None,
+                    continues: None,
                     configuration: "c".to_owned(),
                 },
             ),
@@ -319,6 +320,7 @@ mod tests {
             instance_url: None,
             tenant: Some("01234567-89ab-cdef-0123-456789abcdef".to_owned()),
             undoes: None,
+            continues: None,
             configuration: "c".to_owned(),
         };
         let records = [record(0, entry), record(1, Entry::Finished { outcome: "done".to_owned() })];

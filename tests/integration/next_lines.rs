@@ -197,6 +197,7 @@ fn what_an_unfinished_uninstall_tells_to_type_works() {
         carried: provision::model::Baseline::default(),
         undoes: None,
         replaced: None,
+        in_place: false,
     };
     state.org(&id).begin_taking_away(&unfinished).expect("it is kept");
     let refused = paste(&desk, Some(&org.token), &at);

@@ -1,19 +1,26 @@
 //! Taking runs back: what they changed is as it was before them, and what others did stays.
 
 use provision::engine::{Aim, Approval, Goal, Outcome, Removal, Report, Taking, UndoneRuns};
+use provision::failure::Failure;
 use provision::journal::Store;
 use provision::model::{Desired, OrgId};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
-use crate::support::{Org, demo, everything, load};
+use crate::newer_definition::deploy;
+use crate::support::{Org, assert_same_world, demo, everything, load, wait};
 use crate::webex::{self, alone, records};
 
 /// The runs that an undo takes back, as the journals tell them.
 fn runs(org: &Org, run: Option<&str>, desired: &Desired) -> UndoneRuns {
+    find(org, run, desired).expect("journals that can be read")
+}
+
+/// The same, or why nothing is taken back.
+pub(crate) fn find(org: &Org, run: Option<&str>, desired: &Desired) -> Result<UndoneRuns, Failure> {
     let store = Store::at(org.state.path());
     let id = OrgId::parse(&org.id).expect("an id");
-    UndoneRuns::find(&store, Some(&id), desired, run).expect("journals that can be read")
+    UndoneRuns::find(&store, Some(&id), desired, run)
 }
 
 pub(crate) fn undo_to(org: &Org, goal: Goal, run: Option<&str>, configuration: &str) -> Report {
@@ -143,6 +150,49 @@ fn an_uninstall_is_taken_back() {
     is_as_configured(&org, &demo());
     org.uninstall(&demo());
     assert_eq!(org.world(), before);
+}
+
+/// Somebody sets a value of the call center in Setup.
+fn set_in_setup(org: &Org, name: &str, item: &str, value: &str) {
+    let client = org.client();
+    let found = wait(client.metadata().read_call_centers(&[name])).expect("an answer");
+    let mut call_center = found.into_iter().next().expect("the call center");
+    let items = call_center.sections.iter_mut().flat_map(|section| &mut section.items);
+    let place = items.into_iter().find(|it| it.name == item).expect("the item");
+    assert_ne!(place.value, value);
+    value.clone_into(&mut place.value);
+    deploy(org, &call_center);
+}
+
+#[test]
+fn a_deleted_call_center_comes_back_with_what_it_held() {
+    let org = Org::new();
+    org.apply(&demo());
+    // Nobody has configured the one, and the other is configured otherwise.
+    for (item, value) in [
+        ("SubjectDateFormat", "dd.MM.yyyy hh:mm a"),
+        ("screenpopSearchParamCadName", "CustomerNumber"),
+    ] {
+        set_in_setup(&org, "WebexCCAgentDesktopV20241121", item, value);
+    }
+    let before = org.world();
+    org.uninstall(&demo());
+    let report = undo(&org, None, &demo());
+    assert!(matches!(report.outcome, Outcome::Done | Outcome::NeedsHuman), "{report:#?}");
+    assert_same_world(&org.world(), &before, "the call center");
+}
+
+#[test]
+fn a_deleted_call_center_comes_back_as_it_was_before_the_runs_that_are_taken_back() {
+    let org = Org::new();
+    org.apply(&demo());
+    let before = org.world();
+    let other = changed(&demo());
+    let second = org.apply(&other).run.expect("a journal");
+    org.uninstall(&other);
+    let report = undo(&org, Some(&second), &other);
+    assert!(matches!(report.outcome, Outcome::Done | Outcome::NeedsHuman), "{report:#?}");
+    assert_eq!(org.world()["call_centers"], before["call_centers"]);
 }
 
 #[test]

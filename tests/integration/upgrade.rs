@@ -7,7 +7,8 @@ use provision::model::OrgId;
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
-use crate::support::{Org, demo, everything};
+use crate::support::{Org, assert_same_world, demo, everything, load};
+use crate::undo::{find, undo};
 
 const OLDEST: &str = "04tHp000000wXcAIAU";
 pub(crate) const OLDER: &str = "04tHp000000wXcPIAU";
@@ -88,10 +89,9 @@ fn what_is_new_with_the_version_is_told() {
     }
 }
 
-#[test]
-fn what_others_use_of_the_package_is_given_back_after_a_clean_upgrade() {
-    let org = older(&demo());
-    // Somebody has given the package's layout to a profile that no configuration names.
+/// Somebody gives the package's layout to a profile that no configuration names. The assignment, and the
+/// layout.
+fn give_to_another_profile(org: &Org) -> (String, Value) {
     let before = org.world();
     let assignments = before["profile_layouts"].as_object().expect("assignments");
     let is_packaged =
@@ -114,9 +114,31 @@ fn what_others_use_of_the_package_is_given_back_after_a_clean_upgrade() {
     let given = json!({ "page_layouts": [{ "Profile": profile, "Layout": layout }] });
     org.patch("world", &given);
     assert_eq!(org.world()["profile_layouts"][other]["LayoutId"], json!(packaged), "{assignment}");
+    (other.clone(), json!(packaged))
+}
+
+/// What the org says of the next installation.
+fn fail_next_installation(org: &Org) {
+    org.put(
+        "faults",
+        &json!({ "faults": [{ "match": {}, "times": 1,
+            "effect": { "fail_install": "The post install script failed." } }] }),
+    );
+}
+
+/// What a run says of the package.
+fn notes(report: &Report) -> Vec<&str> {
+    let package = report.items.iter().find(|item| item.id == ItemId::PACKAGE).expect("the item");
+    package.notes.iter().map(|note| note.text.as_str()).collect()
+}
+
+#[test]
+fn what_others_use_of_the_package_is_given_back_after_a_clean_upgrade() {
+    let org = older(&demo());
+    let (other, packaged) = give_to_another_profile(&org);
     let wanted = wanting(&demo(), NEWEST, CLEAN);
     fine(org.run(Goal::Apply, &wanted));
-    assert_eq!(org.world()["profile_layouts"][other]["LayoutId"], json!(packaged));
+    assert_eq!(org.world()["profile_layouts"][&other]["LayoutId"], packaged);
     let nothing = org.run(Goal::Apply, &wanted);
     assert!(nothing.items.iter().all(|item| item.outcome != ItemOutcome::Changed));
 }
@@ -124,18 +146,16 @@ fn what_others_use_of_the_package_is_given_back_after_a_clean_upgrade() {
 #[test]
 fn an_upgrade_that_stopped_after_the_removal_goes_on() {
     let org = older(&demo());
+    let (other, packaged) = give_to_another_profile(&org);
     let wanted = wanting(&demo(), NEWEST, CLEAN);
-    org.put(
-        "faults",
-        &json!({ "faults": [{ "match": {}, "times": 1,
-            "effect": { "fail_install": "The post install script failed." } }] }),
-    );
+    fail_next_installation(&org);
     let report = org.run(Goal::Apply, &wanted);
     assert_eq!(report.outcome, Outcome::Failed, "{report:#?}");
     let store = provision::journal::Store::at(org.state.path());
     let place = store.org(&OrgId::parse(&org.id).expect("an id"));
     let begun = place.unfinished().expect("a readable file").expect("an upgrade that has begun");
     assert_eq!(begun.command, "upgrade");
+    assert_ne!(org.world()["profile_layouts"][&other]["LayoutId"], packaged);
     // It still has something to give back, and is not to be forgotten.
     let desk = Desk::of(&org);
     desk.write("provision.toml", &wanted);
@@ -149,6 +169,8 @@ fn an_upgrade_that_stopped_after_the_removal_goes_on() {
     assert!(place.unfinished().expect("a readable file").is_none());
     let fresh = Org::new();
     fresh.apply(&demo());
+    // What the first run took from somebody for a while, the second has given back.
+    give_to_another_profile(&fresh);
     assert_eq!(comparable(&org), comparable(&fresh));
 }
 
@@ -186,10 +208,127 @@ fn an_upgrade_that_is_taken_back_leaves_the_newer_package_and_says_so() {
     let other = wanted.replace("height = 600", "height = 620");
     fine(org.run(Goal::Apply, &other));
     org.delete_data = None;
-    let report = crate::undo::undo(&org, None, &other);
+    let report = undo(&org, None, &other);
     assert_eq!(report.outcome, Outcome::Done, "{report:#?}");
-    let package = report.items.iter().find(|item| item.id.as_str() == "package").expect("an item");
-    let notes: Vec<&str> = package.notes.iter().map(|note| note.text.as_str()).collect();
+    let notes = notes(&report);
     assert!(notes[0].starts_with("The package stays at version 4.2"), "{notes:?}");
     fine(org.run(Goal::Verify, &wanted));
+}
+
+#[test]
+fn a_clean_upgrade_that_is_taken_back_leaves_the_newer_package_and_says_so() {
+    let wanted = wanting(&demo(), NEWEST, CLEAN).replace("height = 600", "height = 620");
+    for configuration in [wanting(&demo(), OLDER, ""), wanted.clone()] {
+        let mut org = older(&demo());
+        fine(org.run(Goal::Apply, &wanted));
+        // Nothing is deleted by it, and nobody is asked for that.
+        org.delete_data = None;
+        let report = undo(&org, None, &configuration);
+        assert_eq!(report.outcome, Outcome::Done, "{report:#?}");
+        let notes = notes(&report);
+        assert!(notes[0].starts_with("The package stays at version 4.2"), "{notes:?}");
+        let fresh = Org::new();
+        fresh.apply(&demo());
+        assert_eq!(comparable(&org), comparable(&fresh));
+    }
+}
+
+#[test]
+fn an_installation_is_taken_back_that_a_clean_upgrade_came_after() {
+    let mut org = Org::new();
+    let before = org.world();
+    let first = org.apply(&wanting(&demo(), OLDER, "")).run.expect("a journal");
+    org.delete_data = Some(org.id.clone());
+    let wanted = wanting(&demo(), NEWEST, CLEAN);
+    fine(org.run(Goal::Apply, &wanted));
+    let report = undo(&org, Some(&first), &wanted);
+    assert_eq!(report.outcome, Outcome::Done, "{report:#?}");
+    assert_same_world(&org.world(), &before, "undone");
+    let nothing = undo(&org, None, &wanted);
+    assert_eq!(nothing.outcome, Outcome::NothingToDo);
+}
+
+#[test]
+fn a_clean_upgrade_with_a_newer_definition_is_taken_back() {
+    let first = "[call_center.softphone]\n";
+    assert!(demo().contains(first));
+    let old = crate::newer_definition::OLD;
+    let other = format!("[call_center]\ninternal_name = \"{old}\"\n{first}");
+    let mut org = older(&demo().replace(first, &other));
+    let between = org.world();
+    let wanted = wanting(&demo(), NEWEST, CLEAN);
+    fine(org.run(Goal::Apply, &wanted));
+    assert_ne!(org.world()["users"], between["users"]);
+    org.delete_data = None;
+    let report = undo(&org, None, &wanted);
+    assert_eq!(report.outcome, Outcome::Done, "{report:#?}");
+    let after = org.world();
+    assert_eq!(after["users"], between["users"]);
+    assert_eq!(after["call_centers"], between["call_centers"]);
+    let notes = notes(&report);
+    assert!(notes[0].starts_with("The package stays at version 4.2"), "{notes:?}");
+}
+
+#[test]
+fn an_upgrade_of_several_runs_is_taken_back_whole() {
+    let mut org = older(&demo());
+    let (other, packaged) = give_to_another_profile(&org);
+    let wanted = wanting(&demo(), NEWEST, CLEAN).replace("height = 600", "height = 620");
+    fail_next_installation(&org);
+    let stopped = org.run(Goal::Apply, &wanted);
+    assert_eq!(stopped.outcome, Outcome::Failed, "{stopped:#?}");
+    let went_on = fine(org.run(Goal::Apply, &wanted));
+    org.delete_data = None;
+    for run in [None, went_on.run.as_deref()] {
+        let found = find(&org, run, &load(&wanted).desired).expect("runs to take back");
+        assert_eq!((found.run, found.later), (stopped.run.clone(), 1));
+    }
+    let report = undo(&org, None, &wanted);
+    assert_eq!(report.outcome, Outcome::Done, "{report:#?}");
+    let notes = notes(&report);
+    assert!(notes[0].starts_with("The package stays at version 4.2"), "{notes:?}");
+    assert_eq!(org.world()["profile_layouts"][&other]["LayoutId"], packaged);
+    fine(org.run(Goal::Verify, &wanting(&demo(), NEWEST, "")));
+}
+
+#[test]
+fn an_upgrade_that_stopped_after_the_removal_is_gone_on_with_or_goes_back_to_the_old_version() {
+    let org = older(&demo());
+    give_to_another_profile(&org);
+    let before = org.world();
+    let wanted = wanting(&demo(), NEWEST, CLEAN);
+    fail_next_installation(&org);
+    let stopped = org.run(Goal::Apply, &wanted);
+    assert_eq!(stopped.outcome, Outcome::Failed, "{stopped:#?}");
+    // There is nothing that the rest could be put back on.
+    let failure = find(&org, None, &load(&wanted).desired).expect_err("no package");
+    assert!(failure.message().contains("the new one is not installed yet"), "{failure}");
+    let hints: Vec<String> = failure.steps().iter().map(ToString::to_string).collect();
+    assert!(hints[1].contains(&format!("package.version = \"{OLDER}\"")), "{hints:?}");
+    // Whoever asks for the old version again gets all of it back, and what others had of it.
+    let again = wanting(&demo(), OLDER, "");
+    let report = undo(&org, None, &again);
+    assert!(matches!(report.outcome, Outcome::Done | Outcome::NeedsHuman), "{report:#?}");
+    assert_same_world(&org.world(), &before, "the old version");
+    let store = provision::journal::Store::at(org.state.path());
+    let place = store.org(&OrgId::parse(&org.id).expect("an id"));
+    assert!(place.unfinished().expect("a readable file").is_none());
+    fine(org.run(Goal::Verify, &again));
+}
+
+#[test]
+fn what_is_new_is_told_by_the_run_that_goes_on_with_an_upgrade_in_place() {
+    let before = Changes::new().installed(OLDEST);
+    let org = Org::with(Emulator::builder().seed(Seed::default().changes(before)));
+    let deploy = json!({ "match": { "operation": "metadata/deployRequest", "method": "POST" },
+        "times": 1, "effect": { "fail_deploy": { "component": "WebexCCAgentDesktopV20241121", "problem": "No" } } });
+    org.put("faults", &json!({ "faults": [deploy] }));
+    let wanted = wanting(&demo(), NEWEST, IN_PLACE);
+    let stopped = org.run(Goal::Apply, &wanted);
+    assert_eq!(stopped.outcome, Outcome::Failed, "{stopped:#?}");
+    let report = fine(org.run(Goal::Apply, &wanted));
+    let told = "New with version 4.2 of the package: ";
+    assert!(notes(&report).iter().any(|note| note.starts_with(told)), "{:?}", notes(&report));
+    let nothing = org.run(Goal::Apply, &wanted);
+    assert!(notes(&nothing).iter().all(|note| !note.starts_with(told)), "{nothing:#?}");
 }

@@ -8,18 +8,21 @@
 
 mod forget;
 mod put_back;
+mod recorded;
 
 pub use forget::forget_undone;
 pub(super) use put_back::put_back;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use recorded::as_recorded;
+
 use super::names::listed;
-use super::plan::{BUILDING, REMOVING, of_way};
+use super::plan::{BUILDING, REMOVING, of_way, package_first};
 use super::tenant::{TENANT_ITEMS, TenantCase, tenant_plan};
 use super::{
     Blockers, Case, Change, ITEMS, Intent, Item, ItemId, Now, Past, Plan, PlannedItem, Stage,
-    Verdict, hold, looks, plan,
+    Verdict, hold, looks, package, plan,
 };
 use crate::model::{
     Baseline, BaselineEntry, ConnectorWish, Effect, Look, Operation, OrgState, Target, Undoing,
@@ -135,9 +138,10 @@ fn take_out(
     plan
 }
 
-/// Components that the runs removed come back, as the configuration describes them; the rest is put
-/// back.
+/// Components that the runs removed come back, as they were recorded or as the configuration describes
+/// them; the rest is put back.
 fn bring_back(desired: &ConnectorWish, state: &OrgState, past: &Past, undone: &Baseline) -> Plan {
+    let desired = &as_recorded(desired, undone);
     let removed: BTreeSet<ItemId> = ITEMS
         .iter()
         .map(|item| item.about().id)
@@ -149,7 +153,9 @@ fn bring_back(desired: &ConnectorWish, state: &OrgState, past: &Past, undone: &B
         let Some(item) = planned.item.item() else { continue };
         let Some(answer) = wanted.of(planned.item) else { continue };
         let has_past = has_entry(undone, planned.item);
-        if !has_past && !rests_on(item, &removed) {
+        // What has to do with nothing that was removed goes back value by value. That is all that is left of a
+        // package of which a newer version was installed: an older one never comes back over it.
+        if !removed.contains(&planned.item) && !rests_on(item, &removed) {
             continue;
         }
         let mut verdict = answer.clone();
@@ -175,7 +181,18 @@ fn bring_back(desired: &ConnectorWish, state: &OrgState, past: &Past, undone: &B
         }
         planned.verdict = verdict;
     }
+    let comes = is_there(&items, desired, state);
+    package_first(&mut items, comes);
+    hold::wait(&mut items, Way::Build);
     Plan { items, stages: BUILDING.to_vec() }
+}
+
+/// Whether the package is there, or comes by this plan.
+fn is_there(items: &[PlannedItem], desired: &ConnectorWish, state: &OrgState) -> bool {
+    let planned = items.iter().find(|it| it.item == ItemId::PACKAGE).map(|it| &it.verdict);
+    let stops = planned.is_some_and(|it| !it.stops.is_empty() || it.human.is_some());
+    let comes = planned.is_some_and(|it| !it.changes.is_empty());
+    !stops && (comes || package::installed(desired, state).is_some())
 }
 
 /// What no change brings back, because the configuration means something else by now.

@@ -70,8 +70,8 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &UninstallArguments) -> u8
 /// What an upgrade has still to give back is known from nowhere else.
 fn still_upgrading(begun: &Unfinished) -> Failure {
     Failure::refused(format!(
-        "What has begun in this org is no uninstall, but an upgrade of the package (run {}), which has \
-         still to give back what it took away.",
+        "What has begun in this org is no uninstall, but an upgrade of the package (run {}), which is not \
+         through.",
         begun.run
     ))
     .hint(Hint::command("To go on with it, run", Command::of_org("apply"), "."))

@@ -37,7 +37,7 @@ pub(super) fn changed(
     for change in changes {
         if let (Target::CallCenterField(_, part), Some(Value::Text(text))) =
             (change.target(), &change.operation.to)
-            && let Some(place) = place(&mut call_center, part)
+            && let Some(place) = part.place_in(&mut call_center)
         {
             place.clone_from(text);
         }
@@ -108,20 +108,6 @@ pub(super) fn adds_item(state: &OrgState, change: &Change) -> bool {
     };
     let there = state.call_center.found().filter(|it| it.internal_name == of.name);
     there.is_some_and(|there| there.item(key).is_none())
-}
-
-/// Where a part of it stands.
-fn place<'a>(call_center: &'a mut CallCenter, part: &CallCenterPart) -> Option<&'a mut String> {
-    Some(match part {
-        CallCenterPart::DisplayName => &mut call_center.display_name,
-        CallCenterPart::DisplayNameLabel => &mut call_center.display_name_label,
-        CallCenterPart::InternalNameLabel => &mut call_center.internal_name_label,
-        CallCenterPart::SectionLabel(name) => {
-            &mut call_center.sections.iter_mut().find(|section| &section.name == name)?.label
-        }
-        CallCenterPart::ItemLabel(key) => &mut call_center.item_mut(key)?.label,
-        CallCenterPart::Item(key) => &mut call_center.item_mut(key)?.value,
-    })
 }
 
 fn unresolved(name: &str) -> Failure {

@@ -21,6 +21,10 @@ impl OrgRun<'_> {
         let store = self.context.store.org(org);
         self.nothing_unfinished(&store)?;
         let begun = self.begun_upgrade(&store)?;
+        if self.request.aim == Aim::Installed {
+            let clean = begun.as_ref().filter(|begun| !begun.in_place);
+            self.records.continues = clean.map(|begun| begun.run.clone());
+        }
         let tenant = self.context.store.tenant(self.connector.webex_org.as_deref());
         self.records.past = Past {
             replaces_package: false,
@@ -90,9 +94,9 @@ impl OrgRun<'_> {
         plan
     }
 
-    /// An upgrade that has begun, and that this run goes on with.
+    /// An upgrade that has begun, and that this run goes on with or takes back.
     fn begun_upgrade(&self, store: &OrgStore) -> Result<Option<Unfinished>, Failure> {
-        if self.request.aim != Aim::Installed {
+        if !matches!(self.request.aim, Aim::Installed | Aim::Undone(_)) {
             return Ok(None);
         }
         Ok(store.unfinished()?.filter(Unfinished::is_upgrade))

@@ -213,7 +213,7 @@ impl<'a> OrgRun<'a> {
             self.begin(&state, &plan).await?;
             self.record_old_call_centers(&state, &plan).await?;
             if Self::upgrades_in_place(&plan) {
-                self.remember_parts(&state);
+                self.begin_in_place(&state).await?;
             }
             self.carry_out(&state, plan).await?
         };

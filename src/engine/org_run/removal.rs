@@ -4,11 +4,12 @@
 use serde_json::Value;
 
 use super::OrgRun;
+use crate::checklist::package::installed;
 use crate::checklist::{Change, ItemId, Now, Plan, forget_undone, package_parts, retire};
 use crate::engine::blocking::blocking;
 use crate::engine::event::Event;
 use crate::engine::package_data::export;
-use crate::engine::undone::{UNDO, UndoneRuns};
+use crate::engine::undone::{UNDO, UndoneRuns, call_center_subject};
 use crate::engine::{Aim, Export, Goal};
 use crate::failure::Failure;
 use crate::journal::{self, Entry, OrgStore, Unfinished};
@@ -39,23 +40,38 @@ impl OrgRun<'_> {
             }
         }
         // Whoever takes out single items has no uninstall to go on with.
-        if let Some(store) = self.records.store.clone().filter(|_| upgrades || !plan.leaves_out()) {
-            let command = self.request.goal.command(&self.request.aim);
-            let unfinished = Unfinished {
-                command: if upgrades { Unfinished::UPGRADE } else { command }.to_owned(),
-                run: self.id.clone(),
-                began: self.context.host.now(),
-                carried: self.records.past.carried.clone(),
-                undoes: self.request.aim.undone().and_then(|runs| runs.run.clone()),
-                replaced: self.records.past.replaced.clone(),
-            };
-            blocking(move || store.begin_taking_away(&unfinished)).await?;
+        if upgrades || !plan.leaves_out() {
+            self.remember_goal(false).await?;
         }
         self.carry_out(&state, plan).await
     }
 
+    /// Keeps what the run is about to bring about, so that another one goes on with it.
+    async fn remember_goal(&self, in_place: bool) -> Result<(), Failure> {
+        let Some(store) = self.records.store.clone() else { return Ok(()) };
+        let upgrades = self.request.aim == Aim::Installed;
+        let command = self.request.goal.command(&self.request.aim);
+        let unfinished = Unfinished {
+            command: if upgrades { Unfinished::UPGRADE } else { command }.to_owned(),
+            run: self.id.clone(),
+            began: self.context.host.now(),
+            carried: self.records.past.carried.clone(),
+            undoes: self.request.aim.undone().and_then(|runs| runs.run.clone()),
+            replaced: self.records.past.replaced.clone(),
+            in_place,
+        };
+        blocking(move || store.begin_taking_away(&unfinished)).await?;
+        Ok(())
+    }
+
+    /// Before a version is installed over another: a run that goes on with it compares what both bring, too.
+    pub(super) async fn begin_in_place(&mut self, state: &OrgState) -> Result<(), Failure> {
+        self.remember_parts(state);
+        self.remember_goal(true).await
+    }
+
     /// What the package has before it is replaced, to be compared with what comes.
-    pub(super) fn remember_parts(&mut self, state: &OrgState) {
+    fn remember_parts(&mut self, state: &OrgState) {
         let past = &mut self.records.past;
         if past.replaced.is_none() {
             past.replaced = package_parts(self.connector, state);
@@ -84,7 +100,7 @@ impl OrgRun<'_> {
     }
 
     async fn record_call_center(&mut self, call_center: &CallCenter) -> Result<(), Failure> {
-        let subject = format!("CallCenter {}", call_center.internal_name);
+        let subject = call_center_subject(&call_center.internal_name);
         let content = serde_json::to_value(call_center).unwrap_or_default();
         self.note_down(Entry::Recorded { subject, content }).await
     }
@@ -211,9 +227,15 @@ impl OrgRun<'_> {
         if rest != *baseline {
             self.records.retire(&self.id, &rest).await?;
         }
-        // An upgrade that was broken off has still to give back what it took away.
+        // An upgrade that was broken off before these runs has still to give back what it took away. Where it
+        // is one of them, all of it is back once the package is.
+        let is_there = installed(self.desired(), &state).is_some();
+        let first = runs.run.clone().filter(|_| is_there);
+        let is_left = move |begun: &Unfinished| {
+            begun.is_upgrade() && first.is_none_or(|first| begun.run < first)
+        };
         blocking(move || match store.unfinished()? {
-            Some(begun) if begun.is_upgrade() => Ok(()),
+            Some(begun) if is_left(&begun) => Ok(()),
             _ => store.finish(),
         })
         .await

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::kept_call_center::{kept_call_center, take_back_in};
 use super::kept_layout::{KeptLayout, kept_layout};
 use super::{SOFTPHONE_LAYOUT, UNDO};
 use crate::engine::written::WrittenChange;
 use crate::failure::{Failure, Kind};
-use crate::journal::{Entry, OrgStore, Record, summary};
-use crate::model::{Baseline, BaselineEntry, BaselineRow, Before, Target, TenantRecord, Undone};
+use crate::journal::{Entry, OrgStore, Record, Unfinished, summary};
+use crate::model::{
+    Baseline, BaselineEntry, BaselineRow, Before, DefinitionValue, Target, TenantRecord, Undone,
+    Value,
+};
 
 /// One half's past: its runs, and what is known of values that older versions wrote down.
 #[derive(Debug, Default)]
@@ -36,7 +40,7 @@ impl Half {
         // Components that were there before these runs, and were removed.
         let mut replaced: Vec<Target> = Vec::new();
         for id in self.runs.range(run.to_owned()..) {
-            for (entry, kept) in self.entries(id, &self.journal(id)?)? {
+            for (mut entry, kept) in self.entries(id, &self.journal(id)?)? {
                 let Undone { past, settled, set } = &mut undone;
                 set.push(entry.clone());
                 let known = past.entries.iter().find(|known| known.is_about_same(&entry));
@@ -44,8 +48,10 @@ impl Half {
                     known.map_or_else(|| entry.before.clone(), |known| known.before.clone());
                 if kept && entry.ours.is_none() && entry.target.is_component() {
                     // What it consisted of went with it.
-                    let parts =
-                        past.entries.extract_if(.., |it| it.target.is_part_of(&entry.target));
+                    let target = entry.target.clone();
+                    let parts: Vec<BaselineEntry> =
+                        past.entries.extract_if(.., |it| it.target.is_part_of(&target)).collect();
+                    take_back_in(&mut entry, &parts);
                     settled.entries.extend(parts);
                     if before.value().is_some() {
                         replaced.push(entry.target.clone());
@@ -98,6 +104,22 @@ impl Half {
         Ok(begun.filter(|begun| begun.command == UNDO).and_then(|begun| begun.undoes))
     }
 
+    /// An upgrade that has begun and is not through.
+    pub(super) fn upgrading(&self) -> Result<Option<Unfinished>, Failure> {
+        let begun = self.store.as_ref().map(OrgStore::unfinished).transpose()?.flatten();
+        Ok(begun.filter(Unfinished::is_upgrade))
+    }
+
+    /// The run that began what this one went on with.
+    pub(super) fn begun_by(&self, run: &str) -> Result<Option<String>, Failure> {
+        let journal = self.journal(run)?;
+        let begun = match journal.first().map(|record| &record.entry) {
+            Some(Entry::Started { continues, .. }) => continues.clone(),
+            _ => None,
+        };
+        Ok(begun.filter(|begun| begun.as_str() < run && self.runs.contains(begun)))
+    }
+
     /// Whether an undo was broken off when it had put everything back, and before it forgot that.
     pub(super) fn still_remembers(&self, undone: &Undone) -> Result<bool, Failure> {
         // The last thing that it does is to say that nothing is unfinished.
@@ -114,7 +136,8 @@ impl Half {
         Ok(is_broken_off && self.baseline.entries.iter().any(remembers))
     }
 
-    /// What a run has asked to be changed, and whether the step came to its end.
+    /// What a run has asked to be changed, in order, and whether the step came to its end. One run may change
+    /// a place twice: a clean upgrade takes the package out and installs another version.
     fn entries(
         &self,
         run: &str,
@@ -131,10 +154,8 @@ impl Half {
                 )
             })?;
             for row in rows {
-                let Some(entry) = self.entry(run, row, records)? else { continue };
-                match found.iter_mut().find(|(known, _)| known.is_about_same(&entry)) {
-                    Some((_, known)) => *known |= kept,
-                    None => found.push((entry, kept)),
+                if let Some(entry) = self.entry(run, row, records)? {
+                    found.push((entry, kept));
                 }
             }
         }
@@ -172,6 +193,13 @@ impl Half {
         if let Some(known) = known.filter(|_| entry.target.ids().subject.is_none()) {
             // What a run made has its id in the baseline alone.
             entry.target = known.target.clone();
+        }
+        if let (Target::CallCenter(it), Before::Known(Some(before)), None) =
+            (&entry.target, &mut entry.before, &entry.ours)
+            && let Some(content) = kept_call_center(records, &it.name)
+        {
+            let summary = before.recorded_text(&entry.target);
+            *before = Value::Definition(DefinitionValue { summary, content: Some(content) });
         }
         if let Target::Tenant { kind: TenantRecord::DesktopLayout, record, field: None } =
             &entry.target

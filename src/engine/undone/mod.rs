@@ -1,12 +1,14 @@
 //! What earlier runs have changed, as their journals tell it.
 
 mod half;
+mod kept_call_center;
 mod kept_layout;
 mod taken_back;
 
 use std::collections::BTreeSet;
 
 use half::Half;
+pub(super) use kept_call_center::call_center_subject;
 pub(super) use kept_layout::KeptChange;
 
 use crate::failure::Failure;
@@ -46,6 +48,7 @@ impl UndoneRuns {
             None => newest(&of_org, &of_tenant)?,
         };
         let Some(run) = first else { return Ok(Self::default()) };
+        let run = begun_by(run, &of_org)?;
         let all: BTreeSet<&String> =
             of_org.runs.iter().chain(&of_tenant.runs).filter(|id| **id >= run).collect();
         let mut stays = of_org.made_in_browser(&run)?;
@@ -57,6 +60,7 @@ impl UndoneRuns {
             run: Some(run),
             stays,
         };
+        found.is_not_upgrading(&of_org, desired)?;
         found.leave_deleted_call_centers();
         found.is_one_way()?;
         found.is_configured(desired)?;
@@ -93,6 +97,41 @@ impl UndoneRuns {
             )
         }));
         self.org.settled.entries.extend(deleted);
+    }
+
+    /// Between the removal of the old version and the installation of the new one, there is no package that
+    /// the rest could be put back on: unless the configuration asks for the old version again.
+    fn is_not_upgrading(&self, org: &Half, desired: &Desired) -> Result<(), Failure> {
+        let Some(begun) = org.upgrading()? else { return Ok(()) };
+        let is_gone = |entry: &&BaselineEntry| {
+            let is_removed = entry.before.value().is_some() && entry.ours.is_none();
+            matches!(entry.target, Target::Package(_)) && is_removed
+        };
+        let Some(gone) = self.org.past.entries.iter().find(is_gone) else { return Ok(()) };
+        let before =
+            gone.before.value().map(|it| it.recorded_text(&gone.target)).unwrap_or_default();
+        let wanted = desired.connectors.iter().find(|it| it.recipe.name == gone.recipe());
+        if wanted.is_some_and(|it| it.package.version.to_string() == before) {
+            return Ok(());
+        }
+        Err(Failure::refused(format!(
+            "The upgrade that run {} began has uninstalled the old version of the package, and the new one \
+             is not installed yet.",
+            begun.run
+        ))
+        .hint(Hint::command(
+            "Nothing was changed. To go on with the upgrade, run",
+            Command::of_org("apply"),
+            "; after that, it can be taken back.",
+        ))
+        .hint(Hint::command(
+            &format!(
+                "To go back to the old version, put its 04t id into the configuration (package.version = \
+                 \"{before}\"), and run"
+            ),
+            Command::of_org("undo"),
+            " again.",
+        )))
     }
 
     /// Some components go and others come back only where runs both made and removed some.
@@ -136,6 +175,16 @@ impl UndoneRuns {
             ".",
         )))
     }
+}
+
+/// The run that began what this one only went on with: an upgrade that took several runs is taken back
+/// whole, for in between there was no package.
+fn begun_by(run: String, org: &Half) -> Result<String, Failure> {
+    let mut first = run;
+    while let Some(begun) = org.begun_by(&first)? {
+        first = begun;
+    }
+    Ok(first)
 }
 
 /// The run whose id begins with that.

@@ -1,6 +1,7 @@
 //! The values that an operation changes, one by one.
 
-use super::{Operation, Target, Value};
+use super::{CallCenterPart, Operation, Target, Value};
+use crate::model::CallCenter;
 
 impl Operation {
     /// The operation as changes of single values: what people read, and what a baseline keeps.
@@ -26,5 +27,22 @@ impl Operation {
         let gone = before.iter().filter(|grant| !after.contains(grant));
         parts.extend(gone.map(|grant| Self::new(access(grant.clone()), Some(Value::Given), None)));
         parts
+    }
+}
+
+impl CallCenterPart {
+    /// Where it stands in a call center; `None` where that has no such part.
+    pub fn place_in<'a>(&self, call_center: &'a mut CallCenter) -> Option<&'a mut String> {
+        Some(match self {
+            Self::DisplayName => &mut call_center.display_name,
+            Self::DisplayNameLabel => &mut call_center.display_name_label,
+            Self::InternalNameLabel => &mut call_center.internal_name_label,
+            Self::SectionLabel(name) => {
+                let mut sections = call_center.sections.iter_mut();
+                &mut sections.find(|section| &section.name == name)?.label
+            }
+            Self::ItemLabel(key) => &mut call_center.item_mut(key)?.label,
+            Self::Item(key) => &mut call_center.item_mut(key)?.value,
+        })
     }
 }
