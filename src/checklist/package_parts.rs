@@ -25,6 +25,15 @@ pub(super) fn differences(old: &PackageParts, new: &PackageParts) -> Vec<Note> {
         let text = format!("New with {}: {}.", version(new), come.join("; "));
         notes.push(Note { warning: false, text });
     }
+    if !old.new_sites.is_empty() {
+        let sites: Vec<&String> = old.new_sites.iter().collect();
+        let text = format!(
+            "Sites that {} calls from this org, and that none had authorised before: {}.",
+            version(new),
+            listed(&sites)
+        );
+        notes.push(Note { warning: false, text });
+    }
     let gone = kinds(old, new, Way::Remove);
     if !gone.is_empty() {
         let text = format!("Gone with {}: {}.", version(old), gone.join("; "));
@@ -91,6 +100,7 @@ mod tests {
             task_layouts: Some(names(&["Old Layout"])),
             permission_sets: Some(names(&[])),
             reports: None,
+            new_sites: names(&["https://new.example"]),
             ..PackageParts::default()
         };
         let new = PackageParts {
@@ -102,14 +112,16 @@ mod tests {
         };
         let texts: Vec<String> = differences(&old, &new).into_iter().map(|it| it.text).collect();
         assert_eq!(
-            texts[..2],
+            texts[..3],
             [
                 "New with version 1.5 of the package: 1 Task page layout (\"New Layout\"); 2 permission \
                  sets (\"Agents\" and \"Supervisors\").",
+                "Sites that version 1.5 of the package calls from this org, and that none had authorised \
+                 before: \"https://new.example\".",
                 "Gone with version 1.4 of the package: 1 Task page layout (\"Old Layout\").",
             ]
         );
-        assert!(texts[2].starts_with("Nobody has a permission set that is new"));
+        assert!(texts[3].starts_with("Nobody has a permission set that is new"));
         assert_eq!(differences(&new, &new), []);
     }
 }

@@ -21,6 +21,9 @@ pub struct PackageParts {
     pub reports: Option<BTreeSet<String>>,
     /// API names of its custom metadata types.
     pub custom_metadata_types: Option<BTreeSet<String>>,
+    /// Sites that a version which is about to come wants to call, and that the org has not authorised yet.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub new_sites: BTreeSet<String>,
 }
 
 impl PackageParts {
@@ -37,8 +40,10 @@ impl PackageParts {
             let of = all.iter().filter(|it| is_its(it.namespace.as_deref()));
             of.map(|it| it.label.clone()).collect()
         });
+        let offer = state.offered.seen().and_then(|offered| offered.answer.as_ref().ok());
         Self {
             version,
+            new_sites: offer.into_iter().flat_map(|offer| offer.sites.iter().cloned()).collect(),
             apps: names(&state.contents.apps),
             task_layouts: layouts,
             permission_sets: sets,

@@ -3,7 +3,7 @@
 use std::fs;
 
 use jiff::Timestamp;
-use org_emulator::Emulator;
+use org_emulator::{Emulator, OrgKind, Seed};
 use provision::engine::BaselineFile;
 use provision::journal::Store;
 use provision::model::{Baseline, BaselineRow, Before, Ids, OrgId, Subject, SubjectKind};
@@ -264,6 +264,36 @@ fn a_sandbox_takes_its_parents_baseline_with_its_own_user_names() {
     let text = baseline(&desk, &copy, &[import.as_slice(), &["--replace"]].concat());
     assert!(text.exits(0).out.contains("donald.knuth@northwind.example\n"), "{text}");
     assert!(text.out.contains("This org has no record type of Task \"Denwa\": 3 values"), "{text}");
+}
+
+#[test]
+fn the_baseline_of_production_is_offered_in_a_new_sandbox_of_it() {
+    const PARENT: &str = "00D000000000009EAA";
+    let seed = Seed::default().organization("Id", PARENT);
+    let parent = Org::with(Emulator::builder().kind(OrgKind::Production).seed(seed));
+    let mut desk = Desk::of(&parent);
+    desk.write("provision.toml", &demo());
+    let at = |url: &str, desk: &Desk, arguments: &[&str]| {
+        desk.run(&[&["--instance-url", url], arguments].concat())
+    };
+    at(&parent.url, &desk, &["apply", "--yes", "--confirm", PARENT]).exits(0);
+    // A sandbox has the name of the org that it was made from.
+    let copy = Org::new();
+    desk.token = Some(copy.token.clone());
+    let told = |ended: &Outcome| {
+        let text = format!("{} {}", ended.exits(0).out, ended.err);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let plan = told(&at(&copy.url, &desk, &["plan"]));
+    assert!(plan.contains("Nothing is recorded of this sandbox on this machine"), "{plan}");
+    let export = format!("`provision baseline export --id {PARENT} production.json`");
+    assert!(plan.contains(&export), "{plan}");
+    desk.run(&["baseline", "export", "--id", PARENT, "production.json"]).exits(0);
+    let import = ["baseline", "import", "--from-other-org", "production.json"];
+    at(&copy.url, &desk, &import).exits(0);
+    assert!(!past(&desk.state(), &copy).entries.is_empty());
+    let plan = told(&at(&copy.url, &desk, &["plan"]));
+    assert!(!plan.contains("Nothing is recorded of this sandbox"), "{plan}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A newer version of the package in the place of an older one: over it, or after it.
 
-use org_emulator::{Changes, Emulator, Seed};
+use org_emulator::{Changes, Emulator, OrgKind, Seed};
 use provision::checklist::ItemId;
 use provision::engine::{Goal, ItemOutcome, Outcome, Report};
 use provision::model::OrgId;
@@ -77,6 +77,9 @@ fn what_is_new_with_the_version_is_told() {
         org.delete_data = Some(org.id.clone());
         let wanted = wanting(&demo(), NEWEST, way);
         let report = fine(org.run(Goal::Apply, &wanted));
+        let fresh = Org::new();
+        fresh.apply(&demo());
+        assert_same_world(&org.world(), &fresh.world(), way);
         let package = report.items.iter().find(|it| it.id == ItemId::PACKAGE).expect("the item");
         let told = "New with version 4.2 of the package: 1 Task page layout (\"Webex Contact Center \
                     Task Layout\")";
@@ -331,4 +334,65 @@ fn what_is_new_is_told_by_the_run_that_goes_on_with_an_upgrade_in_place() {
     assert!(notes(&report).iter().any(|note| note.starts_with(told)), "{:?}", notes(&report));
     let nothing = org.run(Goal::Apply, &wanted);
     assert!(notes(&nothing).iter().all(|note| !note.starts_with(told)), "{nothing:#?}");
+}
+
+#[test]
+fn what_the_old_version_held_is_in_files_after_a_clean_upgrade_of_production() {
+    let org = Org::with(Emulator::builder().kind(OrgKind::Production));
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &wanting(&demo(), OLDER, ""));
+    let run = |arguments: &[&str]| desk.run(&[&["--instance-url", &org.url], arguments].concat());
+    run(&["apply", "--yes", "--confirm", &org.id]).exits(0);
+    org.emulated.change(&Changes::new().tasks(3_000)).expect("people worked");
+
+    // Nobody has chosen a way yet: what one of them costs is told.
+    desk.write("provision.toml", &wanting(&demo(), NEWEST, ""));
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let choice = words(&run(&["plan"]).exits(0).out);
+    assert!(choice.contains("does not come back by itself: the values of"), "{choice}");
+
+    desk.write("provision.toml", &wanting(&demo(), NEWEST, CLEAN));
+    let plan = words(&run(&["plan"]).exits(0).out);
+    assert!(plan.contains("The data that goes with the old version does not come back"), "{plan}");
+    assert!(plan.contains("At once, even in the middle of a call"), "{plan}");
+    let before = org.world();
+    let id = org.id.as_str();
+    let data = ["--yes-delete-data", id, "--export", "data"];
+    let refused = run(&[&["apply", "--yes"][..], &data].concat());
+    assert!(refused.exits(5).err.contains("--confirm"), "{refused}");
+    let refused = run(&["apply", "--yes", "--confirm", id]);
+    assert!(refused.exits(5).err.contains("--yes-delete-data"), "{refused}");
+    assert_same_world(&org.world(), &before, "refused");
+
+    let arguments = [&["apply", "--yes", "--confirm", id, "--output", "json"][..], &data].concat();
+    let done = run(&arguments).exits(0).json();
+    let exported = done["exported"].as_array().expect("files");
+    let tasks = exported.iter().find(|it| it["object"] == "Task").expect("the activities");
+    let lines = desk.read("data/Task.csv").lines().count();
+    assert!(lines > 1_000 && tasks["records"].as_u64() > Some(1_000), "{tasks}");
+    assert_eq!(tasks["file"], "Task.csv");
+}
+
+#[test]
+fn a_new_user_upgrades_the_demo_org_and_goes_back() {
+    let desk = Desk::new();
+    let run = |arguments: &[&str]| {
+        desk.run(&[&["--org", "demo", "--config", "own.toml"], arguments].concat())
+    };
+    let old = wanting(&demo(), OLDER, "");
+    desk.write("own.toml", &old);
+    run(&[]).exits(0);
+    desk.write("own.toml", &old.replace(OLDER, NEWEST));
+    let choice = run(&["plan"]);
+    assert!(choice.exits(0).out.contains("upgrade = \"clean\""), "{choice}");
+    assert!(choice.out.contains("upgrade = \"in-place\""), "{choice}");
+    let lower = |text: &str| text.replace("height = 600", "height = 620");
+    desk.write("own.toml", &lower(&wanting(&demo(), NEWEST, CLEAN)));
+    let refused = run(&["apply", "--yes"]);
+    assert!(refused.exits(5).err.contains("--yes-delete-data 00DNxJ7C0000001MFA"), "{refused}");
+    let done = run(&["apply", "--yes", "--yes-delete-data", "00DNxJ7C0000001MFA"]);
+    assert!(done.exits(0).out.contains("Managed package          2 changes made"), "{done}");
+    let undone = run(&["undo", "--yes"]);
+    assert!(undone.exits(0).out.contains("The package stays at version 4.2"), "{undone}");
+    assert!(undone.out.contains("CTI settings             1 change made"), "{undone}");
 }

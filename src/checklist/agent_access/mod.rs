@@ -13,6 +13,7 @@ mod phone;
 mod plan;
 mod removal;
 mod set;
+mod snapshot;
 mod told;
 
 pub(in crate::checklist) use adopt::managed as given_by_own_set;
@@ -22,8 +23,8 @@ pub(in crate::checklist) use removal::is_set_leaving;
 pub(crate) use set::managed_set;
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Intent, Item, ItemId, Kept, Noticed,
-    Nouns, Now, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept,
+    Noticed, Nouns, Now, SnapshotCase, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, Target, Wave};
 
@@ -84,6 +85,10 @@ impl Item for AgentAccess {
             Action::Delete => Nouns::new("access", "accesses", "to take back"),
             _ => Nouns::new("access", "accesses", "to give"),
         }
+    }
+
+    fn holds(&self, case: &SnapshotCase<'_>, into: &mut Holdings) {
+        snapshot::holds(case, into);
     }
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {

@@ -39,11 +39,19 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
                 verdict.stops.push(newer_version(package, offer));
             }
             Some(package) => match desired.package.upgrade {
-                None => verdict.human = Some(upgrade(package, offer, desired, state)),
+                None => {
+                    verdict.human = Some(upgrade(package, offer, desired, state));
+                    if state.removal.data.is_unasked() {
+                        verdict.ask(Look::PackageData);
+                    }
+                }
                 Some(Upgrade::InPlace) => in_place(&mut verdict, desired, state, package, offer),
                 Some(Upgrade::Clean) => clean(&mut verdict, case, offer),
             },
-            None => install(&mut verdict, desired, state, offer),
+            None => {
+                install(&mut verdict, desired, state, offer);
+                tell_of_namesakes(&mut verdict, desired, state);
+            }
         },
     }
     verdict
@@ -159,6 +167,25 @@ fn install(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, off
     };
     let target = Target::Package(desired.recipe.namespace.clone());
     verdict.changes.push(Change::new(ItemId::PACKAGE, target, None, Some(Value::Package(value))));
+}
+
+/// Whether another package of the namespace is the connector's former one, only a person knows: none of
+/// them is replaced.
+fn tell_of_namesakes(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) {
+    let others = of_namespace(desired, state).into_iter().map(|package| match package.version {
+        Some(version) => format!("\"{}\" {version}", package.name),
+        None => format!("\"{}\"", package.name),
+    });
+    let others: Vec<String> = others.collect();
+    if !others.is_empty() && !verdict.changes.is_empty() {
+        verdict.warn(format!(
+            "The org has another package of the namespace {}: {}. It stays beside the new one, and `upgrade` \
+             does not replace it. If it is the connector's old one, take it out first (Setup > Installed \
+             Packages).",
+            desired.recipe.namespace,
+            others.join(", ")
+        ));
+    }
 }
 
 /// Whether somebody is installing the wanted version just now.
@@ -349,11 +376,12 @@ fn upgrade(
         ),
         steps: vec![
             Step::new("Choose one of these ways:")
-                .choice(
+                .choice(format!(
                     "Write upgrade = \"clean\" under [package]: provision uninstalls the old version \
-                     first, as Cisco's article asks. Its fields lose their data, which is written to \
-                     files before.",
-                )
+                     first, as Cisco's article asks, and gives its page layouts and permission sets back \
+                     afterwards. {}",
+                    removal::fate_of_data(&state.removal.data)
+                ))
                 .choice(
                     "Write upgrade = \"in-place\" under [package]: provision installs the new version \
                      over the old one, which keeps the data.",

@@ -138,9 +138,29 @@ fn which_one(case: Case<'_>) -> Stop {
     .hint("Put the 04t id of the connector's installed version into the configuration.")
 }
 
+/// What becomes of the data in the package's fields and objects where it is uninstalled, in a sentence.
+pub(super) fn fate_of_data(data: &Observed<Vec<DataTable>>) -> String {
+    match data.seen().map(|tables| losses(tables)) {
+        Some(lost) if lost.is_empty() => "Its fields and objects hold no data.".to_owned(),
+        Some(lost) => format!(
+            "This is written to files before, goes with it, and does not come back by itself: {}.",
+            lost.join("; ")
+        ),
+        None => {
+            "What its fields and objects hold is written to files before, goes with it, and does not \
+             come back by itself."
+                .to_owned()
+        }
+    }
+}
+
+fn losses(tables: &[DataTable]) -> Vec<String> {
+    tables.iter().filter(|it| !it.is_empty()).map(loss).collect()
+}
+
 /// Says what is deleted for good.
 fn tell_of_data(verdict: &mut Verdict, tables: &[DataTable]) {
-    let lost: Vec<String> = tables.iter().filter(|it| !it.is_empty()).map(loss).collect();
+    let lost = losses(tables);
     if !lost.is_empty() {
         verdict.warn(format!("Deleted for good with the package: {}.", lost.join("; ")));
     }

@@ -1,8 +1,9 @@
 use super::fixture::{VERSION, desired, id, install, offer, planned, rows, state};
 use crate::checklist::{After, ItemId, StopKind};
 use crate::model::{
-    Approval, Generation, InstallRequest, InstalledPackage, Look, Observed, Offer, OfferedVersion,
-    OrgState, PackageName, PackageVersionId, Refusal, Version,
+    Approval, DataTable, Extent, Generation, InstallRequest, InstalledPackage, Look, Observed,
+    Offer, OfferedVersion, OrgState, PackageName, PackageVersionId, Records, Refusal, Refused,
+    Upgrade, Version,
 };
 
 fn stop(desired: &crate::model::ConnectorWish, state: &OrgState) -> (StopKind, String) {
@@ -55,6 +56,33 @@ fn an_older_version_is_a_persons_to_upgrade_and_keeps_nobody_waiting() {
     state.packages[0].version = Some(Version { major: 1, minor: 9, patch: 0 });
     let plan = planned(&desired, &state);
     assert!(plan.stops().next().is_none());
+    // What would go is looked for, to be told; where the org does not say it, nobody waits for that.
+    assert_eq!(plan.of(ItemId::PACKAGE).unwrap().needs, [Look::PackageData]);
+    let table = DataTable {
+        object: "ciscocjs__Call_Segment__c".to_owned(),
+        label: "Call Segment".to_owned(),
+        extent: Extent::Object,
+        columns: Vec::new(),
+        archives: false,
+        long_text: 0,
+        records: Records::Exactly(1_200),
+        notes: Vec::new(),
+    };
+    let choice = |data: Observed<Vec<DataTable>>| {
+        let mut state = state.clone();
+        state.removal.data = data;
+        let plan = planned(&desired, &state);
+        let verdict = plan.of(ItemId::PACKAGE).unwrap();
+        assert!(verdict.needs.is_empty() && !verdict.is_held(), "{verdict:?}");
+        verdict.human.as_ref().unwrap().texts().join("\n")
+    };
+    let told = choice(Observed::Seen(vec![table]));
+    assert!(told.contains("does not come back by itself: 1,200 records of "), "{told}");
+    assert!(choice(Observed::Seen(Vec::new())).contains("hold no data"));
+    let refused = Observed::Refused(Refused::new("INSUFFICIENT_ACCESS"));
+    assert!(
+        choice(refused).contains("What its fields and objects hold is written to files before")
+    );
     let human = plan.of(ItemId::PACKAGE).unwrap().human.clone().unwrap();
     assert!(human.seen && human.why.starts_with("The org has version 1.9 of"), "{}", human.why);
     let page = "/packaging/installPackage.apexp?p0=";
@@ -81,8 +109,8 @@ fn a_newer_version_is_never_replaced() {
 }
 
 #[test]
-fn another_package_of_the_namespace_does_not_count() {
-    let (desired, mut state) = (desired(), state());
+fn another_package_of_the_namespace_does_not_count_and_is_told() {
+    let (mut desired, mut state) = (desired(), state());
     state.packages.get_or_insert_default().push(InstalledPackage {
         name: "Another of the same vendor".to_owned(),
         namespace: Some("ciscocjs".to_owned()),
@@ -92,7 +120,15 @@ fn another_package_of_the_namespace_does_not_count() {
         generation: Generation::Unknown,
         managed: true,
     });
-    assert_eq!(planned(&desired, &state).of(ItemId::PACKAGE).unwrap().changes.len(), 1);
+    desired.package.upgrade = Some(Upgrade::Clean);
+    let plan = planned(&desired, &state);
+    let verdict = plan.of(ItemId::PACKAGE).unwrap();
+    assert_eq!(verdict.changes.len(), 1, "{:?}", verdict.changes);
+    let warned = verdict.notes.iter().any(|note| {
+        note.warning
+            && note.text.contains("\"Another of the same vendor\". It stays beside the new one")
+    });
+    assert!(warned, "{:?}", verdict.notes);
 }
 
 #[test]

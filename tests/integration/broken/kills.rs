@@ -97,15 +97,39 @@ fn is_taken_out(scene: &Scene, untouched: &Left, number: usize) -> Result<bool, 
 fn an_upgrade_that_was_killed_is_finished_by_the_next() {
     let scene = Scene::new();
     let (id, untouched) = (scene.id().to_owned(), scene.left());
-    let prepare = |scene: &Scene| {
-        let [newest, older] = [NEWEST, OLDER].map(|version| format!("version = \"{version}\"\n"));
-        scene.configure(&newest, &older);
-        applied(scene);
-        scene.configure(&older, &format!("{newest}{CLEAN}"));
-    };
+    let prepare = |scene: &Scene| older(scene, CLEAN);
     let command = ["apply", "--yes", "--yes-delete-data", &id];
     let after = |scene: &Scene, number, _: &Trouble| is_taken_out(scene, &untouched, number);
     at_every_moment("upgrade", 17, &Proof { command: &command, prepare: &prepare, after: &after });
+}
+
+/// The older version as configured, and a configuration that asks for the newest one in that way.
+fn older(scene: &Scene, way: &str) {
+    let [newest, older] = [NEWEST, OLDER].map(|version| format!("version = \"{version}\"\n"));
+    scene.configure(&newest, &older);
+    applied(scene);
+    scene.configure(&older, &format!("{newest}{way}"));
+}
+
+#[test]
+fn an_undo_of_an_upgrade_that_was_killed_is_finished_by_the_next() {
+    let scene = Scene::new();
+    let (id, untouched) = (scene.id().to_owned(), scene.left());
+    let prepare = |scene: &Scene| {
+        older(scene, CLEAN);
+        // Somebody else has installed the connector: an undo that is through finds no other run to take back.
+        scene.forget_runs();
+        scene.configure("height = 600", "height = 620");
+        let ended = scene.run(&["apply", "--yes", "--yes-delete-data", &id], &[]);
+        assert_eq!(ended.code, Some(0), "{}", ended.err);
+    };
+    let after = |scene: &Scene, number, _: &Trouble| is_taken_out(scene, &untouched, number);
+    let command = ["undo", "--yes"];
+    at_every_moment(
+        "undo of an upgrade",
+        9,
+        &Proof { command: &command, prepare: &prepare, after: &after },
+    );
 }
 
 #[test]

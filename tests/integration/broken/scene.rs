@@ -194,6 +194,17 @@ impl Scene {
         self.desk.write("provision.toml", &text.replace(from, to));
     }
 
+    /// Takes away what this machine knows of earlier runs; what they recorded for an uninstall stays.
+    pub(crate) fn forget_runs(&self) {
+        for place in ["orgs", "tenants"] {
+            let folder = fs::read_dir(self.desk.state().join(place)).expect("a folder");
+            for entry in folder {
+                let runs = entry.expect("an entry").path().join("runs");
+                fs::remove_dir_all(&runs).expect("runs to forget");
+            }
+        }
+    }
+
     /// The org's id, which an uninstall has to name.
     pub(crate) fn id(&self) -> &str {
         &self.org.id
