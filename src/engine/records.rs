@@ -1,16 +1,18 @@
 //! What a part of a run writes down: its journal, the baseline that an uninstall goes by, and hints.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
 use super::blocking::blocking;
+use super::undone::found_by;
 use super::written::written;
 use super::{Context, Request};
 use crate::checklist::{Past, Plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
-use crate::model::{Baseline, Organization};
+use crate::model::{Baseline, BaselineEntry, Organization, Target};
 
 /// What is written down of a part of a run, and what was written down before it.
 #[derive(Debug, Default)]
@@ -100,6 +102,34 @@ impl Records {
                 "Nothing was changed: the run has no place for its records yet.",
             )
         })
+    }
+
+    /// Records what is there before it changes.
+    ///
+    /// A change that never came about, because its run was broken off or the org refused it, is tried again:
+    /// what is there is what that run has found, and no work of somebody else.
+    pub(super) fn record(&mut self, entries: impl IntoIterator<Item = BaselineEntry>) {
+        let mut found: BTreeMap<String, Vec<(Target, Option<String>)>> = BTreeMap::new();
+        for entry in entries {
+            let known = self.past.baseline.replaced_by_others(&entry);
+            let is_tried_again = known.is_some_and(|known| {
+                let journal = |run: &String| {
+                    let store = self.store.as_ref();
+                    store.and_then(|store| store.journal(run).ok()).unwrap_or_default()
+                };
+                let rows = found
+                    .entry(known.run.clone())
+                    .or_insert_with(|| found_by(&journal(&known.run)));
+                let now = entry.before.value().map(|value| value.recorded_text(&entry.target));
+                rows.iter()
+                    .any(|(target, text)| target.is_same_place(&entry.target) && *text == now)
+            });
+            if is_tried_again {
+                self.past.baseline.record_again(entry);
+            } else {
+                self.past.baseline.record(entry);
+            }
+        }
     }
 
     /// Keeps the baseline as it is now, durably.

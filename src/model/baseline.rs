@@ -78,6 +78,14 @@ impl BaselineEntry {
     pub fn is_about_same(&self, other: &Self) -> bool {
         self.recipe() == other.recipe() && self.target.is_same_place(&other.target)
     }
+
+    /// Whether a newer entry finds what we neither set nor found there before.
+    fn is_replaced_by_others(&self, newer: &Self) -> bool {
+        let Before::Known(now) = &newer.before else { return false };
+        let is_now = |value: Option<&Value>| newer.target.holds_same(now.as_ref(), value);
+        let was_there = self.before != Before::Unknown && is_now(self.before.value());
+        !is_now(self.ours.as_ref()) && !was_there
+    }
 }
 
 /// When the run of that id began.
@@ -134,24 +142,27 @@ impl Baseline {
     /// there is our own work. Where the org holds something that we neither set nor found there,
     /// somebody else's work is about to be replaced, and that is the `before` from now on.
     pub fn record(&mut self, entry: BaselineEntry) {
-        let place = self.entries.iter_mut().find(|known| known.is_about_same(&entry));
-        let Some(known) = place else {
-            self.entries.push(entry);
-            return;
-        };
-        let same = |one: Option<&Value>, other: Option<&Value>| entry.target.holds_same(one, other);
-        let theirs = match (&entry.before, &known.before) {
-            (Before::Unknown, _) => false,
-            (Before::Known(now), before) => {
-                let is_ours = same(now.as_ref(), known.ours.as_ref());
-                let was_there = *before != Before::Unknown && same(now.as_ref(), before.value());
-                !is_ours && !was_there
-            }
-        };
-        if theirs {
-            known.before = entry.before;
+        let known = self.entries.iter_mut().find(|known| known.is_about_same(&entry));
+        match known {
+            None => self.entries.push(entry),
+            Some(known) if known.is_replaced_by_others(&entry) => *known = entry,
+            Some(known) => *known = BaselineEntry { before: known.before.clone(), ..entry },
         }
-        *known = BaselineEntry { before: known.before.clone(), ..entry };
+    }
+
+    /// The same where an earlier run has found the very same value and its change never came about: whose
+    /// value it is was decided then.
+    pub fn record_again(&mut self, entry: BaselineEntry) {
+        match self.entries.iter_mut().find(|known| known.is_about_same(&entry)) {
+            None => self.entries.push(entry),
+            Some(known) => *known = BaselineEntry { before: known.before.clone(), ..entry },
+        }
+    }
+
+    /// What is recorded of a value of which a newer entry finds somebody else's work in its place.
+    pub fn replaced_by_others(&self, entry: &BaselineEntry) -> Option<&BaselineEntry> {
+        let known = self.entries.iter().find(|known| known.is_about_same(entry))?;
+        known.is_replaced_by_others(entry).then_some(known)
     }
 }
 

@@ -237,10 +237,7 @@ fn put(org: &Org, user: &str, call_center: &Value) {
 
 /// Published versions of the first generation, oldest first.
 fn published() -> Vec<PathBuf> {
-    let Some(folder) = shared("samples/call-centers/v1") else {
-        eprintln!("skipped: Cisco's published definitions are not on this machine");
-        return Vec::new();
-    };
+    let Some(folder) = shared("samples/call-centers/v1") else { return Vec::new() };
     let entries = fs::read_dir(folder).expect("the folder of samples");
     let mut files: Vec<PathBuf> = entries.map(|it| it.expect("an entry").path()).collect();
     files.sort();

@@ -3,7 +3,7 @@
 use org_emulator::{Changes, Emulator, OrgKind, Seed};
 use provision::checklist::ItemId;
 use provision::engine::{Goal, ItemOutcome, Outcome, Report};
-use provision::model::OrgId;
+use provision::model::{Before, OrgId};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
@@ -22,7 +22,7 @@ fn wanting(configuration: &str, version: &str, upgrade: &str) -> String {
 }
 
 pub(crate) const CLEAN: &str = "upgrade = \"clean\"\n";
-const IN_PLACE: &str = "upgrade = \"in-place\"\n";
+pub(crate) const IN_PLACE: &str = "upgrade = \"in-place\"\n";
 
 /// An org with the older version as configured.
 fn older(configuration: &str) -> Org {
@@ -395,4 +395,20 @@ fn a_new_user_upgrades_the_demo_org_and_goes_back() {
     let undone = run(&["undo", "--yes"]);
     assert!(undone.exits(0).out.contains("The package stays at version 4.2"), "{undone}");
     assert!(undone.out.contains("CTI settings             1 change made"), "{undone}");
+}
+
+#[test]
+fn a_change_that_never_came_about_is_no_work_of_somebody_else() {
+    let org = older(&demo());
+    let wanted = wanting(&demo(), NEWEST, IN_PLACE);
+    fail_next_installation(&org);
+    let stopped = org.run(Goal::Apply, &wanted);
+    assert_eq!(stopped.outcome, Outcome::Failed, "{stopped:#?}");
+    fine(org.run(Goal::Apply, &wanted));
+    let store = provision::journal::Store::at(org.state.path());
+    let place = store.org(&OrgId::parse(&org.id).expect("an id"));
+    let baseline = place.baseline().expect("a baseline");
+    let package = baseline.of_item("package").next().expect("the package");
+    // The old version was ours, and none was there before it.
+    assert_eq!(package.before, Before::Known(None));
 }

@@ -5,7 +5,7 @@ use crate::checklist::{Change, Plan, already_ours, baseline_entries, complete, u
 use crate::engine::records::Whose;
 use crate::failure::Failure;
 use crate::journal::Entry;
-use crate::model::{OrgState, Way};
+use crate::model::{BaselineEntry, OrgState, Way};
 
 impl OrgRun<'_> {
     /// Opens the journal, unless an earlier part of this run has.
@@ -59,11 +59,12 @@ impl OrgRun<'_> {
         // What an upgrade takes away for a while, and what it gives back of others', is no new past.
         let is_new =
             |change: &&Change| change.way == Way::Build && carried.entry(change.target()).is_none();
-        for change in changes.iter().filter(is_new) {
-            for entry in baseline_entries(change, self.connector, &self.id) {
-                self.records.past.baseline.record(entry);
-            }
-        }
+        let entries: Vec<BaselineEntry> = changes
+            .iter()
+            .filter(is_new)
+            .flat_map(|change| baseline_entries(change, self.connector, &self.id))
+            .collect();
+        self.records.record(entries);
         self.records.keep_baseline().await
     }
 

@@ -298,9 +298,8 @@ impl<'a> TenantRun<'a> {
         if !self.request.aim.records_tenants_past() {
             return Ok(());
         }
-        for entry in changes.iter().flat_map(|change| tenant_entries(change, &self.id)) {
-            self.records.past.baseline.record(entry);
-        }
+        let entries = changes.iter().flat_map(|change| tenant_entries(change, &self.id));
+        self.records.record(entries.collect::<Vec<_>>());
         self.records.keep_baseline().await
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::found::recorded;
 use super::kept_call_center::{kept_call_center, take_back_in};
 use super::kept_layout::{KeptLayout, kept_layout};
 use super::{SOFTPHONE_LAYOUT, UNDO};
@@ -226,13 +227,4 @@ fn is_through(wave: &str, after: &[Record]) -> bool {
         _ => None,
     });
     end == Some(true)
-}
-
-/// The text of a value as baselines hold it. People read a package as its number and its id.
-fn recorded(target: &Target, text: String) -> String {
-    let id = || text.rsplit_once('(')?.1.strip_suffix(')');
-    match target {
-        Target::Package(_) => id().map(str::to_owned).unwrap_or(text),
-        _ => text,
-    }
 }

@@ -1,5 +1,6 @@
 //! What earlier runs have changed, as their journals tell it.
 
+mod found;
 mod half;
 mod kept_call_center;
 mod kept_layout;
@@ -7,6 +8,7 @@ mod taken_back;
 
 use std::collections::BTreeSet;
 
+pub(super) use found::found_by;
 use half::Half;
 pub(super) use kept_call_center::call_center_subject;
 pub(super) use kept_layout::KeptChange;

@@ -6,7 +6,7 @@ use super::proof::{APPLY, Counts, Proof, Undisturbed, applied, is_restored, undo
 use super::scene::{Half, Left, Scene, Trouble};
 use crate::newer_definition::OLD;
 use crate::support::{is_every_trouble, is_whole_proof};
-use crate::upgrade::{CLEAN, NEWEST, OLDER};
+use crate::upgrade::{CLEAN, IN_PLACE, NEWEST, OLDER};
 
 /// Unless the whole proof is wanted, one moment of so many is tried.
 const SAMPLE: usize = 31;
@@ -109,6 +109,18 @@ fn older(scene: &Scene, way: &str) {
     scene.configure(&newest, &older);
     applied(scene);
     scene.configure(&older, &format!("{newest}{way}"));
+}
+
+#[test]
+fn an_upgrade_in_place_that_was_killed_is_finished_by_the_next() {
+    let untouched = Scene::new().left();
+    let prepare = |scene: &Scene| older(scene, IN_PLACE);
+    let after = |scene: &Scene, number, _: &Trouble| is_taken_out(scene, &untouched, number);
+    at_every_moment(
+        "upgrade in place",
+        17,
+        &Proof { command: &APPLY, prepare: &prepare, after: &after },
+    );
 }
 
 #[test]
