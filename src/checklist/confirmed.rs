@@ -1,6 +1,6 @@
 //! What a person's word does to the answers.
 
-use super::{By, PlannedItem};
+use super::{By, PlannedItem, Sight};
 use crate::model::{
     Confirmation, Confirmations, Confirmed, ConnectorWish, OrgState, StatedConfirmation, Target,
 };
@@ -53,7 +53,7 @@ pub(super) fn take_word(
         })
         .map(|change| change.target().place().1)
         .collect();
-    if human.seen {
+    if human.sight == Sight::Undone {
         verdict.warn(format!(
             "{title}: {} confirmed it on {}, but the org shows something else: {}.",
             said.by,
@@ -62,15 +62,10 @@ pub(super) fn take_word(
         ));
         return;
     }
-    let doubted = human.doubted;
     human.confirmed = Some(said.clone());
-    human.steps.clear();
-    verdict.changes.retain(|change| change.by != By::Person);
-    if fields.is_empty() {
-        return;
-    }
     let fields = fields.join(", ");
-    if doubted {
+    if !human.is_settled() {
+        // The steps stay: the word is written down, and what is seen decides.
         verdict.warn(format!(
             "{title}: {} confirmed it on {}, but the calling user's own differs in {fields}. Where your \
              agents have another one, name a login of theirs in `softphone_layout.check_users`: what \
@@ -78,7 +73,11 @@ pub(super) fn take_word(
             said.by,
             said.day(),
         ));
-    } else {
+        return;
+    }
+    human.steps.clear();
+    verdict.changes.retain(|change| change.by != By::Person);
+    if !fields.is_empty() {
         verdict.note(format!(
             "{title}: what the calling user has differs in {fields}. That says nothing of what others \
              have, which no API tells."

@@ -115,7 +115,7 @@ pub use tenant::{
 };
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
 pub use undo::{Undo, forget_undone, tenant_undo, undo, undo_looks};
-pub use verdict::{Human, Note, Stop, StopKind, Verdict};
+pub use verdict::{Human, Note, Sight, Stop, StopKind, Verdict};
 pub use whole::{beyond_deploy, lacking, whole};
 
 /// Every item, in the order in which the article brings them about.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::confirmed::WordsOfPeople;
 use super::{
-    Blockers, Case, Change, ChangeRow, ITEMS, Intent, Item, ItemId, Loss, Selection, Stage, Stop,
-    StopKind, Verdict, confirmed, hold, old_call_centers, package, package_parts, settings,
+    Blockers, Case, Change, ChangeRow, Human, ITEMS, Intent, Item, ItemId, Loss, Selection, Stage,
+    Stop, StopKind, Verdict, confirmed, hold, old_call_centers, package, package_parts, settings,
     upgrade,
 };
 use crate::model::{
@@ -278,7 +278,7 @@ impl Plan {
     pub fn is_through(&self) -> bool {
         self.items.iter().all(|planned| {
             let human = planned.verdict.human.as_ref();
-            planned.verdict.changes.is_empty() && human.is_none_or(|it| it.confirmed.is_some())
+            planned.verdict.changes.is_empty() && human.is_none_or(Human::is_settled)
         })
     }
 

@@ -43,13 +43,23 @@ pub struct Human {
     pub why: String,
     /// What to do, in the order of the page.
     pub steps: Vec<Step>,
-    /// Whether the org itself shows that it is not done: nobody's word counts against that.
-    pub seen: bool,
-    /// Whether what the calling user sees speaks against it, though others may see something else: a
-    /// word counts, but not as a proof.
-    pub doubted: bool,
+    /// What can be seen of it, which decides what a person's word counts for.
+    pub sight: Sight,
     /// Who said that it is done, and when, where somebody did. It is never called verified.
     pub confirmed: Option<Confirmation>,
+}
+
+/// What can be seen of something that only a person can do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sight {
+    /// Nothing: a person's word is all there is.
+    #[default]
+    Nothing,
+    /// The calling user has something else, and others may have what is wanted: a word is written down,
+    /// and settles nothing.
+    Doubtful,
+    /// The org shows that it is not done: nobody's word counts against that.
+    Undone,
 }
 
 /// A reason not to begin.
@@ -86,6 +96,20 @@ pub struct Note {
 }
 
 impl Human {
+    /// Whether a person's word settles it: somebody gave it, and nothing that can be seen speaks against it.
+    pub fn is_settled(&self) -> bool {
+        self.confirmed.is_some() && self.sight == Sight::Nothing
+    }
+
+    /// Whether what is seen speaks against it so that a comparison has found a difference.
+    pub fn differs(&self) -> bool {
+        match self.sight {
+            Sight::Nothing => false,
+            Sight::Doubtful => self.confirmed.is_some(),
+            Sight::Undone => true,
+        }
+    }
+
     /// The steps as people read them.
     pub fn texts(&self) -> Vec<String> {
         self.steps.iter().map(Step::text).collect()

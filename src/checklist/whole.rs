@@ -65,9 +65,8 @@ pub fn beyond_deploy(desired: &ConnectorWish, past: &Past, plan: &Plan) -> Vec<S
             of_apply.join(", ")
         ));
     }
-    let of_person = titles(&|planned| {
-        planned.verdict.human.as_ref().is_some_and(|human| human.confirmed.is_none())
-    });
+    let of_person =
+        titles(&|planned| planned.verdict.human.as_ref().is_some_and(|human| !human.is_settled()));
     if !of_person.is_empty() {
         told.push(format!(
             "Not in the folder: {}. Only a person can do that; `provision todo` shows the steps.",

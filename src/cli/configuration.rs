@@ -28,6 +28,35 @@ pub(super) fn path(globals: &Globals) -> &Path {
     globals.config.as_deref().unwrap_or(Path::new(DEFAULT))
 }
 
+/// The file of the configuration that holds, wherever one goes from here; `None` where it is built in.
+pub(super) fn file(globals: &Globals) -> Option<PathBuf> {
+    let is_built_in =
+        globals.config.is_none() && globals.org.as_deref().and_then(Demo::of).is_some();
+    let path = path(globals);
+    (!is_built_in).then(|| path.canonicalize().or_else(|_| std::path::absolute(path)).ok())?
+}
+
+/// What `--config` is to be for a saved plan: its own file where that is still there, unless another one is
+/// named, and else what is in the current folder. Whichever it is must want what the plan was made for.
+pub(super) fn of_plan(globals: &Globals, made_from: &Path) -> Result<Option<PathBuf>, Failure> {
+    let here = Path::new(DEFAULT);
+    if globals.config.is_some() || here.canonicalize().is_ok_and(|here| here == made_from) {
+        return Ok(globals.config.clone());
+    }
+    if made_from.is_file() {
+        return Ok(Some(made_from.to_owned()));
+    }
+    if here.is_file() {
+        return Ok(None);
+    }
+    let made_from = made_from.display();
+    Err(Failure::usage(format!(
+        "The plan was made from the configuration `{made_from}`, which is not there any more, and there is no \
+         `{DEFAULT}` in the current folder."
+    ))
+    .hint("Name the configuration with --config FILE. It must still want what the plan was made for."))
+}
+
 /// Reads it for a command that looks at an org: that nobody knows the org is told before what is wrong in
 /// the configuration.
 pub(super) fn read_for(context: &Context<'_>) -> Result<Loaded, Failure> {

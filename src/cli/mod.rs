@@ -147,22 +147,25 @@ fn run_with(
 }
 
 /// The options with the org that is meant where none is named: the one of a saved plan, that of the
-/// variable, or the default one.
+/// variable, or the default one. A saved plan knows its configuration, too.
 fn named(
     mut globals: Globals,
     command: &Command,
     surroundings: &Surroundings,
 ) -> Result<Globals, Failure> {
-    if globals.org.is_some() || globals.instance_url.is_some() || !command.is_for_an_org() {
-        return Ok(globals);
-    }
     let saved = match command {
         Command::Apply(own) => own.saved.as_ref(),
         Command::Migrate(own) => own.saved.as_ref(),
         _ => None,
     };
-    if let Some(path) = saved {
-        let plan = saved::read(path)?;
+    let plan = saved.map(|path| saved::read(path)).transpose()?;
+    if let Some(file) = plan.as_ref().and_then(|plan| plan.configuration_file()) {
+        globals.config = configuration::of_plan(&globals, file.as_ref())?;
+    }
+    if globals.org.is_some() || globals.instance_url.is_some() || !command.is_for_an_org() {
+        return Ok(globals);
+    }
+    if let Some(plan) = plan {
         globals.org = plan.alias().map(str::to_owned);
         if globals.org.is_none() {
             globals.instance_url = plan.instance_url().map(str::to_owned);

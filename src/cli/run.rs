@@ -116,7 +116,7 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
         export::write(folder, job.goal, &mut report, view);
     }
     if let Some(path) = job.save {
-        saved::keep(path, &loaded.hash, &mut report, view);
+        saved::keep(path, globals, &loaded.hash, &mut report, view);
     }
     if let Some(failure) = &mut report.failure {
         rules::locate(failure, &loaded);

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::{files, new_file};
+use super::globals::Globals;
+use super::{configuration, files, new_file};
 use crate::engine::{Event, Outcome, Report, SavedPlan};
 use crate::failure::Failure;
 use crate::model::{Command, Hint};
@@ -51,17 +52,30 @@ pub(super) fn is_free(path: &Path) -> Result<(), Failure> {
 }
 
 /// Saves what a plan found, where nothing keeps it from being carried out; says whether it did.
-pub(super) fn write(path: &Path, hash: &str, report: &Report) -> Result<bool, Failure> {
+pub(super) fn write(
+    path: &Path,
+    globals: &Globals,
+    hash: &str,
+    report: &Report,
+) -> Result<bool, Failure> {
     let plan = SavedPlan::of(report, hash, Timestamp::now()).filter(|_| report.failure.is_none());
     let Some(plan) = plan else { return Ok(false) };
+    let file = configuration::file(globals).map(|file| file.display().to_string());
+    let plan = plan.from_file(file);
     is_free(path)?;
     new_file::write(path, &plan.write(), true)?;
     Ok(true)
 }
 
 /// The same for a run, which tells it.
-pub(super) fn keep(path: &Path, hash: &str, report: &mut Report, view: &RunView<'_>) {
-    match write(path, hash, report) {
+pub(super) fn keep(
+    path: &Path,
+    globals: &Globals,
+    hash: &str,
+    report: &mut Report,
+    view: &RunView<'_>,
+) {
+    match write(path, globals, hash, report) {
         Ok(true) => view.event(Event::Note {
             warning: false,
             text: format!("The plan is saved in {}.", path.display()),

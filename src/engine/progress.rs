@@ -290,15 +290,10 @@ fn go_on() -> Hint {
 /// What there is to say of an item that has nothing for the program to do.
 fn at_rest(planned: &PlannedItem) -> ItemOutcome {
     match &planned.verdict.human {
-        Some(human) if human.confirmed.is_some() => ItemOutcome::Confirmed,
+        Some(human) if human.is_settled() => ItemOutcome::Confirmed,
         Some(_) => ItemOutcome::NeedsHuman,
         None => ItemOutcome::Already,
     }
-}
-
-/// Whether the org shows that a person has still something to do.
-fn seen(planned: &PlannedItem) -> bool {
-    planned.verdict.human.as_ref().is_some_and(|human| human.seen && human.confirmed.is_none())
 }
 
 /// What a person has to do with an item.
@@ -309,11 +304,12 @@ fn tell_of_people(report: &mut ItemReport, planned: &PlannedItem) {
     report.steps = human.map_or_else(Vec::new, Human::texts);
     report.links = human.map_or_else(Vec::new, Human::links);
     report.values = human.map_or_else(Vec::new, Human::values);
-    report.message = match (confirmed, human) {
-        (Some(said), _) => Some(format!("confirmed by {} on {}", said.by, said.day())),
-        (None, Some(human)) => Some(human.why.clone()),
-        (None, None) => None,
-    };
+    report.message = human.map(|human| match confirmed {
+        Some(said) if human.is_settled() => {
+            format!("confirmed by {} on {}", said.by, said.day())
+        }
+        _ => human.why.clone(),
+    });
 }
 
 /// How an item ended that stands still, and why.
@@ -348,6 +344,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
             changes: planned.rows(),
             message: Some(message),
             is_in_failure: false,
+            blocks: false,
             spared: 0,
             notes: verdict.notes.clone(),
             steps: Vec::new(),
@@ -361,15 +358,13 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         .iter()
         .any(|stop| goal != Goal::Verify || stop.kind == StopKind::Configuration);
     let changes = verdict.changes.iter().any(Change::is_ours);
-    let doubted = verdict.human.as_ref().is_some_and(|it| it.doubted && it.confirmed.is_some());
+    let differs = verdict.human.as_ref().is_some_and(Human::differs);
     let outcome = if stopped || !verdict.problems.is_empty() {
         ItemOutcome::Failed
-    } else if goal == Goal::Verify && (changes || !verdict.stops.is_empty() || seen(planned)) {
+    } else if goal == Goal::Verify && (changes || !verdict.stops.is_empty() || differs) {
         ItemOutcome::Differs
     } else if changes {
         ItemOutcome::Planned
-    } else if goal == Goal::Verify && doubted {
-        ItemOutcome::Differs
     } else if verdict.unknown.is_some() {
         ItemOutcome::Skipped
     } else {
@@ -395,6 +390,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         changes: planned.rows(),
         message: if words.is_empty() { at_rest.map(str::to_owned) } else { Some(words.join("\n")) },
         is_in_failure: is_in_failure(planned, goal),
+        blocks: stopped || !verdict.problems.is_empty(),
         spared: 0,
         notes: verdict.notes.clone(),
         steps: Vec::new(),
@@ -404,9 +400,9 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
     };
     if matches!(outcome, ItemOutcome::NeedsHuman | ItemOutcome::Confirmed) {
         tell_of_people(&mut report, planned);
-    } else if let Some(said) = verdict.human.as_ref().and_then(|it| it.confirmed.as_ref()) {
-        report.confirmed = Some(Confirmed { by: said.by.clone(), at: said.at });
     } else if let Some(human) = &verdict.human {
+        let said = human.confirmed.as_ref();
+        report.confirmed = said.map(|said| Confirmed { by: said.by.clone(), at: said.at });
         report.steps = human.texts();
         report.links = human.links();
         report.values = human.values();

@@ -171,6 +171,9 @@ pub struct ItemReport {
     /// Whether the failure at the end says it all.
     #[serde(skip)]
     pub is_in_failure: bool,
+    /// Whether nothing may begin because of it.
+    #[serde(skip)]
+    pub blocks: bool,
     /// How many planned changes turned out not to be needed.
     #[serde(skip)]
     pub spared: usize,

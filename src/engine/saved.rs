@@ -34,6 +34,9 @@ pub struct SavedPlan {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     instance_url: Option<String>,
     configuration: String,
+    /// The file of that configuration, so that it need not be named again either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    configuration_file: Option<String>,
     changes: Vec<SavedChange>,
 }
 
@@ -88,6 +91,7 @@ impl SavedPlan {
             alias: org.and_then(|org| org.alias.clone()),
             instance_url: org.map(|org| org.instance_url.clone()),
             configuration: configuration.to_owned(),
+            configuration_file: None,
             changes: report
                 .items
                 .iter()
@@ -114,6 +118,7 @@ impl SavedPlan {
             alias: None,
             instance_url: None,
             configuration: configuration.to_owned(),
+            configuration_file: None,
             changes: plan.rows().iter().map(SavedChange::of).collect(),
         }
     }
@@ -129,8 +134,21 @@ impl SavedPlan {
             org_name: None,
             tenant: None,
             configuration: configuration.to_owned(),
+            configuration_file: None,
             changes: rows.iter().map(SavedChange::of).collect(),
         }
+    }
+
+    /// The same with the file that its configuration was read from.
+    #[must_use]
+    pub fn from_file(mut self, configuration: Option<String>) -> Self {
+        self.configuration_file = configuration;
+        self
+    }
+
+    /// The file that its configuration was read from; plans of earlier versions do not tell it.
+    pub fn configuration_file(&self) -> Option<&str> {
+        self.configuration_file.as_deref()
     }
 
     /// The file's text.
@@ -206,9 +224,13 @@ impl SavedPlan {
             return Err(again("The plan was made for another Webex organization.".to_owned()));
         }
         if self.configuration != configuration {
-            return Err(again(
-                "The configuration has changed since the plan was saved.".to_owned(),
-            ));
+            let changed = "The configuration has changed since the plan was saved";
+            return Err(again(match &self.configuration_file {
+                Some(file) => {
+                    format!("{changed}, or is another one: the plan was made from {file}.")
+                }
+                None => format!("{changed}."),
+            }));
         }
         Ok(())
     }

@@ -4,12 +4,11 @@ use super::Screen;
 use super::counts::changes;
 use super::noticed::what_agents_do;
 use super::paint::{BOLD, FAINT, GREEN, paint};
-use super::people::to_do;
-use super::plan::{
-    Purpose, closing, heading, left_out, line, notes, nothing_to_change, people, title_width,
-};
+use super::people::Left;
+use super::plan::{Purpose, heading, line, notes, title_width};
 use super::screen::Sign;
 use super::text::{counted, wrapped};
+use super::verdict::{left_out, nothing_to_change, people, whole};
 use crate::checklist::{ItemId, Note};
 use crate::engine::{ItemOutcome, ItemReport, Outcome, Report, StageReport};
 use crate::model::{Command, Hint, Invocation, Wave};
@@ -17,7 +16,7 @@ use crate::model::{Command, Hint, Invocation, Wave};
 /// A step that took less is told without its time.
 pub(super) const WORTH_TELLING_MS: u64 = 300;
 
-/// What became of every item, what it took, and what to do next.
+/// What became of every item, what it took, and what to do next: the verdict first and last.
 ///
 /// Notes that the plan has shown are not shown again, nor are steps of the items in `shown`.
 pub(super) fn ending(
@@ -27,32 +26,44 @@ pub(super) fn ending(
     invocation: &Invocation,
     screen: Screen,
 ) -> String {
+    let purpose = purpose(report);
     if is_quiet(report) {
-        return quiet(report, purpose(report), said, invocation, screen);
+        return quiet(report, purpose, said, again, invocation, screen);
     }
     let mut out = String::new();
+    let (sentence, rest) = sentence(report);
+    let verdict = wrapped("", &format!("{}{rest}", paint(BOLD, &sentence)), 0, screen.width);
     if !report.items.is_empty() {
         out.push_str(&heading("Result", report.parties(), screen));
+        out.push_str(&verdict);
         out.push('\n');
         let titles = title_width(&report.items);
         for item in &report.items {
-            out.push_str(&line(item, titles, purpose(report), screen));
+            out.push_str(&line(item, titles, purpose, screen));
         }
         out.push_str(&notes(&report.items, said, screen));
-        out.push('\n');
     }
-    let (sentence, rest) = sentence(report);
-    out.push_str(&wrapped("", &format!("{}{rest}", paint(BOLD, &sentence)), 0, screen.width));
+    let left = Left { items: &report.items, again, purpose, invocation };
+    let tells = left.tells_steps(has_changed(report));
+    if tells {
+        out.push_str(&left.steps(shown, screen));
+    }
+    out.push('\n');
+    out.push_str(&verdict);
     out.push_str(&cost(report, screen));
-    let people = to_do(&report.items, shown, again, invocation, screen);
-    if !people.is_empty() {
-        out.push_str(&people);
-        out.push('\n');
-    }
-    for next in next(report, again, invocation) {
+    let next = next(report, again, invocation);
+    for next in next.into_iter().chain(left.next(tells)) {
         out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
     }
     out
+}
+
+/// Whether the run has changed something, or tried to.
+fn has_changed(report: &Report) -> bool {
+    let tried = |item: &ItemReport| {
+        matches!(item.outcome, ItemOutcome::Changed | ItemOutcome::Failed | ItemOutcome::Planned)
+    };
+    report.failure.is_some() || report.items.iter().any(tried)
 }
 
 /// Whether there was nothing to change and nothing went wrong.
@@ -69,15 +80,18 @@ pub(super) fn is_quiet(report: &Report) -> bool {
 }
 
 /// The end of a run that found nothing to change: the verdict, and what is left to people by its
-/// command.
+/// command, where one shows that.
 pub(super) fn quiet(
     report: &Report,
     purpose: Purpose,
     said: &[Note],
+    again: &Command,
     invocation: &Invocation,
     screen: Screen,
 ) -> String {
-    let text = closing(&report.items, purpose);
+    let left = Left { items: &report.items, again, purpose, invocation };
+    let tells = left.tells_steps(false);
+    let text = whole(&report.items, purpose);
     let (sentence, rest) = match text.split_once(". ") {
         Some((first, rest)) => (format!("{first}."), format!(" {rest}")),
         None => (text, String::new()),
@@ -86,10 +100,12 @@ pub(super) fn quiet(
     let verdict = format!("{sign} {}{rest}", paint(BOLD, &sentence));
     let mut out = wrapped("", &verdict, screen.sign_width() + 1, screen.width);
     out.push_str(&notes(&report.items, said, screen));
+    if tells {
+        out.push_str(&left.steps(&[], screen));
+        out.push('\n');
+    }
     out.push_str(&cost(report, screen));
-    if report.items.iter().any(|item| item.outcome == ItemOutcome::NeedsHuman) {
-        let todo = Command::of_org("todo").within(invocation);
-        let next = Hint::command("", todo, " shows the steps for a person.");
+    if let Some(next) = left.next(tells) {
         out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
     }
     out

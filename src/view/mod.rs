@@ -50,6 +50,7 @@ mod test_call;
 mod tests;
 mod text;
 mod value;
+mod verdict;
 mod webex_logins;
 
 pub use baseline::{BaselineView, render_baseline};

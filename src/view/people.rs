@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::Screen;
 use super::paint::{BOLD, YELLOW, paint};
-use super::plan::{heading, noted};
+use super::plan::{Purpose, heading, noted};
 use super::screen::Sign;
 use super::text::{clean, padded, wrapped};
 use crate::checklist::{ItemId, Word};
@@ -16,27 +16,58 @@ pub(super) fn left(items: &[ItemReport]) -> usize {
     items.iter().filter(|item| item.outcome == ItemOutcome::NeedsHuman).count()
 }
 
-/// Everything that is left to people; empty where nothing is. Steps of the items in `shown` stand
-/// on the screen already.
-///
-/// `again` is the command that looks whether they are done.
-pub(super) fn to_do(
-    items: &[ItemReport],
-    shown: &[ItemId],
-    again: &Command,
-    invocation: &Invocation,
-    screen: Screen,
-) -> String {
-    let mut out = String::new();
-    for item in items.iter().filter(|item| item.outcome == ItemOutcome::NeedsHuman) {
-        if out.is_empty() {
-            out = format!("\n{}\n", paint(BOLD, "Left to a person"));
-        }
-        out.push('\n');
-        out.push_str(&steps(item, shown.contains(&item.id), screen));
-        out.push_str(&afterwards(item.id, again, invocation, screen));
+/// What a run leaves to people.
+pub(super) struct Left<'a> {
+    pub(super) items: &'a [ItemReport],
+    /// The command that looks whether it is done.
+    pub(super) again: &'a Command,
+    pub(super) purpose: Purpose,
+    pub(super) invocation: &'a Invocation,
+}
+
+impl Left<'_> {
+    /// Whether the run tells the steps itself. `todo` tells them of a setup: where nothing changes, it is
+    /// enough to name it.
+    pub(super) fn tells_steps(&self, changes: bool) -> bool {
+        left(self.items) > 0 && (changes || !self.has_todo())
     }
-    out
+
+    fn has_todo(&self) -> bool {
+        matches!(self.purpose, Purpose::Plan | Purpose::Verify)
+    }
+
+    /// The steps of every item, behind an empty line. Those of the items in `shown` stand on the
+    /// screen already.
+    pub(super) fn steps(&self, shown: &[ItemId], screen: Screen) -> String {
+        let mut out = String::new();
+        for item in self.items.iter().filter(|item| item.outcome == ItemOutcome::NeedsHuman) {
+            if out.is_empty() {
+                out = format!("\n{}\n", paint(BOLD, "Left to a person"));
+            }
+            out.push('\n');
+            out.push_str(&steps(item, shown.contains(&item.id), screen));
+            out.push_str(&afterwards(item.id, self.again, self.invocation, screen));
+        }
+        out
+    }
+
+    /// What a person types next.
+    pub(super) fn next(&self, told: bool) -> Option<Hint> {
+        if left(self.items) == 0 {
+            return None;
+        }
+        if self.has_todo() {
+            let todo = Command::of_org("todo").within(self.invocation);
+            let again = if told { " again" } else { "" };
+            return Some(Hint::command(
+                "",
+                todo,
+                &format!(" shows the steps for a person{again}."),
+            ));
+        }
+        let again = self.again.clone().within(self.invocation);
+        Some(Hint::command("Take the steps above. Then", again, " does what is left."))
+    }
 }
 
 /// What is left to a person in an org, for whoever wants to do it now.

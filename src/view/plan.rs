@@ -1,15 +1,15 @@
 //! The plan, and what `verify` found: what is and what is to be, item by item.
 
 use super::Screen;
-use super::counts::{changes, own, to_do};
+use super::counts::own;
 use super::noticed::noticed;
 use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
-use super::people::left;
 use super::rows::{common_subject, name, rows};
 use super::screen::Sign;
 use super::text::{clean, columns, counted, padded, wrapped};
+use super::verdict::{in_short, whole};
 use crate::checklist::Note;
-use crate::engine::{ItemOutcome, ItemReport, LEFT_OUT, NOTHING_CONFIGURED, Parties, TenantReport};
+use crate::engine::{ItemOutcome, ItemReport, Parties, TenantReport};
 
 /// What the items are shown for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +29,13 @@ pub(super) enum Purpose {
 /// Said of an item about which the error at the end says everything.
 const BELOW: &str = "see the error below";
 
-/// Everything there is to know before anything happens.
+/// Everything there is to know before anything happens: the verdict first and last, and before the
+/// last the `steps` that are left to people.
 pub(super) fn plan(
     parties: Parties<'_>,
     items: &[ItemReport],
     purpose: Purpose,
+    steps: &str,
     screen: Screen,
 ) -> String {
     let what = match purpose {
@@ -44,6 +46,7 @@ pub(super) fn plan(
         Purpose::Restore => "Restore plan",
     };
     let mut out = heading(what, parties, screen);
+    out.push_str(&wrapped("", &paint(BOLD, &in_short(items, purpose)), 0, screen.width));
     out.push('\n');
     let mut block_before = false;
     let mut grouped = false;
@@ -71,8 +74,9 @@ pub(super) fn plan(
     if purpose != Purpose::Verify {
         out.push_str(&noticed(items, screen));
     }
+    out.push_str(steps);
     out.push('\n');
-    out.push_str(&wrapped("", &closing(items, purpose), 0, screen.width));
+    out.push_str(&wrapped("", &whole(items, purpose), 0, screen.width));
     out
 }
 
@@ -223,127 +227,4 @@ pub(super) fn noted(warning: bool, text: &str, screen: Screen) -> String {
     let sign = padded(screen.sign(sign), screen.sign_width());
     let lead = format!("{} ", paint(style, &sign));
     wrapped(&lead, text, screen.sign_width() + 1, screen.width)
-}
-
-/// The sentence at the end.
-pub(super) fn closing(items: &[ItemReport], purpose: Purpose) -> String {
-    let unfit = items
-        .iter()
-        .filter(|item| matches!(item.outcome, ItemOutcome::Differs | ItemOutcome::Failed))
-        .count();
-    let count = changes(items);
-    let people = people(items);
-    match purpose {
-        Purpose::Plan | Purpose::Removal | Purpose::Undo | Purpose::Restore if count > 0 => {
-            let touched = items.iter().filter(|item| own(item).next().is_some()).count();
-            format!(
-                "{} of {}, {}: {}.{people}",
-                touched,
-                counted(items.len(), "item", "items"),
-                counted(count, "change", "changes"),
-                to_do(items)
-            )
-        }
-        Purpose::Plan | Purpose::Removal | Purpose::Undo | Purpose::Restore if unfit == 0 => {
-            nothing_to_change(items, purpose)
-        }
-        Purpose::Plan | Purpose::Removal | Purpose::Undo | Purpose::Restore => format!(
-            "Nothing that a change could fix; {} not in order.",
-            counted(unfit, "item is", "items are")
-        ),
-        Purpose::Verify if count > 0 || unfit > 0 => {
-            let differing = items
-                .iter()
-                .filter(|item| {
-                    own(item).next().is_some()
-                        || matches!(item.outcome, ItemOutcome::Differs | ItemOutcome::Failed)
-                })
-                .count();
-            let todo = if count > 0 { format!(": {}", to_do(items)) } else { String::new() };
-            let are = if differing == 1 { "is" } else { "are" };
-            format!(
-                "{differing} of {} {are} not as configured{todo}.{people}",
-                counted(items.len(), "item", "items")
-            )
-        }
-        // What was left out was not compared.
-        Purpose::Verify if left_out(items) > 0 => {
-            format!("What was chosen is as configured.{}{people}", of_left_out(items))
-        }
-        // Nobody has seen whether what people confirmed is so.
-        Purpose::Verify if !people.is_empty() => {
-            format!("Everything that provision sets up is as configured.{people}")
-        }
-        Purpose::Verify => format!("Every item is as configured.{people}"),
-    }
-}
-
-/// That there is nothing for the program to do.
-pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> String {
-    if purpose == Purpose::Removal {
-        if left(items) > 0 {
-            return format!("Nothing is left that provision can take out.{}", people(items));
-        }
-        return format!("Nothing to uninstall: the connector is not in this org.{}", people(items));
-    }
-    if purpose == Purpose::Undo {
-        return format!(
-            "Nothing to undo: nothing is left of what those runs changed.{}",
-            people(items)
-        );
-    }
-    if purpose == Purpose::Restore {
-        return format!("Nothing to restore: the org is as in the snapshot.{}", people(items));
-    }
-    // An item of which nothing is wanted is neither as configured nor otherwise.
-    let is_wanted = |item: &&ItemReport| item.message.as_deref() != Some(NOTHING_CONFIGURED);
-    let fine = items.iter().filter(|item| item.outcome == ItemOutcome::Already);
-    let fine = fine.filter(is_wanted).count();
-    let unknown = items.iter().filter(|item| item.outcome == ItemOutcome::Skipped).count();
-    let unknown = unknown - left_out(items);
-    let people = of_left_out(items) + &people(items);
-    // What rests on somebody's word was not seen to be so.
-    if people.is_empty() && unknown == 0 {
-        return "Nothing to change: the org is as configured.".to_owned();
-    }
-    let unknown = match unknown {
-        0 => String::new(),
-        count => format!(" {} not looked at.", counted(count, "item was", "items were")),
-    };
-    let fine = counted(fine, "item is", "items are");
-    format!("Nothing to change: {fine} as configured.{unknown}{people}")
-}
-
-/// How many items a selection leaves out.
-pub(super) fn left_out(items: &[ItemReport]) -> usize {
-    items.iter().filter(|item| is_left_out(item)).count()
-}
-
-fn is_left_out(item: &ItemReport) -> bool {
-    let said = item.message.as_deref().is_some_and(|message| message.starts_with(LEFT_OUT));
-    item.outcome == ItemOutcome::Skipped && said
-}
-
-/// That items were left out; begins with a blank where there are any.
-fn of_left_out(items: &[ItemReport]) -> String {
-    match left_out(items) {
-        0 => String::new(),
-        count => format!(" {} left out.", counted(count, "item was", "items were")),
-    }
-}
-
-/// What is left to people, and what rests on their word; begins with a blank where there is any.
-pub(super) fn people(items: &[ItemReport]) -> String {
-    let mut text = String::new();
-    let are = |count| if count == 1 { "is" } else { "are" };
-    let left = left(items);
-    if left > 0 {
-        text = format!(" {} {} left to a person.", counted(left, "item", "items"), are(left));
-    }
-    let said = items.iter().filter(|item| item.outcome == ItemOutcome::Confirmed).count();
-    if said > 0 {
-        let items = counted(said, "item", "items");
-        text = format!("{text} {items} {} confirmed by a person, not verified.", are(said));
-    }
-    text
 }

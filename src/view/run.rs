@@ -9,7 +9,7 @@ use super::ending::{
     unbegun,
 };
 use super::paint::{RED, paint};
-use super::people::{render_saving, steps, to_do};
+use super::people::{Left, render_saving, steps};
 use super::plan::{Purpose, plan};
 use super::progress::{Moving, Steady};
 use super::source::{Source, source};
@@ -170,7 +170,7 @@ impl<'a> RunView<'a> {
             // Standard output is for a script; whoever is asked must see the plan nevertheless.
             let terminal = self.setup.terminal;
             let screen = self.as_full(terminal.settings().err);
-            terminal.err(&plan(proposal.parties, proposal.items, self.purpose(), screen));
+            terminal.err(&plan(proposal.parties, proposal.items, self.purpose(), "", screen));
         }
         let answer = self.ask(proposal);
         state.declined = answer != Some(true);
@@ -325,7 +325,7 @@ impl<'a> RunView<'a> {
         state.said = items.iter().flat_map(|item| item.notes.clone()).collect();
         let terminal = self.setup.terminal;
         let screen = self.as_full(terminal.settings().out);
-        terminal.out(&format!("{}\n", plan(parties, items, self.purpose(), screen)));
+        terminal.out(&format!("{}\n", plan(parties, items, self.purpose(), "", screen)));
     }
 
     /// The screen, with everything told or not.
@@ -373,7 +373,7 @@ impl<'a> RunView<'a> {
         if let (Some(written), None) = (&state.source, &report.failure) {
             return source(written, screen) + &cost(report, screen);
         }
-        let parties = report.parties();
+        let (parties, again) = (report.parties(), self.again(report));
         if self.changes_things() {
             // A run without a journal has not begun: the plan said all there is to say.
             return if state.declined {
@@ -381,13 +381,7 @@ impl<'a> RunView<'a> {
             } else if state.plan_shown && report.run.is_none() {
                 unbegun(report, screen)
             } else {
-                ending(
-                    report,
-                    &self.again(report),
-                    (&state.said, &state.steps_shown),
-                    invocation,
-                    screen,
-                )
+                ending(report, &again, (&state.said, &state.steps_shown), invocation, screen)
             };
         }
         let purpose = self.purpose();
@@ -395,14 +389,12 @@ impl<'a> RunView<'a> {
             && !self.setup.full
             && is_quiet(report)
         {
-            return quiet(report, purpose, &[], invocation, screen);
+            return quiet(report, purpose, &[], &again, invocation, screen);
         }
-        let mut out = plan(parties, &report.items, purpose, screen) + &cost(report, screen);
-        let people = to_do(&report.items, &[], &self.again(report), invocation, screen);
-        if !people.is_empty() {
-            out.push_str(&people);
-            out.push('\n');
-        }
+        let left = Left { items: &report.items, again: &again, purpose, invocation };
+        let tells = left.tells_steps(changes(&report.items) > 0 || self.setup.full);
+        let steps = if tells { left.steps(&[], screen) } else { String::new() };
+        let mut out = plan(parties, &report.items, purpose, &steps, screen) + &cost(report, screen);
         let mends = report.items.iter().any(|item| own(item).next().is_some());
         // What stops an item stops `apply`, too.
         let is_stopped = |item: &ItemReport| {
@@ -429,6 +421,8 @@ impl<'a> RunView<'a> {
             };
             let command = chosen.iter().fold(command, |command, word| command.argument(word));
             let next = Hint::command("", self.command(command), after);
+            out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
+        } else if let Some(next) = left.next(tells).filter(|_| report.failure.is_none()) {
             out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
         }
         out

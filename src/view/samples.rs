@@ -97,6 +97,7 @@ pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) ->
         values: Vec::new(),
         confirmed: None,
         is_in_failure: false,
+        blocks: false,
         spared: 0,
     }
 }

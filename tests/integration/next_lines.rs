@@ -93,6 +93,43 @@ fn a_saved_plan_is_carried_out_by_the_line_that_is_told() {
 
 #[cfg(unix)]
 #[test]
+fn a_saved_plan_knows_its_configuration_wherever_it_is_carried_out() {
+    let org = Org::new();
+    let desk = Desk::of(&org);
+    std::fs::create_dir_all(desk.folder().join("orgs")).expect("a folder");
+    std::fs::create_dir_all(desk.folder().join("else where")).expect("a folder");
+    desk.write("orgs/uat.toml", &demo());
+    // Whatever lies around in the other folder is not what the plan was made from.
+    desk.write("else where/provision.toml", &demo().replace("height = 600", "height = 601"));
+    let line = format!(
+        "provision --instance-url {} --config orgs/uat.toml plan --save plan.json",
+        org.url
+    );
+    let saved = paste(&desk, Some(&org.token), &line);
+    let lines = next(saved.exits(0));
+    assert!(
+        lines.iter().any(|line| line.ends_with("--config orgs/uat.toml apply plan.json")),
+        "{lines:?}"
+    );
+    let another = "cd 'else where' && provision --config provision.toml apply ../plan.json";
+    let refused = paste(&desk, Some(&org.token), another);
+    let words = refused.exits(5).err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("or is another one: the plan was made from"), "{refused}");
+    std::fs::rename(desk.folder().join("orgs"), desk.folder().join("gone")).expect("it moves");
+    let gone = paste(&desk, Some(&org.token), "cd gone && provision apply ../plan.json");
+    assert!(gone.exits(2).err.contains("Name the configuration with --config FILE"), "{gone}");
+    std::fs::rename(desk.folder().join("gone"), desk.folder().join("orgs")).expect("it moves");
+    let applied = paste(&desk, Some(&org.token), "cd 'else where' && provision apply ../plan.json");
+    assert!(applied.exits(0).out.contains("Done."), "{applied}");
+    // What is told to be typed next is about that configuration, too.
+    for line in next(&applied) {
+        let line = format!("cd 'else where' && {line}");
+        paste(&desk, Some(&org.token), &line).exits(0);
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn what_is_no_saved_plan_is_never_replaced() {
     let org = Org::new();
     let desk = Desk::of(&org);

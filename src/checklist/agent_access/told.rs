@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::lacks::{Group, words};
 use super::needs::Need;
 use crate::checklist::names::{counted, listed};
-use crate::checklist::{Human, Link, Step};
+use crate::checklist::{Human, Link, Sight, Step};
 use crate::model::{AgentAccessWish, App, Granted};
 
 /// So many fields of an object are told; more are counted.
@@ -15,7 +15,7 @@ const NAMED: usize = 3;
 
 /// What groups of agents lack, and where a person gives it.
 pub(super) fn human(groups: &[Group<'_>], instance_url: &str) -> Human {
-    let mut human = Human { seen: true, ..Human::default() };
+    let mut human = Human { sight: Sight::Undone, ..Human::default() };
     for group in groups {
         add(&mut human, &format!("{} may not {}.", who(group), lacking(&group.needs)));
         let page = Link::setup(instance_url, "PermSets");

@@ -6,7 +6,7 @@ use super::family::{
 };
 use super::plan::{READING, tell_of_clones};
 use crate::checklist::names::listed;
-use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Stop, Verdict};
+use crate::checklist::{By, Case, Change, Human, ItemId, Link, Sight, Step, Stop, Verdict};
 use crate::model::{CallCenter, CallCenterRow, Look, Ref, Target, Value};
 
 /// What the absence of the call center wants.
@@ -164,8 +164,7 @@ pub(in crate::checklist) fn by_hand(case: Case<'_>, leaving: &[&CallCenterRow]) 
     Some(Human {
         why: format!("The org does not let an API delete a call center: {words}"),
         steps,
-        seen: true,
-        doubted: false,
+        sight: Sight::Undone,
         confirmed: None,
     })
 }

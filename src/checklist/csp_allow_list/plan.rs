@@ -1,6 +1,6 @@
 //! What the item wants.
 
-use crate::checklist::{Human, Link, Step, Verdict};
+use crate::checklist::{Human, Link, Sight, Step, Verdict};
 use crate::model::ConnectorWish;
 
 /// The domains, as Cisco's article names them.
@@ -37,8 +37,7 @@ pub(super) fn plan(desired: &ConnectorWish) -> Verdict {
                     "Wait ten minutes for Webex to apply it; then have agents sign in again.",
                 ),
             ],
-            seen: false,
-            doubted: false,
+            sight: Sight::Nothing,
             confirmed: None,
         }),
         ..Verdict::default()

@@ -1,7 +1,7 @@
 //! What is left to a person, and what there is to know for it.
 
 use super::discovery::{Discovery, Doubt};
-use crate::checklist::{Human, Link, Step};
+use crate::checklist::{Human, Link, Sight, Step};
 use crate::model::{ConnectorWish, CustomMetadataPlace, OrgState, RegionalValue};
 
 /// How many look-alikes are told.
@@ -46,7 +46,8 @@ pub(super) fn steps(
     if found.doubt.is_some() {
         steps.extend(by_hand(desired, found));
     }
-    Some(Human { why, steps, seen: !locked.is_empty(), doubted: false, confirmed: None })
+    let sight = if locked.is_empty() { Sight::Nothing } else { Sight::Undone };
+    Some(Human { why, steps, sight, confirmed: None })
 }
 
 fn doubtful(

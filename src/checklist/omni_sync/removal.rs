@@ -4,7 +4,7 @@ use super::plan::grants;
 use super::{access, class};
 use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{By, Case, Change, Human, ItemId, Link, Step, Verdict};
+use crate::checklist::{By, Case, Change, Human, ItemId, Link, Sight, Step, Verdict};
 use crate::model::{
     ApexClass, ApexSource, Before, Granted, Look, OmniRecipe, OmniState, Ref, Target, Value,
 };
@@ -123,8 +123,7 @@ fn by_hand(case: Case<'_>, recipe: &OmniRecipe, omni: &OmniState) -> Option<Huma
                 names.join(" and ")
             )),
         ],
-        seen: true,
-        doubted: false,
+        sight: Sight::Undone,
         confirmed: None,
     })
 }

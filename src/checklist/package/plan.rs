@@ -4,7 +4,7 @@ use super::contents::check_contents;
 use super::snapshot::contradiction;
 use super::{removal, validation};
 use crate::checklist::names::{Found, Unknown, listed, no_profile, profile};
-use crate::checklist::{Case, Change, Human, ItemId, Link, Step, Stop, Verdict};
+use crate::checklist::{Case, Change, Human, ItemId, Link, Sight, Step, Stop, Verdict};
 use crate::model::{
     Approval, Audience, ConnectorWish, InstallAudience, InstalledPackage, Look, Offer,
     OfferedVersion, OrgState, PackageName, PackageValue, Ref, Refusal, Target, Upgrade, Value, Way,
@@ -393,8 +393,7 @@ fn upgrade(
                     "Stay with the version that is there: put its 04t id into `package.version`.",
                 ),
         ],
-        seen: true,
-        doubted: false,
+        sight: Sight::Undone,
         confirmed: None,
     }
 }

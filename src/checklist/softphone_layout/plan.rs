@@ -6,7 +6,7 @@ use super::sightings::{Sighting, is_checked, shown, sightings, summary, tell, to
 use super::steps;
 use crate::checklist::names::listed;
 use crate::checklist::settings::existing_or_carried;
-use crate::checklist::{By, Change, Human, ItemId, Verdict};
+use crate::checklist::{By, Change, Human, ItemId, Sight, Verdict};
 use crate::model::{
     Baseline, CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Match, Observed, OrgState,
     SetupTask, SoftphoneField, SoftphoneLayout, SoftphoneLayoutWish, Target, Value, normalised,
@@ -60,10 +60,14 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
                 (false, _) => why_assigned(wish, &unassigned),
             },
             steps: steps::list(wish, seen, &unassigned, &state.organization.instance_url),
-            // What profiles have been assigned shows nowhere but to their users.
-            seen: differs && (checked || is_named(wish, seen)),
-            // Whoever has no layout of their own has the default one.
-            doubted: differs && wish.default && !checked && state.softphone.found().is_some(),
+            sight: match () {
+                // What profiles have been assigned shows nowhere but to their users.
+                () if !differs => Sight::Nothing,
+                () if checked || is_named(wish, seen) => Sight::Undone,
+                // Whoever has no layout of their own has the default one.
+                () if wish.default && state.softphone.found().is_some() => Sight::Doubtful,
+                () => Sight::Nothing,
+            },
             confirmed: None,
         });
         // Where no profiles are named, nobody says who is to get one that is not the default.

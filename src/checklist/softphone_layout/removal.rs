@@ -9,7 +9,7 @@ use super::plan::{fields, is_named, of};
 use super::recorded::{Recorded, assignment_of, default_of, name_of, text_before, value_of};
 use crate::checklist::names::{counted, listed};
 use crate::checklist::{
-    By, Case, Change, Human, InUse, ItemId, Link, Step, Verdict, another_in_use,
+    By, Case, Change, Human, InUse, ItemId, Link, Sight, Step, Verdict, another_in_use,
 };
 use crate::model::{
     CallKind, SetupTask, SoftphoneField, SoftphoneLayout, SoftphoneLayoutWish, Target, Value, Way,
@@ -62,8 +62,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     verdict.human = Some(Human {
         why: why(wish, shown, recorded.made),
         steps: steps(wish, &recorded, &values, &case.state.organization.instance_url),
-        seen: shown,
-        doubted: false,
+        sight: if shown { Sight::Undone } else { Sight::Nothing },
         confirmed: None,
     });
     let former = recorded.former_default.map(str::to_owned);

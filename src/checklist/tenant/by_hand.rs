@@ -1,6 +1,6 @@
 //! What of a contact center is left to a person where the configuration does not say `manage`.
 
-use crate::checklist::{By, Change, Human, Link, Step, Verdict};
+use crate::checklist::{By, Change, Human, Link, Sight, Step, Verdict};
 use crate::model::tenant::field::{
     OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT, VARIABLE_LABEL, allowed_idle_code, label,
 };
@@ -26,8 +26,7 @@ pub(in crate::checklist) fn leave_to_person(
             "It is changed only where the configuration says so: `manage = true` in [{table}]."
         ),
         steps,
-        seen: false,
-        doubted: false,
+        sight: Sight::Nothing,
         confirmed: None,
     });
 }
@@ -83,13 +82,8 @@ pub(in crate::checklist) fn add_steps(verdict: &mut Verdict, why: &str, steps: V
             human.steps.extend(steps);
         }
         None => {
-            verdict.human = Some(Human {
-                why: why.to_owned(),
-                steps,
-                seen: false,
-                doubted: false,
-                confirmed: None,
-            });
+            verdict.human =
+                Some(Human { why: why.to_owned(), steps, sight: Sight::Nothing, confirmed: None });
         }
     }
 }

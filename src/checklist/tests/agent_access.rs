@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fixture::{desired, done, id, install, past, rows, state};
 use crate::checklist::agent_access::lacks_of;
 use crate::checklist::{
-    Action, Blockers, ChangeRow, ItemId, Past, StopKind, Verdict, plan, removal, unconfigured,
+    Action, Blockers, ChangeRow, ItemId, Past, Sight, StopKind, Verdict, plan, removal,
+    unconfigured,
 };
 use crate::model::{
     AccessHolder, AgentAccess, AgentAccessWish, App, Baseline, ConnectorWish, Described,
@@ -147,7 +148,7 @@ pub(super) fn verdict(desired: &ConnectorWish, state: &OrgState, baseline: &Base
 
 fn told(verdict: &Verdict) -> String {
     let human = verdict.human.clone().unwrap_or_default();
-    assert!(human.seen || human.steps.is_empty(), "the org itself shows it");
+    assert!(human.sight == Sight::Undone || human.steps.is_empty(), "the org itself shows it");
     let steps = human.texts().join("\n");
     format!("{}\n{steps}", human.why)
 }

@@ -2,6 +2,7 @@
 
 use super::fixture::state;
 use super::softphone_layout::{right, told, verdict, wished};
+use crate::checklist::Sight;
 use crate::checklist::softphone_layout::others_get;
 use crate::model::{
     CheckedLayout, ConnectorWish, LayoutOfUser, Observed, OrgState, ScreenPop, SoftphoneLayout,
@@ -55,7 +56,11 @@ fn whose_layout_differs_is_told_field_by_field() {
     seen(&mut state, "ada", AGENT, Some(wrong));
     seen(&mut state, "bert", 99, Some(right()));
     let verdict = verdict(&with_check_users(), &state);
-    assert!(verdict.human.as_ref().unwrap().seen, "nobody's word counts against it");
+    assert_eq!(
+        verdict.human.as_ref().unwrap().sight,
+        Sight::Undone,
+        "nobody's word counts against it"
+    );
     insta::assert_snapshot!(told(&verdict), @r#"
     Inbound: No matching records: Some("Pop to new Contact") -> Some("Don't pop any screen")
     Salesforce has no API for changing softphone layouts. Seen with the check users' logins: ada@acme.example (profile "Agent") gets "Webex", which differs.
@@ -96,7 +101,7 @@ fn a_check_user_without_a_layout_has_none() {
     let told = told(&verdict);
     assert!(told.contains("ada@acme.example (profile \"Agent\") gets none."), "{told}");
     assert!(told.contains("the org tells none"), "{told}");
-    assert!(verdict.human.unwrap().seen);
+    assert_eq!(verdict.human.unwrap().sight, Sight::Undone);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fixture::{desired, past, planned, rows, state};
 use super::removal::removed;
 use crate::checklist::{
-    Action, Item, ItemId, Verdict, baseline_entries, forget_given_back, plan,
+    Action, Item, ItemId, Sight, Verdict, baseline_entries, forget_given_back, plan,
     recorded_softphone_layout,
 };
 use crate::model::{
@@ -180,7 +180,11 @@ fn a_profile_of_which_nobody_recorded_that_it_has_the_layout_is_a_persons() {
     let before =
         SetupBefore { profiles: vec![("Agent".to_owned(), None)], ..SetupBefore::default() };
     let verdict = assigned(&["Agent", "Standard User"], &recorded(&before));
-    assert!(!verdict.human.as_ref().unwrap().seen, "no API tells it: a person's word counts");
+    assert_ne!(
+        verdict.human.as_ref().unwrap().sight,
+        Sight::Undone,
+        "no API tells it: a person's word counts"
+    );
     assert!(matches!(verdict.setup, Some(SetupTask::Layout(_))));
     insta::assert_snapshot!(told(&verdict), @r#"
     Profile Standard User: None -> Some("Webex")
@@ -319,7 +323,7 @@ fn a_layout_that_was_made_for_the_connector_is_deleted() {
     Beside "Standard", click Edit, tick Is Default Layout and save: a default layout cannot be deleted.
     Beside "Webex", click Del.
     "#);
-    assert!(verdict.human.unwrap().seen);
+    assert_eq!(verdict.human.unwrap().sight, Sight::Undone);
     assert_eq!(
         verdict.setup,
         Some(SetupTask::RemoveLayout {
@@ -380,7 +384,11 @@ fn an_uninstall_that_was_broken_off_between_its_two_saves_still_deletes() {
     for seen in [Some(standard()), None] {
         let is_back = seen.is_some();
         let verdict = removal(&made(), seen);
-        assert!(!verdict.human.as_ref().unwrap().seen, "nobody sees whether it is gone");
+        assert_ne!(
+            verdict.human.as_ref().unwrap().sight,
+            Sight::Undone,
+            "nobody sees whether it is gone"
+        );
         let steps = told(&verdict);
         assert!(steps.contains("Beside \"Webex\", click Del."), "{steps}");
         assert_eq!(verdict.changes.len(), if is_back { 1 } else { 2 }, "{steps}");

@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::OrgRun;
 use crate::checklist::{
-    ChangeRow, ItemId, Link, Plan, forget_given_back, recorded_softphone_layout,
+    ChangeRow, Human, ItemId, Link, Plan, forget_given_back, recorded_softphone_layout,
     softphone_layout::others_get,
 };
 use crate::engine::event::Event;
@@ -109,7 +109,7 @@ impl OrgRun<'_> {
         };
         self.findings.progress.left_to_people(&plan);
         let human = plan.of(item).and_then(|verdict| verdict.human.as_ref());
-        let done = ended.is_ok() && human.is_none_or(|human| human.confirmed.is_some());
+        let done = ended.is_ok() && human.is_none_or(Human::is_settled);
         if done {
             self.findings.progress.changed(&left.rows);
             let is_seen = matches!(work.task, SetupTask::Layout(_))
@@ -301,7 +301,8 @@ fn left(plan: &Plan) -> Option<Left> {
     })
 }
 
-/// Whether that item is left to a person, who has not said that it is done.
+/// Whether that item is left to a person, who has not said that it is done: where somebody has, whoever
+/// is right, a browser changes nothing.
 fn is_left(planned: &crate::checklist::PlannedItem, item: ItemId) -> bool {
     let human = planned.verdict.human.as_ref();
     planned.item == item

@@ -67,6 +67,7 @@ fn events() -> Vec<Event> {
 fn a_run_that_did_everything() {
     assert_snapshot!(shown(80, Format::Text, &events(), &applied()), @r#"
     Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    21 changes to 5 of 5 items.
 
     Managed package
       + ciscocjs  → 1.10 (04tUl000000VK45IAG)
@@ -98,10 +99,11 @@ fn a_run_that_did_everything() {
       When they next log in to Salesforce: Call center, CTI settings, Call center
         users
 
-    5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2
+    21 changes to 5 of 5 items: 1 package to install, 1 call center to create, 2
     settings to set, 2 page layouts to assign, 15 users to put into the call center.
 
     Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    Done: the org is as configured.
 
     ✓ Managed package    installed version 1.10 in 20 s
     ✓ Call center        1 change made
@@ -128,6 +130,7 @@ fn a_run_that_did_everything() {
     Result for Grüne Bäckerei 東京
       (sandbox, 00D000000000001AAA, called
       demo)
+    Done: the org is as configured.
 
     ✓ Managed package: installed version
       1.10 in 20 s
@@ -194,6 +197,7 @@ fn single_users_that_failed() {
     );
     assert_snapshot!(text(80, &report), @"
     Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    Not everything worked.
 
     – Managed package          already as configured
     – Call center              already as configured
@@ -219,6 +223,7 @@ fn single_users_that_failed() {
     Result for Grüne Bäckerei 東京
       (sandbox, 00D000000000001AAA, called
       demo)
+    Not everything worked.
 
     – Managed package: already as configured
     – Call center: already as configured

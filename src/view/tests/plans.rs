@@ -17,6 +17,7 @@ fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
     Plan for Grüne Bäckerei 東京
       (sandbox, 00D000000000001AAA, called
       demo)
+    21 changes to 5 of 5 items.
 
     Managed package
       + ciscocjs
@@ -64,7 +65,7 @@ fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
         Call center, CTI settings, Call
         center users
 
-    5 of 5 items, 21 changes: 1 package to
+    21 changes to 5 of 5 items: 1 package to
     install, 1 call center to create, 2
     settings to set, 2 page layouts to
     assign, 15 users to put into the call
@@ -81,6 +82,7 @@ fn the_plan_of_an_empty_org() {
     let report = report("plan", Outcome::Changes, empty_org());
     assert_snapshot!(text(80, &report), @r#"
     Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    21 changes to 5 of 5 items.
 
     Managed package
       + ciscocjs  → 1.10 (04tUl000000VK45IAG)
@@ -112,13 +114,14 @@ fn the_plan_of_an_empty_org() {
       When they next log in to Salesforce: Call center, CTI settings, Call center
         users
 
-    5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2
+    21 changes to 5 of 5 items: 1 package to install, 1 call center to create, 2
     settings to set, 2 page layouts to assign, 15 users to put into the call center.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     Next: `provision --org demo apply` makes these changes.
     "#);
     assert_snapshot!(text(200, &report), @r#"
     Plan for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    21 changes to 5 of 5 items.
 
     Managed package
       + ciscocjs  → 1.10 (04tUl000000VK45IAG)
@@ -149,7 +152,7 @@ fn the_plan_of_an_empty_org() {
       When they reload Salesforce: Task page layout
       When they next log in to Salesforce: Call center, CTI settings, Call center users
 
-    5 of 5 items, 21 changes: 1 package to install, 1 call center to create, 2 settings to set, 2 page layouts to assign, 15 users to put into the call center.
+    21 changes to 5 of 5 items: 1 package to install, 1 call center to create, 2 settings to set, 2 page layouts to assign, 15 users to put into the call center.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     Next: `provision --org demo apply` makes these changes.
     "#);
@@ -183,6 +186,7 @@ fn a_verification_that_finds_differences() {
     Verification for Grüne Bäckerei 東京
       (sandbox, 00D000000000001AAA, called
       demo)
+    1 of 11 items is not as configured.
 
     – Managed package: already as configured
     – Call center: already as configured
@@ -213,6 +217,7 @@ fn a_verification_that_finds_differences() {
     ");
     assert_snapshot!(text(200, &differs), @"
     Verification for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    1 of 11 items is not as configured.
 
     – Managed package          already as configured
     – Call center              already as configured
@@ -235,6 +240,7 @@ fn a_verification_that_finds_differences() {
     ");
     assert_snapshot!(text(80, &differs), @"
     Verification for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
+    1 of 11 items is not as configured.
 
     – Managed package          already as configured
     – Call center              already as configured
@@ -274,6 +280,7 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
     );
     assert_snapshot!(shown(80, Format::Text, &[planned], &report), @r#"
     Plan
+    1 change to 1 of 11 items.
 
     – Managed package          already as configured
     – Call center              already as configured
@@ -294,7 +301,7 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
     When agents will notice
       When they reload Salesforce: Task page layout
 
-    1 of 11 items, 1 change: 1 page layout to assign.
+    1 change to 1 of 11 items: 1 page layout to assign. 1 item was not looked at.
 
     Nothing was changed.
     18 requests, 5 polls, 31 API calls in 8.1 s.
@@ -313,6 +320,7 @@ fn what_stops_a_plan_is_said_once() {
     items[3].outcome = ItemOutcome::Failed;
     items[3].message = Some(words.to_owned());
     items[3].is_in_failure = true;
+    items[3].blocks = true;
     items[4].outcome = ItemOutcome::Failed;
     items[4].message = Some("The org does not show this.".to_owned());
     let mut report = report("plan", Outcome::Failed, items);
@@ -321,6 +329,39 @@ fn what_stops_a_plan_is_said_once() {
     assert_eq!(shown.matches("names the profile").count(), 1, "{shown}");
     assert!(shown.contains("✗ Call center users        see the error below\n"), "{shown}");
     assert!(shown.contains("✗ Softphone layout         The org does not show this.\n"), "{shown}");
+    assert!(shown.contains("\nStopped at Call center users.\n"), "{shown}");
+    assert!(
+        shown.contains(
+            "\nStopped at Call center users: see the error below. Softphone layout is not in order.\n"
+        ),
+        "{shown}"
+    );
+}
+
+#[test]
+fn changes_that_nobody_will_make_are_not_called_made() {
+    let mut items = empty_org();
+    items[4] = item(ItemId::USERS, ItemOutcome::Failed, Vec::new());
+    items[4].is_in_failure = true;
+    items[4].blocks = true;
+    items.push(item(ItemId::OMNI_SYNC, ItemOutcome::Skipped, Vec::new()));
+    let mut report = report("plan", Outcome::Refused, items);
+    report.failure = Some(Failure::refused("Two call centers have that name."));
+    let shown = shown(80, Format::Text, &[], &report);
+    assert!(shown.contains("\nStopped at Call center users. 6 changes are planned.\n"), "{shown}");
+    let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        flat.contains(
+            "Stopped at Call center users: see the error below. Until that is settled, nothing is \
+             changed. Planned: 6 changes to 4 of 6 items: 1 package to install,"
+        ),
+        "{shown}"
+    );
+    assert!(
+        flat.contains("2 page layouts to assign. 1 item was not looked at. 18 requests"),
+        "{shown}"
+    );
+    assert!(!flat.contains("makes these changes"), "{shown}");
 }
 
 #[test]
@@ -333,10 +374,11 @@ fn the_definitions_own_name_stands_beside_the_key_where_there_is_room_or_all_is_
     let parties = Parties { org: None, tenant: None };
     let shown = |width, full| {
         let screen = Screen { full, ..Screen::new(width, true) };
-        plain(&plan(parties, &items, Purpose::Plan, screen))
+        plain(&plan(parties, &items, Purpose::Plan, "", screen))
     };
     assert_snapshot!(shown(120, false), @"
     Plan
+    2 changes to 1 of 1 item.
 
     CTI settings of WebexCCAgentDesktopV11
       + call_center.adapter_url  reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
@@ -348,11 +390,12 @@ fn the_definitions_own_name_stands_beside_the_key_where_there_is_room_or_all_is_
     When agents will notice
       When they next log in to Salesforce: CTI settings
 
-    1 of 1 item, 2 changes: 2 settings to set.
+    2 changes to 1 of 1 item: 2 settings to set.
     ");
     assert!(!shown(80, false).contains("reqAdapterUrl"));
     assert_snapshot!(shown(60, true), @"
     Plan
+    2 changes to 1 of 1 item.
 
     CTI settings of WebexCCAgentDesktopV11
       + call_center.adapter_url (reqGeneralInfo/reqAdapterUrl)
@@ -365,7 +408,7 @@ fn the_definitions_own_name_stands_beside_the_key_where_there_is_room_or_all_is_
     When agents will notice
       When they next log in to Salesforce: CTI settings
 
-    1 of 1 item, 2 changes: 2 settings to set.
+    2 changes to 1 of 1 item: 2 settings to set.
     ");
 }
 

@@ -183,7 +183,9 @@ fn document(
     let plan = run::look(context, loaded, selection, &store)?;
     // A plan that is refused is not kept.
     let saved = match &own.save {
-        Some(path) if saved::write(path, &loaded.hash, &plan)? => Some(path.display().to_string()),
+        Some(path) if saved::write(path, &context.globals, &loaded.hash, &plan)? => {
+            Some(path.display().to_string())
+        }
         _ => None,
     };
     let written = |error: serde_json::Error| {
