@@ -8,7 +8,7 @@ use crate::checklist::{
     Change, ChangeRow, Hold, Human, ItemId, Noticed, Plan, PlannedItem, Stop, StopKind, Verdict,
 };
 use crate::failure::{Failure, Kind};
-use crate::model::{Command, Hint, Wave, Way};
+use crate::model::{Command, Hint, Way};
 
 /// What begins the message of an item that a selection leaves out.
 pub const LEFT_OUT: &str = "Left out";
@@ -166,6 +166,7 @@ impl Progress {
             if report.outcome != ItemOutcome::Failed {
                 report.outcome = ItemOutcome::Changed;
             }
+            report.made += made.iter().filter(|change| change.is_ours()).count();
             for change in made {
                 // An upgrade changes one place twice, the second time to what it was.
                 let places: Vec<usize> = (0..report.changes.len())
@@ -241,23 +242,13 @@ impl Progress {
         self.failures.push(hints.iter().fold(failure, |failure, hint| failure.hint(*hint)));
     }
 
-    /// A wave failed: its items too, and what would have come after it was not reached.
-    pub(super) fn failed(&mut self, wave: Option<Wave>, changes: &[ChangeRow], message: &str) {
-        let of = |report: &ItemReport| {
-            changes.iter().filter(|change| change.item == report.id).collect::<Vec<_>>()
-        };
-        // The org names the components that it refused; the others were undone with them.
-        let named: Vec<ItemId> = self
-            .items
-            .iter()
-            .filter(|_| wave == Some(Wave::Deploy))
-            .filter(|report| of(report).iter().any(|change| message.contains(&change.subject.name)))
-            .map(|report| report.id)
-            .collect();
+    /// A wave failed: its items too, and what would have come after it was not reached. Where the org
+    /// tells for which items it failed, the others were undone with them.
+    pub(super) fn failed(&mut self, changes: &[ChangeRow], blamed: &BTreeSet<ItemId>) {
         for report in &mut self.items {
-            if !of(report).is_empty() {
+            if changes.iter().any(|change| change.item == report.id) {
                 report.outcome = ItemOutcome::Failed;
-                let is_to_blame = named.is_empty() || named.contains(&report.id);
+                let is_to_blame = blamed.is_empty() || blamed.contains(&report.id);
                 report.message = Some(if is_to_blame {
                     "see the error below".to_owned()
                 } else {
@@ -268,11 +259,17 @@ impl Progress {
         self.not_reached();
     }
 
-    /// What was planned and not done was not reached.
+    /// What was planned and not done was not reached; an item of which only a part was done is not done.
     pub(super) fn not_reached(&mut self) {
         for report in &mut self.items {
+            let planned = report.changes.iter().filter(|change| change.is_ours()).count();
             if report.outcome == ItemOutcome::Planned {
                 report.outcome = ItemOutcome::Skipped;
+            } else if report.outcome == ItemOutcome::Changed && report.made < planned {
+                report.outcome = ItemOutcome::Skipped;
+                let made = report.made;
+                report.message =
+                    Some(format!("{made} of {planned} changes made; the rest was not reached"));
             }
         }
     }
@@ -346,6 +343,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
             is_in_failure: false,
             blocks: false,
             spared: 0,
+            made: 0,
             notes: verdict.notes.clone(),
             steps: Vec::new(),
             links: Vec::new(),
@@ -392,6 +390,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         is_in_failure: is_in_failure(planned, goal),
         blocks: stopped || !verdict.problems.is_empty(),
         spared: 0,
+        made: 0,
         notes: verdict.notes.clone(),
         steps: Vec::new(),
         links: Vec::new(),

@@ -177,6 +177,9 @@ pub struct ItemReport {
     /// How many planned changes turned out not to be needed.
     #[serde(skip)]
     pub spared: usize,
+    /// How many of its changes were made and kept.
+    #[serde(skip)]
+    pub made: usize,
     /// What a person should know.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,

@@ -1,7 +1,6 @@
 //! The end of a run that changed something or tried to.
 
 use super::Screen;
-use super::counts::changes;
 use super::noticed::what_agents_do;
 use super::paint::{BOLD, FAINT, GREEN, paint};
 use super::people::Left;
@@ -266,9 +265,7 @@ fn word(outcome: Outcome) -> &'static str {
 
 /// How many changes were made.
 fn made(report: &Report) -> String {
-    let done: Vec<ItemReport> =
-        report.items.iter().filter(|item| item.outcome == ItemOutcome::Changed).cloned().collect();
-    let made = match changes(&done) {
+    let made = match report.items.iter().map(|item| item.made).sum() {
         0 => return String::new(),
         count => format!(" {} made.", counted(count, "change was", "changes were")),
     };

@@ -79,6 +79,7 @@ pub(super) fn org() -> OrgReport {
 }
 
 pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) -> ItemReport {
+    let made = if outcome == ItemOutcome::Changed { changes.len() } else { 0 };
     ItemReport {
         recipe: None,
         id,
@@ -99,6 +100,7 @@ pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) ->
         is_in_failure: false,
         blocks: false,
         spared: 0,
+        made,
     }
 }
 

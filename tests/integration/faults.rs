@@ -1,6 +1,7 @@
 //! What goes wrong on the way, by script: a clear ending, and a second run that finishes.
 
-use provision::engine::{Goal, Report};
+use provision::checklist::ItemId;
+use provision::engine::{Goal, ItemOutcome, Report};
 use provision::failure::Kind;
 use serde_json::{Value, json};
 
@@ -62,6 +63,14 @@ fn an_installation_that_fails_says_why_in_the_orgs_words() {
 fn a_deploy_that_fails_names_the_component() {
     let effect = json!({"fail_deploy": {"component": "Admin", "problem": "Layout is locked"}});
     let report = fails_and_then_finishes(&one(&json!({}), &effect), Kind::Failed, "Admin");
+    // The org names the profile "System Administrator" by its API name.
+    let told = |id: ItemId| {
+        let item = report.items.iter().find(|item| item.id == id).expect("the item");
+        (item.outcome, item.message.clone().unwrap_or_default())
+    };
+    let failed = |words: &str| (ItemOutcome::Failed, words.to_owned());
+    assert_eq!(told(ItemId::TASK_LAYOUT), failed("see the error below"));
+    assert_eq!(told(ItemId::CALL_CENTER), failed("rolled back with what failed"));
     assert!(report.failure.expect("a failure").message().contains("Layout is locked"));
 }
 

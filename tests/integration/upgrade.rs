@@ -2,7 +2,7 @@
 
 use org_emulator::{Changes, Emulator, OrgKind, Seed};
 use provision::checklist::ItemId;
-use provision::engine::{Goal, ItemOutcome, Outcome, Report};
+use provision::engine::{Goal, ItemOutcome, ItemReport, Outcome, Report};
 use provision::model::{Before, OrgId};
 use serde_json::{Value, json};
 
@@ -154,6 +154,14 @@ fn an_upgrade_that_stopped_after_the_removal_goes_on() {
     fail_next_installation(&org);
     let report = org.run(Goal::Apply, &wanted);
     assert_eq!(report.outcome, Outcome::Failed, "{report:#?}");
+    // Taken out for the upgrade and not brought back: nothing that is done.
+    let done = |item: &&ItemReport| item.outcome == ItemOutcome::Changed;
+    let done: Vec<&str> = report.items.iter().filter(done).map(|item| item.title).collect();
+    assert!(done.is_empty(), "{done:?}");
+    let layouts =
+        report.items.iter().find(|item| item.id == ItemId::TASK_LAYOUT).expect("the item");
+    let said = layouts.message.clone().unwrap_or_default();
+    assert!(said.ends_with("changes made; the rest was not reached"), "{said}");
     let store = provision::journal::Store::at(org.state.path());
     let place = store.org(&OrgId::parse(&org.id).expect("an id"));
     let begun = place.unfinished().expect("a readable file").expect("an upgrade that has begun");

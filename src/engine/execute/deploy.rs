@@ -5,6 +5,7 @@ use salesforce_client::metadata::{DeployId, DeployOptions, DeployResult, running
 use salesforce_client::wire::Schedule;
 use salesforce_client::{Client, Error, metadata};
 
+use super::blame::blamed;
 use super::pack::{Forms, bundle, definition};
 use super::tries::Tries;
 use super::unlocked::unlocked;
@@ -28,7 +29,14 @@ pub(super) async fn deploy(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
         if result.success {
             break;
         }
-        let left_out = tries.after(run, &result, &mut rest).await?;
+        let left_out = match tries.after(run, &result, &mut rest).await {
+            Ok(left_out) => left_out,
+            Err(failure) => {
+                let state = run.state()?;
+                run.work.blamed = blamed(&result, state.profiles.as_slice(), &rest);
+                return Err(failure);
+            }
+        };
         carried.refused.extend(left_out.refused);
         carried.locked.extend(left_out.locked);
     }

@@ -4,6 +4,7 @@
 //! starts is kept as soon as it is known. Names become ids here.
 
 mod apex;
+mod blame;
 mod call_center;
 mod custom_metadata;
 mod deploy;

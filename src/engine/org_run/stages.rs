@@ -61,7 +61,8 @@ impl OrgRun<'_> {
             Err(failure) => {
                 let message = failure.message().clone();
                 let lost = std::mem::take(&mut self.work.under_way);
-                self.findings.progress.failed(Some(wave), &lost, &message);
+                let blamed = std::mem::take(&mut self.work.blamed);
+                self.findings.progress.failed(&lost, &blamed);
                 let made = self.findings.progress.made();
                 // The org's words matter more than a journal that cannot be written any more.
                 self.note_down(Entry::Failed { wave: execute::word(wave), made, message })

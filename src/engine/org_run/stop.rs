@@ -1,5 +1,7 @@
 //! What happens to work that is under way when a person interrupts.
 
+use std::collections::BTreeSet;
+
 use super::OrgRun;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
@@ -34,7 +36,7 @@ impl OrgRun<'_> {
             (None, None) => failure.hint("What was done so far stays; run this again to go on."),
         };
         let begun = std::mem::take(&mut self.work.under_way);
-        self.findings.progress.failed(None, &begun, &failure.advice().join(" "));
+        self.findings.progress.failed(&begun, &BTreeSet::new());
         failure
     }
 }

@@ -1,8 +1,10 @@
 //! What is being carried out.
 
+use std::collections::BTreeSet;
+
 use salesforce_client::metadata::DeployId;
 
-use crate::checklist::ChangeRow;
+use crate::checklist::{ChangeRow, ItemId};
 use crate::model::Target;
 
 /// What of a plan is under way, and what is not tried any more.
@@ -12,6 +14,8 @@ pub(in crate::engine) struct Work {
     pub(super) refused: Vec<Target>,
     /// Changes whose step has begun and not ended.
     pub(super) under_way: Vec<ChangeRow>,
+    /// The items for which the step under way failed, where the org tells.
+    pub(in crate::engine) blamed: BTreeSet<ItemId>,
     /// The package installation or uninstallation that the org works on.
     pub(in crate::engine) installing: Option<String>,
     /// The deploy that the org works on.

@@ -9,6 +9,7 @@ mod replace;
 mod rows;
 mod trouble;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -185,7 +186,7 @@ impl<'a> TenantRun<'a> {
             }
             Err(failure) => {
                 let lost = std::mem::take(&mut self.under_way);
-                self.progress.failed(None, &lost, &failure.message());
+                self.progress.failed(&lost, &BTreeSet::new());
                 let (made, message) = (self.progress.made(), failure.message());
                 // The service's words matter more than a journal that cannot be written any more.
                 self.note_down(Entry::Failed { wave: word(Wave::Webex), made, message }).await.ok();
@@ -341,7 +342,7 @@ impl<'a> TenantRun<'a> {
         let failure = Failure::new(Kind::Interrupted, "The run was interrupted.")
             .hint("What was done so far stays; run this again to go on.");
         let begun = std::mem::take(&mut self.under_way);
-        self.progress.failed(None, &begun, &failure.advice().join(" "));
+        self.progress.failed(&begun, &BTreeSet::new());
         Some(failure)
     }
 

@@ -14,6 +14,7 @@ fn applied() -> Report {
     let mut items = empty_org();
     for item in &mut items {
         item.outcome = ItemOutcome::Changed;
+        item.made = item.changes.len();
     }
     items[0].message = Some("installed version 1.10 in 20 s".to_owned());
     let mut report = report("apply", Outcome::Done, items);
@@ -103,7 +104,7 @@ fn a_run_that_did_everything() {
     settings to set, 2 page layouts to assign, 15 users to put into the call center.
 
     Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
-    Done: the org is as configured.
+    Done: the org is as configured. 21 changes were made.
 
     ✓ Managed package    installed version 1.10 in 20 s
     ✓ Call center        1 change made
@@ -130,7 +131,8 @@ fn a_run_that_did_everything() {
     Result for Grüne Bäckerei 東京
       (sandbox, 00D000000000001AAA, called
       demo)
-    Done: the org is as configured.
+    Done: the org is as configured. 21
+    changes were made.
 
     ✓ Managed package: installed version
       1.10 in 20 s
@@ -262,6 +264,7 @@ fn a_run_that_was_refused_midway_does_not_say_that_nothing_was_changed() {
     let refused = report("apply", Outcome::Refused, items.clone());
     assert!(text(80, &refused).contains("Nothing was changed."));
     items[0].outcome = ItemOutcome::Changed;
+    items[0].made = 1;
     let shown = text(80, &report("apply", Outcome::Refused, items));
     assert!(!shown.contains("Nothing was changed."), "{shown}");
     assert!(shown.contains("Stopped before the end. 1 change was made."), "{shown}");
