@@ -95,7 +95,7 @@ fn best<'a>(
 
 /// The configuration states it for somebody else.
 fn for_another(title: &str, stated: &StatedConfirmation, desired: &ConnectorWish) -> String {
-    let place = stated.place();
+    let place = &stated.place;
     match (&stated.of, &desired.webex_org) {
         (Confirmed::Org(id), _) => format!(
             "{title}: `{place}` of the configuration is for the org {id}, so it does not count here."

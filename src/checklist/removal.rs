@@ -6,7 +6,7 @@
 
 use super::plan::{REMOVING, of_way};
 use super::{Blockers, Case, ITEMS, Intent, Past, Plan, PlannedItem, Selection, hold};
-use crate::model::{ConnectorWish, OrgState, Way};
+use crate::model::{Confirmed, ConnectorWish, OrgState, StatedConfirmation, Way};
 
 /// Asks every item what its absence wants.
 pub fn removal(desired: &ConnectorWish, state: &OrgState, past: &Past, blockers: Blockers) -> Plan {
@@ -31,7 +31,28 @@ pub fn removal_selected(
             verdict: hold::ask(*item, &intent, state, || item.removal(case)),
         })
         .collect();
-    let mut plan = Plan { items: of_way(items, Way::Remove), stages: REMOVING.to_vec() };
+    let mut items = of_way(items, Way::Remove);
+    tell_of_stated_words(&mut items, state, past);
+    let mut plan = Plan { items, stages: REMOVING.to_vec() };
     plan.select(selection, Way::Remove);
     plan
+}
+
+/// What the configuration states about an org is no longer so once the connector is out of it, and only a
+/// person takes lines out of a configuration.
+fn tell_of_stated_words(items: &mut [PlannedItem], state: &OrgState, past: &Past) {
+    for planned in items {
+        let is_of_org = |it: &&StatedConfirmation| {
+            it.said.item == planned.item.as_str()
+                && it.of == Confirmed::Org(state.organization.id.clone())
+        };
+        if let Some(stated) = past.stated.iter().find(is_of_org) {
+            planned.verdict.warn(format!(
+                "{}: the configuration states that it is done, in [{}]. Remove that table after the \
+                 uninstall, or the next installation takes it for done.",
+                planned.item.title(),
+                stated.place
+            ));
+        }
+    }
 }

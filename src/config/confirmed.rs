@@ -126,6 +126,7 @@ fn one(item: &str, entry: &Entry, scope: &Scope<'_>) -> Option<StatedConfirmatio
     Some(StatedConfirmation {
         said: Confirmation { item: item.to_owned(), by: by?.value, at: at?, wanted: wanted?.value },
         of: of?,
+        place: entry.path.clone(),
     })
 }
 

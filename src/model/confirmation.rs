@@ -32,6 +32,8 @@ pub struct StatedConfirmation {
     pub said: Confirmation,
     /// Whom it is for.
     pub of: Confirmed,
+    /// The key path of the table that states it: `confirmed.csp-allow-list`, or below `orgs.ALIAS`.
+    pub place: String,
 }
 
 /// Whom a confirmation is for.
@@ -44,11 +46,6 @@ pub enum Confirmed {
 }
 
 impl StatedConfirmation {
-    /// The key path of the table that states it.
-    pub fn place(&self) -> String {
-        format!("confirmed.{}", self.said.item)
-    }
-
     /// Whether it counts for an org that works with a Webex organization.
     pub fn counts_for(&self, org: &OrgId, tenant: Option<&str>) -> bool {
         match &self.of {

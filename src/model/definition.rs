@@ -142,6 +142,13 @@ pub enum Requirement {
     Filled(ItemKey),
 }
 
+impl Setting {
+    /// Its key path in the configuration: `call_center.screen_pop.advanced`.
+    pub fn path(&self) -> String {
+        format!("call_center.{}", self.key)
+    }
+}
+
 impl Definition {
     /// The typed setting of an item.
     pub fn setting_of(&self, key: &ItemKey) -> Option<&Setting> {

@@ -242,6 +242,13 @@ pub enum UnnamedValues {
 }
 
 impl CallCenterWish {
+    /// The key of the configuration that is about an item: the one that asks for it, else the one that
+    /// could.
+    pub fn key_of(&self, item: &ItemKey) -> Option<String> {
+        let asked = self.values.get(item).map(|wanted| wanted.asked_by.clone());
+        asked.or_else(|| self.definition.setting_of(item).map(super::Setting::path))
+    }
+
     /// The values that will hold: the configured ones, laid over what the org has, laid over the
     /// definition's defaults.
     ///

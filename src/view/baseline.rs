@@ -34,7 +34,9 @@ pub struct BaselineView<'a> {
     pub organization: Option<&'a Organization>,
     /// What it held.
     pub baseline: &'a Baseline,
-    /// Whether values that are alike are shown one by one.
+    /// The keys of the configuration by the fields of a call center.
+    pub keys: &'a BTreeMap<String, String>,
+    /// Whether values that are alike are shown one by one, and settings by both of their names.
     pub all: bool,
     /// What to type to see them so.
     pub again: &'a str,
@@ -68,7 +70,7 @@ pub fn render_baseline(held: &BaselineView<'_>, zone: &TimeZone, screen: Screen)
     out.push_str(&wrapped("", &introduction, 0, screen.width));
     let mut folded = false;
     for (title, entries) in by_item(entries) {
-        let rows = rows(&entries, held.all, (runs.len() > 1).then_some(short));
+        let rows = rows(&entries, held, (runs.len() > 1).then_some(short));
         folded |= rows.len() < entries.len();
         let subject = common_subject(&entries).map(|subject| format!(": {subject}"));
         let heading = format!("{title}{}", subject.unwrap_or_default());
@@ -148,11 +150,15 @@ fn fields_matter(entries: &[&BaselineRow]) -> bool {
 /// What is shown of the entries of an item.
 ///
 /// `runs` is how much of a run's id is shown, where there are several.
-fn rows<'a>(entries: &[&'a BaselineRow], all: bool, runs: Option<usize>) -> Vec<Row<'a>> {
+fn rows<'a>(
+    entries: &[&'a BaselineRow],
+    held: &BaselineView<'_>,
+    runs: Option<usize>,
+) -> Vec<Row<'a>> {
     let (fields, subject) = (fields_matter(entries), common_subject(entries));
     let mut rows = Vec::new();
     for group in groups(entries) {
-        let fold = !all && group.len() > NAMED;
+        let fold = !held.all && group.len() > NAMED;
         let shown = if fold { &group[..1] } else { &group[..] };
         for entry in shown {
             let mut names = Vec::new();
@@ -161,8 +167,13 @@ fn rows<'a>(entries: &[&'a BaselineRow], all: bool, runs: Option<usize>) -> Vec<
             } else if subject.is_none() {
                 names.push(name(&entry.subject));
             }
+            let of_call_center = entry.subject.kind == SubjectKind::CallCenter;
+            let key = held.keys.get(&entry.field).filter(|_| of_call_center);
             if fields {
-                names.push(clean(&entry.field));
+                names.push(clean(key.unwrap_or(&entry.field)));
+            }
+            if let Some(key) = key.filter(|_| held.all && fields) {
+                names.push(if *key == entry.field { String::new() } else { clean(&entry.field) });
             }
             names.extend(runs.map(|short| cut(&entry.run, short).to_owned()));
             rows.push(Row { names, entry });

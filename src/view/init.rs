@@ -87,7 +87,9 @@ pub fn render_adopted_configuration(said: &AdoptedConfiguration<'_>, screen: Scr
         }
     }
     if !said.files.is_empty() {
-        out.extend(["\n  ", &said.next.to_string(), "\n"]);
+        let next = format!("`{}` compares the org with it.", said.next);
+        out.push('\n');
+        out.push_str(&wrapped("Next: ", &next, 6, screen.width));
     }
     out
 }

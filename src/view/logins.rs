@@ -8,13 +8,52 @@ use super::paint::{BOLD, GREEN, YELLOW, paint};
 use super::runs::moment;
 use super::text::{clean, columns, wrapped};
 use crate::login::Login;
-use crate::model::OrgKind;
+use crate::model::{Command, OrgKind};
 use crate::vault::Place;
 
-/// Who is logged in where; `default` is the alias of the org that is meant where none is named.
+/// The org that is meant where none is named.
+#[derive(Debug, Clone, Copy)]
+pub struct DefaultOrg<'a> {
+    /// Its alias.
+    pub alias: &'a str,
+    /// Whether it is the emulator's, which needs no login.
+    pub is_emulated: bool,
+}
+
+/// Who is logged in where, and which org is the default one.
 pub fn render_logins(
     all: &[Login],
-    default: Option<&str>,
+    default: Option<DefaultOrg<'_>>,
+    verbose: bool,
+    zone: &TimeZone,
+    screen: Screen,
+) -> String {
+    let without_login = default
+        .filter(|default| all.iter().all(|login| login.alias != default.alias))
+        .map(|default| unknown_default(default, screen));
+    let known = known_logins(all, default, verbose, zone, screen);
+    match without_login {
+        Some(text) => format!("{known}\n{text}"),
+        None => known,
+    }
+}
+
+/// The default org under whose alias nobody is logged in.
+fn unknown_default(default: DefaultOrg<'_>, screen: Screen) -> String {
+    let alias = clean(default.alias);
+    if default.is_emulated {
+        let text = format!("The default org is `{alias}`, the emulator's, which needs no login.");
+        return wrapped("", &text, 0, screen.width);
+    }
+    let text = format!("The default org is `{alias}`: not logged in.");
+    let login = Command::of_machine("login").argument(default.alias);
+    let next = format!("`{login}` logs in to it; `provision orgs default --none` forgets it.");
+    wrapped("", &text, 0, screen.width) + &wrapped("Next: ", &next, 6, screen.width)
+}
+
+fn known_logins(
+    all: &[Login],
+    default: Option<DefaultOrg<'_>>,
     verbose: bool,
     zone: &TimeZone,
     screen: Screen,
@@ -31,6 +70,7 @@ pub fn render_logins(
         let stories: Vec<String> = all.iter().map(|login| brief(login, zone, screen)).collect();
         return stories.join("\n");
     }
+    let default = default.map(|default| default.alias);
     let is_default = |login: &Login| default == Some(login.alias.as_str());
     let rows: Vec<[String; 5]> = all
         .iter()
@@ -130,8 +170,8 @@ pub fn render_login(login: &Login, kept: &str, alias: &str, screen: Screen) -> S
     if login.kind == OrgKind::Production {
         out.push_str(&wrapped(
             "",
-            "This is a production org: `apply` and `uninstall` change it only when you name it with \
-             --confirm.",
+            "This is a production org. Before `apply` and `uninstall` change it, they ask for its name, or \
+             take it from --confirm.",
             0,
             screen.width,
         ));
@@ -181,8 +221,34 @@ mod tests {
         vec![production, uat]
     }
 
+    fn prod() -> DefaultOrg<'static> {
+        DefaultOrg { alias: "prod", is_emulated: false }
+    }
+
+    #[test]
+    fn a_default_org_without_a_login_is_told() {
+        let shown = |alias, is_emulated| {
+            let default = Some(DefaultOrg { alias, is_emulated });
+            plain(&render_logins(&[], default, false, &TimeZone::UTC, Screen::new(80, true)))
+        };
+        assert_snapshot!(shown("uat", false), @"
+        No logins yet. `provision login ALIAS` makes one; `provision --org demo` needs
+        none.
+
+        The default org is `uat`: not logged in.
+        Next: `provision login uat` logs in to it; `provision orgs default --none`
+              forgets it.
+        ");
+        assert_snapshot!(shown("demo", true), @"
+        No logins yet. `provision login ALIAS` makes one; `provision --org demo` needs
+        none.
+
+        The default org is `demo`, the emulator's, which needs no login.
+        ");
+    }
+
     fn shown(width: usize) -> String {
-        plain(&render_logins(&two(), Some("prod"), false, &TimeZone::UTC, Screen::new(width, true)))
+        plain(&render_logins(&two(), Some(prod()), false, &TimeZone::UTC, Screen::new(width, true)))
     }
 
     #[test]
@@ -236,8 +302,8 @@ mod tests {
           login    access token
           secret   in the operating system's keyring
 
-        This is a production org: `apply` and `uninstall` change it
-        only when you name it with --confirm.
+        This is a production org. Before `apply` and `uninstall`
+        change it, they ask for its name, or take it from --confirm.
         Next: `provision --org uat doctor` checks the org and your
         permissions.
         ");

@@ -62,7 +62,7 @@ pub use emulator::render_emulator;
 pub use help::help;
 pub use init::{AdoptedConfiguration, render_adopted_configuration, render_new_configuration};
 pub use lint::{LintView, render_lint};
-pub use logins::{render_login, render_logins};
+pub use logins::{DefaultOrg, render_login, render_logins};
 pub use migrate::render_readiness;
 pub use people::{ConfirmationView, render_confirmation, render_todo, render_unfinished_uninstall};
 pub use picture::{Style, draw};

@@ -18,7 +18,8 @@ use crate::journal::{Entry, Record, RunSummary, summary};
 pub fn render_run(records: &[Record], zone: &TimeZone, screen: Screen) -> String {
     let mut out = String::new();
     let Some(run) = summary(records) else {
-        return "This run ended before its journal had a first line.\n".to_owned();
+        return "The journal of this run is empty: the run ended before it did anything.\n"
+            .to_owned();
     };
     out.push_str(&paint(BOLD, &format!("Run {}", run.run)));
     out.push('\n');
@@ -58,8 +59,8 @@ pub fn render_run(records: &[Record], zone: &TimeZone, screen: Screen) -> String
         out.push('\n');
         out.push_str(&wrapped(
             "",
-            "The run did not finish. Running `provision` again looks at the org and does \
-             only what is left.",
+            "The run did not finish. Run the same command again: it looks at the org and does only what \
+             is left.",
             0,
             screen.width,
         ));
@@ -72,8 +73,8 @@ fn made(run: &RunSummary) -> String {
     let made = counted(run.changes, "change", "changes");
     let rest = run.planned.saturating_sub(run.changes);
     let why = match run.outcome.as_deref() {
-        Some("done" | "nothing-to-do") => "not needed any more",
-        Some("needs-human") => "not needed any more, or left to a person",
+        Some("done" | "nothing-to-do") => "not needed",
+        Some("needs-human") => "not needed, or left to a person",
         _ => return made,
     };
     match rest {
@@ -157,19 +158,19 @@ fn since(ms: i128) -> String {
 fn told(entry: &Entry) -> String {
     match entry {
         Entry::Started { program, instance_url: Some(url), .. } => {
-            format!("started by provision {program} at {}", clean(url))
+            format!("began, with provision {program}, at {}", clean(url))
         }
-        Entry::Started { program, .. } => format!("started by provision {program}"),
+        Entry::Started { program, .. } => format!("began, with provision {program}"),
         Entry::Planned { changes } => {
             let count = changes.as_array().map_or(0, Vec::len);
             format!("planned {}", counted(count, "change", "changes"))
         }
         Entry::Attempt { wave, request, .. } => format!("{wave}: sent {}", clean(request)),
-        Entry::Recorded { subject, .. } => format!("kept what {} holds", clean(subject)),
+        Entry::Recorded { subject, .. } => format!("recorded what {} held", clean(subject)),
         Entry::Job { wave, id } => format!("{wave}: job {id}"),
         Entry::Cancel { id } => format!("asked the org to stop {id}"),
         Entry::Done { wave, made } => {
-            format!("{wave}: done, {} made", counted(*made, "change", "changes"))
+            format!("{wave}: {} made", counted(*made, "change", "changes"))
         }
         Entry::Failed { wave, message, .. } => format!("{wave}: failed: {}", clean(message)),
         Entry::Finished { outcome } => format!("ended: {}", said(outcome)),

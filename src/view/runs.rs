@@ -275,15 +275,15 @@ mod tests {
           made     2 changes
           outcome  unfinished
 
-           +0.0 s  started by provision 0.1.0 at https://acme.my.salesforce.com
+           +0.0 s  began, with provision 0.1.0, at https://acme.my.salesforce.com
            +1.0 s  planned 3 changes
            +1.0 s  deploy: sent deploy CallCenter
-           +2.0 s  deploy: done, 2 changes made in 1.0 s
+           +2.0 s  deploy: 2 changes made in 1.0 s
            +2.0 s  package: sent PackageInstallRequest
           +62.0 s  package: failed: The org did not install it: a dependency is missing.
 
-        The run did not finish. Running `provision` again looks at the org and does only
-        what is left.
+        The run did not finish. Run the same command again: it looks at the org and does
+        only what is left.
         ");
     }
 
@@ -298,11 +298,11 @@ mod tests {
         assert_eq!(told("failed", &mut records), "  made     2 changes");
         assert_eq!(
             told("done", &mut records),
-            "  made     2 changes; the other one was not needed any more"
+            "  made     2 changes; the other one was not needed"
         );
         assert_eq!(
             told("needs-human", &mut records),
-            "  made     2 changes; the other one was not needed any more, or left to a person"
+            "  made     2 changes; the other one was not needed, or left to a person"
         );
     }
 
@@ -342,7 +342,7 @@ mod tests {
           made     0 changes
           outcome  done
 
-           +0.0 s  started by provision 0.1.0
+           +0.0 s  began, with provision 0.1.0
            +1.0 s  ended: done
         ");
     }

@@ -73,7 +73,7 @@ fn what_people_confirmed_comes_along_but_not_into_another_org() {
     let plan = other.run(&["--instance-url", &org.url, "plan", "--output", "json"]).exits(0).json();
     let outcomes = |document: &Value| {
         let items = document["items"].as_array().expect("items").iter();
-        items.filter(|item| item["outcome"] == "confirmed").count()
+        items.filter(|item| item["confirmed"]["by"] == "ada").count()
     };
     assert_eq!(outcomes(&plan), 2);
 

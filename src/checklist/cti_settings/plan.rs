@@ -58,14 +58,11 @@ fn compare(
     let mut differs = |part: CallCenterPart, before: &str, after: &str| {
         if normalised(before) != normalised(after) {
             let asked_by = match &part {
-                CallCenterPart::Item(key) => desired.call_center.values.get(key),
+                CallCenterPart::Item(key) => desired.call_center.key_of(key),
                 _ => None,
             };
-            let aside = Aside {
-                key: asked_by.map(|wanted| wanted.asked_by.clone()),
-                default: (!exists).then(|| before.to_owned()),
-                group: None,
-            };
+            let aside =
+                Aside { key: asked_by, default: (!exists).then(|| before.to_owned()), group: None };
             let target = Target::CallCenterField(which.clone(), part);
             let before = exists.then(|| Value::Text(before.to_owned()));
             let after = Some(Value::Text(after.to_owned()));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::discovery::{Discovery, discover};
 use super::steps;
 use crate::checklist::names::listed;
-use crate::checklist::{By, Change, ItemId, Kept, Stop, Verdict, package};
+use crate::checklist::{Aside, By, Change, ItemId, Kept, Stop, Verdict, package};
 use crate::model::{
     ConnectorWish, CustomMetadata, CustomMetadataPlace, CustomMetadataRecord, CustomMetadataWish,
     Look, Observed, OrgState, Recipe, RegionalValue, SeenRecords, Target, Upgrade, Value, nearest,
@@ -110,7 +110,11 @@ fn later(desired: &ConnectorWish, value: RegionalValue) -> Change {
     let namespace = desired.recipe.namespace.clone();
     let target = Target::RegionalValue(namespace, value, wish.places.get(&value).cloned());
     let expected = Some(Value::Text(wish.value(value).to_owned()));
-    Change::new(ItemId::DATA_CENTER, target, None, expected).known_after(Some(ItemId::PACKAGE))
+    // Where nobody knows the place yet, the value stands for it.
+    let key = wish.places.contains_key(&value).then(|| value.key().to_owned());
+    Change::new(ItemId::DATA_CENTER, target, None, expected)
+        .known_after(Some(ItemId::PACKAGE))
+        .aside(Aside { key, ..Aside::default() })
 }
 
 /// Whether the remembered places are enough to say that there is nothing to do for the program.
@@ -163,7 +167,8 @@ fn judge(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) {
         let target = Target::CustomMetadata(place.clone());
         let change =
             Change::new(ItemId::DATA_CENTER, target, now.map(text), Some(text(wish.value(*value))));
-        verdict.changes.push(change.by(by));
+        let aside = Aside { key: Some(value.key().to_owned()), ..Aside::default() };
+        verdict.changes.push(change.by(by).aside(aside));
     }
     let url = wish.value(RegionalValue::ApiUrl);
     if !desired.region.audio_listed

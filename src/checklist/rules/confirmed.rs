@@ -14,10 +14,10 @@ pub fn of_confirmations(desired: &Desired, now: Timestamp) -> Vec<Diagnostic> {
     let early = desired.confirmed.iter().filter(too_early).map(|stated| {
         let message = format!(
             "`{}.at` is {}, which is still to come: is the date right?",
-            stated.place(),
+            stated.place,
             stated.said.day()
         );
-        Diagnostic::warning(message).code(RULE).at_key(format!("{}.at", stated.place()))
+        Diagnostic::warning(message).code(RULE).at_key(format!("{}.at", stated.place))
     });
     early.chain(desired.confirmed.iter().filter_map(|stated| of_one(stated, desired))).collect()
 }
@@ -25,7 +25,7 @@ pub fn of_confirmations(desired: &Desired, now: Timestamp) -> Vec<Diagnostic> {
 fn of_one(stated: &StatedConfirmation, desired: &Desired) -> Option<Diagnostic> {
     let item = ItemId::parse(&stated.said.item)?.item()?;
     let wanted = desired.connectors.iter().find_map(|it| item.confirmable(it));
-    let place = stated.place();
+    let place = stated.place.clone();
     let Some((_, wanted)) = wanted else {
         let message = format!("The configuration wants nothing of what `{place}` confirms.");
         return Some(Diagnostic::warning(message).code(RULE).at_key(place));

@@ -1,7 +1,7 @@
 //! What a person's word does to the answers.
 
 use super::fixture::{desired, planned, state};
-use crate::checklist::{ItemId, Past, Scope, Sight, Verdict, Word, plan};
+use crate::checklist::{Blockers, ItemId, Past, Scope, Sight, Verdict, Word, plan, removal};
 use crate::model::{
     CallKind, CallTypeWish, Confirmation, Confirmations, Confirmed, ConnectorWish, Observed, OrgId,
     ScreenPop, SetupWay, SoftphoneLayout, SoftphoneLayoutWish, StatedConfirmation,
@@ -91,7 +91,8 @@ fn where_the_layout_is_not_the_default_what_the_calling_user_has_says_nothing() 
 /// A confirmation in the configuration, of what is wanted now.
 fn stated(item: ItemId, desired: &ConnectorWish, of: Confirmed) -> StatedConfirmation {
     let recorded = said(item, desired).confirmations;
-    StatedConfirmation { said: recorded.entries[0].clone(), of }
+    let place = format!("confirmed.{item}");
+    StatedConfirmation { said: recorded.entries[0].clone(), of, place }
 }
 
 fn stating(stated: StatedConfirmation) -> Past {
@@ -139,6 +140,24 @@ fn a_confirmation_in_the_configuration_counts_for_its_own_org_and_its_own_tenant
     let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &stating(lapsed));
     assert_eq!(verdict.human.unwrap().confirmed, None);
     assert!(verdict.notes[0].text.contains("no longer what the configuration wants"));
+}
+
+#[test]
+fn an_uninstall_says_which_lines_it_makes_untrue() {
+    let mut desired = wished();
+    desired.webex_org = Some("7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10".to_owned());
+    let tenant = Confirmed::Tenant("7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10".to_owned());
+    let here = Confirmed::Org(state().organization.id);
+    let other = Confirmed::Org(OrgId::parse("00D000000000009AAA").unwrap());
+    let told = |item, of| {
+        let past = stating(stated(item, &desired, of));
+        let plan = removal(&desired, &state(), &past, Blockers::Stop);
+        let notes = plan.items.into_iter().flat_map(|planned| planned.verdict.notes);
+        notes.map(|note| note.text).filter(|text| text.contains("states")).collect::<Vec<_>>()
+    };
+    insta::assert_snapshot!(told(ItemId::SOFTPHONE_LAYOUT, here).join("\n"), @"Softphone layout: the configuration states that it is done, in [confirmed.softphone-layout]. Remove that table after the uninstall, or the next installation takes it for done.");
+    assert!(told(ItemId::SOFTPHONE_LAYOUT, other).is_empty());
+    assert!(told(ItemId::CSP_ALLOW_LIST, tenant).is_empty(), "other orgs work with that list");
 }
 
 #[test]

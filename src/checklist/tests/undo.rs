@@ -3,7 +3,8 @@
 use super::fixture::{desired, done, install, past, state, user};
 use crate::checklist::{Blockers, Change, Now, Undo, forget_undone, undo};
 use crate::model::{
-    BaselineEntry, Before, CallCenterId, CallCenterRow, OrgState, Ref, Target, Undone, Value,
+    BaselineEntry, Before, CallCenterId, CallCenterPart, CallCenterRow, OrgState, Ref, Target,
+    Undone, Value,
 };
 
 fn call_center(name: &str, number: usize) -> CallCenterRow {
@@ -71,6 +72,36 @@ fn a_value_goes_back_from_wherever_the_runs_have_left_it() {
     assert_eq!(goes_to(&with_user_in("A"), &undone), []);
     // Nobody of us has put the user there.
     assert_eq!(goes_to(&with_user_in("nowhere"), &undone), []);
+}
+
+#[test]
+fn a_setting_that_goes_back_is_told_by_the_key_of_the_configuration() {
+    let desired = desired();
+    let mut state = state();
+    install(&desired, &mut state);
+    let (state, _) = done(&desired, state);
+    let (item, wanted) = desired.call_center.values.first_key_value().expect("a setting");
+    let (item, key) = (item.clone(), wanted.asked_by.as_str());
+    let center = state.call_center.found().expect("the call center");
+    let text = |text: &str| Value::Text(text.to_owned());
+    let ours = text(&center.item(&item).expect("the item").value);
+    let center = Ref::named(&center.internal_name);
+    let target = Target::CallCenterField(center, CallCenterPart::Item(item));
+    let entry = BaselineEntry {
+        item: "cti-settings".to_owned(),
+        target,
+        before: Before::Known(Some(text("321"))),
+        ours: Some(ours),
+        run: "1".to_owned(),
+        recipe: None,
+    };
+    let mut undone = Undone { set: vec![entry.clone()], ..Undone::default() };
+    undone.past.entries.push(entry);
+    let taken = Undo { undone: &undone, blockers: Blockers::default() };
+    let plan = undo(&desired, &state, &past(&crate::model::Baseline::default()), taken);
+    let rows = plan.rows();
+    let told = rows.iter().map(|row| (row.aside.key.as_deref(), row.known_after().flatten()));
+    assert_eq!(told.collect::<Vec<_>>(), [(Some(key), Some("321"))]);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{Case, Change, ItemId, Now, Unseen, Verdict};
-use crate::model::{BaselineEntry, Target, Value};
+use crate::checklist::{Aside, Case, Change, ItemId, Now, Unseen, Verdict};
+use crate::model::{BaselineEntry, CallCenterPart, Target, Value};
 
 /// Every recorded value of an item goes back to what was there, where it is still as it was left.
 pub(in crate::checklist) fn put_back(
@@ -15,7 +15,7 @@ pub(in crate::checklist) fn put_back(
     let mut verdict = Verdict::default();
     let (mut theirs, mut gone, mut lost) = (Vec::new(), Vec::new(), Vec::new());
     for entry in case.baseline.of_item(item.as_str()) {
-        let name = || named(entry);
+        let name = || named(case, entry);
         let now = match now(&entry.target) {
             Now::Held(now) => now,
             Now::Gone => {
@@ -34,8 +34,9 @@ pub(in crate::checklist) fn put_back(
             Restore::Back(before) => match before.map(recorded) {
                 Some(None) => lost.push(name()),
                 before => {
-                    let target = entry.target.clone();
-                    verdict.changes.push(Change::new(item, target, now, before.flatten()));
+                    let change = Change::new(item, entry.target.clone(), now, before.flatten());
+                    let aside = Aside { key: key(case, &entry.target), ..Aside::default() };
+                    verdict.changes.push(change.aside(aside));
                 }
             },
             Restore::Theirs => theirs.push(name()),
@@ -61,14 +62,24 @@ pub(in crate::checklist) fn put_back(
     verdict
 }
 
-/// `ada@example.com` or `WebexCCAgentDesktop: reqSoftphoneHeight`
-fn named(entry: &BaselineEntry) -> String {
+/// The key of the configuration that is about a value, where there is one.
+fn key(case: Case<'_>, target: &Target) -> Option<String> {
+    match target {
+        Target::CallCenterField(_, CallCenterPart::Item(item)) => {
+            case.desired.call_center.key_of(item)
+        }
+        _ => None,
+    }
+}
+
+/// `ada@example.com` or `WebexCCAgentDesktop: call_center.softphone.height`
+fn named(case: Case<'_>, entry: &BaselineEntry) -> String {
     let (subject, field) = entry.target.place();
     let record_type = subject.record_type.map(|name| format!(" [{name}]")).unwrap_or_default();
     match &entry.target {
         Target::UserCallCenter(_) | Target::TaskLayout { .. } => {
             format!("{}{record_type}", subject.name)
         }
-        _ => format!("{}: {field}", subject.name),
+        target => format!("{}: {}", subject.name, key(case, target).unwrap_or(field)),
     }
 }

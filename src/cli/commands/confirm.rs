@@ -125,7 +125,7 @@ fn confirm_one(
             "webex_org_id": tenant,
         });
         let stated = loaded.desired.confirmed.iter().find(|it| it.said.item == item.as_str());
-        let stated = stated.map(StatedConfirmation::place);
+        let stated = stated.map(|stated| stated.place.clone());
         let gone = gone.as_ref();
         let view = ConfirmationView::Forgotten { title, whose: &whose, gone, stated };
         return Ok(Answer { org, data, text: render_confirmation(&view, screen) });
@@ -144,7 +144,7 @@ fn confirm_one(
         let of = of(org.as_ref(), tenant)?;
         let alias = context.globals.org.as_deref().filter(|_| scope == Scope::Org);
         let text = config::write_confirmation(
-            &StatedConfirmation { said, of },
+            &StatedConfirmation { said, of, place: String::new() },
             alias.filter(|alias| {
                 config::org_aliases(&loaded.source.text).iter().any(|it| it == alias)
             }),

@@ -5,12 +5,12 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::cli::context::Context;
-use crate::cli::demos::DEMOS;
+use crate::cli::demos::{DEMOS, Demo};
 use crate::cli::state;
 use crate::failure::Failure;
 use crate::login::{Logins, WebexLogins};
 use crate::model::nearest;
-use crate::view::{render_logins, render_webex_logins};
+use crate::view::{DefaultOrg, render_logins, render_webex_logins};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -70,8 +70,11 @@ fn list(context: &Context<'_>, verbose: bool) -> Result<(Value, String), Failure
     let webex = WebexLogins::of(&store).all()?;
     let (zone, screen) = (TimeZone::system(), context.terminal.settings().out);
     let mut text = String::new();
-    if !orgs.is_empty() || webex.is_empty() {
-        text.push_str(&render_logins(&orgs, default.as_deref(), verbose, &zone, screen));
+    let default = default
+        .as_deref()
+        .map(|alias| DefaultOrg { alias, is_emulated: Demo::of(alias).is_some() });
+    if !orgs.is_empty() || webex.is_empty() || default.is_some() {
+        text.push_str(&render_logins(&orgs, default, verbose, &zone, screen));
     }
     if !webex.is_empty() {
         text.push_str(if text.is_empty() { "" } else { "\n" });

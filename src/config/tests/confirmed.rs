@@ -29,7 +29,7 @@ fn a_confirmation_is_no_wish() {
 
 #[test]
 fn what_is_written_is_read() {
-    let stated = StatedConfirmation {
+    let mut stated = StatedConfirmation {
         said: Confirmation {
             item: "softphone-layout".to_owned(),
             by: "ada \"the\" admin".to_owned(),
@@ -37,8 +37,15 @@ fn what_is_written_is_read() {
             wanted: "Name=\"Webex\\\", default=true".to_owned(),
         },
         of: Confirmed::Org(OrgId::parse("00D000000000001AAA").unwrap()),
+        place: String::new(),
     };
-    for alias in [None, Some("uat"), Some("u at.1")] {
+    for (alias, place) in [
+        (None, "confirmed.softphone-layout"),
+        (Some("uat"), "orgs.uat.confirmed.softphone-layout"),
+        (Some("u at.1"), "orgs.\"u at.1\".confirmed.softphone-layout"),
+    ] {
+        // What is said of it names the table that the file has.
+        place.clone_into(&mut stated.place);
         let lines = write_confirmation(&stated, alias);
         let loaded = good(&format!("{HEAD}{lines}"), alias);
         assert_eq!(loaded.desired.confirmed, std::slice::from_ref(&stated), "{lines}");

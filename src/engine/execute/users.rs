@@ -82,9 +82,11 @@ async fn assign_chunk(
         .map(|user| RowUpdate::one_field(user.id.as_str(), "CallCenterId", value.clone()))
         .collect();
     announce(run, Wave::Records, "composite: User.CallCenterId", chunk).await?;
-    let what = match rows.len() {
-        1 => "assigning one user".to_owned(),
-        many => format!("assigning {many} users"),
+    let what = match (rows.len(), target) {
+        (1, Some(_)) => "putting one user into the call center".to_owned(),
+        (1, None) => "taking one user out of the call center".to_owned(),
+        (many, Some(_)) => format!("putting {many} users into the call center"),
+        (many, None) => format!("taking {many} users out of the call center"),
     };
     run.tell(Event::Doing { item: chunk[0].item, what });
     let client = run.client().clone();

@@ -78,7 +78,10 @@ fn many() -> Baseline {
 
 fn shown(baseline: &Baseline, all: bool, width: usize) -> String {
     let organization = organization();
+    let keys = [("reqGeneralInfo/reqSoftphoneHeight", "call_center.softphone.height")];
+    let keys = keys.map(|(field, key)| (field.to_owned(), key.to_owned())).into();
     let about = BaselineView {
+        keys: &keys,
         org: &organization.id,
         organization: Some(&organization),
         baseline,
@@ -96,8 +99,8 @@ fn thousands_of_users_are_counted() {
     before provision first changed it, right of it what provision set.
 
     CTI settings: WebexCCAgentDesktopV11
-      reqGeneralInfo/reqSoftphoneHeight  550    → 600
-      reqGeneralInfo/reqAdapterUrl       (none) → https://a.example/
+      call_center.softphone.height  550    → 600
+      reqGeneralInfo/reqAdapterUrl  (none) → https://a.example/
 
     Call center users
       3000 users             (none)    → WebexCCAgentDesktopV11
@@ -125,8 +128,7 @@ fn thousands_of_users_are_counted() {
     changed it, right of it what provision set.
 
     CTI settings: WebexCCAgentDesktopV11
-      reqGeneralInfo/reqSoftphoneHeight
-          550 → 600
+      call_center.softphone.height  550 → 600
       reqGeneralInfo/reqAdapterUrl
           (none) → https://a.example/
 

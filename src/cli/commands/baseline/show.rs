@@ -1,5 +1,7 @@
 //! `provision baseline show`, and the list of orgs that have a baseline.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
@@ -7,6 +9,7 @@ use serde_json::{Value, json};
 use super::Whose;
 use crate::cli::context::Context;
 use crate::cli::{exit, state};
+use crate::definitions::templates;
 use crate::failure::Failure;
 use crate::journal::{KnownBaseline, Store};
 use crate::model::{Baseline, BaselineEntry, Before, OrgId};
@@ -87,7 +90,11 @@ fn show(
     let baseline = recorded.store.baseline()?;
     let data = data(&recorded.id, &baseline);
     let again = own.whose.again(context, "show --all");
+    let settings = templates().iter().flat_map(|template| template.definition().settings);
+    let keys: BTreeMap<String, String> =
+        settings.map(|setting| (setting.item.to_string(), setting.path())).collect();
     let shown = BaselineView {
+        keys: &keys,
         org: &recorded.id,
         organization: recorded.organization.as_ref(),
         baseline: &baseline,
