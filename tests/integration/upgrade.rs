@@ -420,3 +420,20 @@ fn a_change_that_never_came_about_is_no_work_of_somebody_else() {
     // The old version was ours, and none was there before it.
     assert_eq!(package.before, Before::Known(None));
 }
+
+#[test]
+fn an_uninstalled_version_that_is_configured_no_more_is_named_and_nothing_is_put_on_it() {
+    let org = older(&demo());
+    org.uninstall(&wanting(&demo(), OLDER, ""));
+    let wanted = wanting(&demo(), NEWEST, CLEAN);
+    let report = undo(&org, None, &wanted);
+    let told = notes(&report);
+    assert!(told.iter().any(|note| note.starts_with("Not brought back")), "{told:?}");
+    // The call center comes back, and the layouts of the package wait for it.
+    assert!(org.world()["call_centers"].to_string().contains("WebexCCAgentDesktopV20241121"));
+    assert!(!org.world()["profile_layouts"].to_string().contains("ciscocjs"));
+    fine(org.run(Goal::Apply, &wanted));
+    let fresh = Org::new();
+    fresh.apply(&demo());
+    assert_same_world(&org.world(), &fresh.world(), "applied");
+}

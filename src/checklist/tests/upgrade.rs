@@ -1,10 +1,10 @@
 //! An older version of the package is replaced, and nothing of what people have is lost by it.
 
-use super::fixture::{come_true, desired, done, install, past, state};
+use super::fixture::{come_true, desired, done, id, install, past, state, user};
 use crate::checklist::{Hold, ItemId, Plan, lacking, plan, whole};
 use crate::model::{
-    Baseline, Before, ConnectorWish, Look, Observed, OrgState, PackageVersionId, Target, Upgrade,
-    Value, Version, Way,
+    Baseline, Before, ConnectorWish, Look, Observed, OrgState, PackageVersionId, PermissionSet,
+    PermissionSetAssignment, PermissionSetId, Target, Upgrade, Value, Version, Way,
 };
 
 /// An org with an older version, in which everything else is as configured.
@@ -111,4 +111,35 @@ fn a_run_that_stopped_before_the_removal_takes_out_what_is_left() {
     assert_eq!(packages(&rest), [(Way::Remove, true), (Way::Build, false)]);
     assert_eq!(layouts(&rest, Way::Remove), [] as [String; 0]);
     assert_eq!(layouts(&rest, Way::Build).len(), 4);
+}
+
+#[test]
+fn whoever_has_a_permission_set_of_the_package_gets_it_back() {
+    let (desired, mut state, baseline) = older();
+    let set = PermissionSet {
+        id: PermissionSetId::parse(&id("0PS", 60)).unwrap(),
+        namespace: Some("ciscocjs".to_owned()),
+        name: "Recordings".to_owned(),
+        label: "Recordings".to_owned(),
+    };
+    // Nobody configured that.
+    let holder = user(78, false);
+    state.permission_set_assignments.get_or_insert_default().push(PermissionSetAssignment {
+        id: id("0Pa", 60),
+        user: holder.id.clone(),
+        username: holder.username.clone(),
+        permission_set: set.id.clone(),
+    });
+    state.users.get_or_insert_default().push(holder);
+    state.permission_sets.get_or_insert_default().push(set);
+    let both = plan(&desired, &state, &past(&baseline));
+    let given = |way: Way| {
+        let changes = both.changes().filter(move |change| change.way == way);
+        let is_it = |it: &&crate::checklist::Change| matches!(it.target(), Target::PermissionSetAssignment { set, .. } if set.name == "ciscocjs__Recordings");
+        changes.filter(is_it).count()
+    };
+    assert_eq!((given(Way::Remove), given(Way::Build)), (1, 1));
+    let carried = both.carried("webex-v1", "run");
+    let [only] = carried.entries.as_slice() else { panic!("{:?}", carried.entries) };
+    assert_eq!(only.before, Before::Known(Some(Value::Given)));
 }
