@@ -1,4 +1,5 @@
-//! How a run ends badly: one type, one table of exit codes.
+//! How work ends badly: the one type of error of whatever decides a command's fate. Which exit code
+//! that is, the command line knows.
 //!
 //! Rooms below have error types of their own; they become a `Failure` where a command's fate is
 //! decided, with a diagnostic that says what happened, where, and what to do next.
@@ -13,7 +14,7 @@ use crate::model::{Diagnostic, Hint, Invocation};
 /// Why a command did not do what was asked.
 #[derive(Debug)]
 pub struct Failure {
-    /// What sort of failure it is, which decides the exit code.
+    /// What sort of failure it is.
     pub kind: Kind,
     /// What happened, where, and what to do next; of several things, what they have in common.
     pub diagnostic: Diagnostic,
@@ -60,44 +61,6 @@ impl Kind {
         Self::NeedsHuman,
         Self::Differs,
     ];
-
-    /// The exit code; the table of them in docs/reference.md is made from this.
-    pub fn exit_code(self) -> u8 {
-        match self {
-            Self::Failed => 1,
-            Self::Usage => 2,
-            Self::Differs => 3,
-            Self::Authentication => 4,
-            Self::Refused => 5,
-            Self::NeedsHuman => 6,
-            Self::Unreachable => 7,
-            Self::Bug => 70,
-            Self::Interrupted => 130,
-        }
-    }
-
-    /// What the exit code tells, in the words of the help and of docs/reference.md.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Self::Failed => "something attempted failed, single users included",
-            Self::Usage => {
-                "usage, or anything wrong in the configuration, names that the org lacks included"
-            }
-            Self::Differs => {
-                "the org differs (`plan --check`, `verify`), or has a problem (`doctor`)"
-            }
-            Self::Authentication => "authentication: the org does not accept the login",
-            Self::Refused => {
-                "refused: guard, preflight, blocked, site not approved, key required, another \
-                 package version, another run at work, an unfinished uninstall, no use of the \
-                 state directory or of the vault"
-            }
-            Self::NeedsHuman => "only human steps are left, with `--strict`",
-            Self::Unreachable => "the org cannot be reached, or a limit is used up: later",
-            Self::Bug => "a bug in provision",
-            Self::Interrupted => "interrupted",
-        }
-    }
 
     /// Its place among all.
     fn precedence(self) -> usize {

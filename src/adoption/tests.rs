@@ -15,7 +15,7 @@ use crate::checklist::{Change, Past, Plan, plan};
 use crate::definitions::default_recipe;
 use crate::model::{
     ADAPTER_URL, Access, ApexClass, ConnectorWish, Granted, Holder, ItemKey, Observed, OmniState,
-    PermissionSet, PermissionSetAssignment, PermissionSetId, Selector,
+    PermissionSet, PermissionSetAssignment, PermissionSetId, Place, Selector,
 };
 
 /// The org as a run with that configuration would observe it.
@@ -348,7 +348,7 @@ fn a_plan_with_what_was_written_down_is_empty() {
         let plan = planned(&state, &adoption);
         for (_, stop) in plan.stops() {
             // What only the org can object to is left out once the org has been asked.
-            let place = stop.place.as_deref().unwrap_or_default();
+            let Some(Place::Key(place)) = &stop.diagnostic.place else { panic!("{stop:#?}") };
             assert!(place.starts_with("call_center."), "{stop:#?}\n{}", adoption.text);
         }
         for (what, mark) in [

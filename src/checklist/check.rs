@@ -1,9 +1,9 @@
 //! A check of `doctor`: what was looked at, how it is, and what to do.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Stop;
-use crate::model::{Command, Hint};
+use crate::model::{Command, Diagnostic, Hint, Invocation, Severity};
 
 /// The command that brings about what is configured.
 pub fn run_apply() -> Hint {
@@ -21,7 +21,7 @@ pub(super) fn init_then_apply() -> [Hint; 2] {
 }
 
 /// A check.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
     /// Its id in documents.
     pub id: String,
@@ -30,17 +30,39 @@ pub struct Check {
     /// What it belongs to.
     pub group: Group,
     /// Its place within the group; see [`Topic::rank`].
-    #[serde(skip)]
     pub rank: u8,
     /// How it is.
-    #[serde(rename = "verdict")]
     pub health: Health,
-    /// What was seen: whole sentences.
-    pub evidence: String,
-    /// What to do, one step each.
-    pub fix: Vec<Hint>,
+    /// What was seen, in whole sentences, and what to do, one step each.
+    pub diagnostic: Diagnostic,
     /// Whether `apply` refuses to begin because of it.
     pub blocks: bool,
+}
+
+/// As in documents.
+impl Serialize for Check {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'a> {
+            id: &'a str,
+            title: &'a str,
+            group: Group,
+            verdict: Health,
+            evidence: String,
+            fix: &'a [Hint],
+            blocks: bool,
+        }
+        let fields = Fields {
+            id: &self.id,
+            title: &self.title,
+            group: self.group,
+            verdict: self.health,
+            evidence: self.evidence(),
+            fix: self.fix(),
+            blocks: self.blocks,
+        };
+        fields.serialize(serializer)
+    }
 }
 
 /// What a check looks at.
@@ -103,6 +125,16 @@ impl Group {
     }
 }
 
+impl Health {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Ok | Self::Unknown => Severity::Info,
+            Self::Warning => Severity::Warning,
+            Self::Problem => Severity::Error,
+        }
+    }
+}
+
 impl<'a> Topic<'a> {
     /// A topic.
     pub const fn new(group: Group, rank: u8, id: &'a str, title: &'a str) -> Self {
@@ -112,63 +144,88 @@ impl<'a> Topic<'a> {
 
 impl Check {
     /// What came of a check.
-    pub fn new(topic: Topic<'_>, health: Health, evidence: impl Into<String>) -> Self {
+    pub fn new(topic: Topic<'_>, health: Health, evidence: impl AsRef<str>) -> Self {
+        Self::of(topic, health, Diagnostic::new(health.severity(), evidence))
+    }
+
+    fn of(topic: Topic<'_>, health: Health, diagnostic: Diagnostic) -> Self {
         Self {
             id: topic.id.to_owned(),
             title: topic.title.to_owned(),
             group: topic.group,
             rank: topic.rank,
             health,
-            evidence: evidence.into(),
-            fix: Vec::new(),
+            diagnostic,
             blocks: false,
         }
     }
 
+    /// What was seen: whole sentences.
+    pub fn evidence(&self) -> String {
+        let text = self.diagnostic.text();
+        match &self.diagnostic.words {
+            Some(_) => format!("{}.", text.trim_end_matches('.')),
+            None => text,
+        }
+    }
+
+    /// What to do, one step each.
+    pub fn fix(&self) -> &[Hint] {
+        &self.diagnostic.hints
+    }
+
     /// It is as it should be.
-    pub fn ok(topic: Topic<'_>, evidence: impl Into<String>) -> Self {
+    pub fn ok(topic: Topic<'_>, evidence: impl AsRef<str>) -> Self {
         Self::new(topic, Health::Ok, evidence)
     }
 
     /// It may be meant so, or will be trouble.
-    pub fn warning(topic: Topic<'_>, evidence: impl Into<String>) -> Self {
+    pub fn warning(topic: Topic<'_>, evidence: impl AsRef<str>) -> Self {
         Self::new(topic, Health::Warning, evidence)
     }
 
     /// It is why something does not work.
-    pub fn problem(topic: Topic<'_>, evidence: impl Into<String>) -> Self {
+    pub fn problem(topic: Topic<'_>, evidence: impl AsRef<str>) -> Self {
         Self::new(topic, Health::Problem, evidence)
     }
 
     /// Nobody could tell, for this reason.
-    pub fn unknown(topic: Topic<'_>, evidence: impl Into<String>) -> Self {
+    pub fn unknown(topic: Topic<'_>, evidence: impl AsRef<str>) -> Self {
         Self::new(topic, Health::Unknown, evidence)
     }
 
     /// Nobody could tell, for the org refused to show it with these words.
     pub fn hidden(topic: Topic<'_>, words: &str) -> Self {
-        let words = words.trim_end_matches('.');
-        Self::unknown(topic, format!("The org does not show it to the calling user: {words}."))
+        let message = "The org does not show it to the calling user";
+        let health = Health::Unknown;
+        Self::of(topic, health, Diagnostic::new(health.severity(), message).words(words))
     }
 
     /// It is why `apply` refuses to begin: these are the plan's own reasons.
     pub fn stopped(topic: Topic<'_>, stops: &[&Stop]) -> Self {
-        let messages: Vec<&str> = stops.iter().map(|stop| stop.message.as_str()).collect();
-        let hints = stops.iter().flat_map(|stop| stop.hints.iter().cloned());
-        Self::problem(topic, messages.join(" ")).fixes(hints).blocking()
+        let messages: Vec<String> = stops.iter().map(|stop| stop.message()).collect();
+        let hints = stops.iter().flat_map(|stop| stop.diagnostic.hints.iter().cloned());
+        Self::problem(topic, messages.join(" ")).steps(hints).blocking()
     }
 
     /// The same with a step.
     #[must_use]
-    pub fn fix(mut self, step: impl Into<Hint>) -> Self {
-        self.fix.push(step.into());
+    pub fn step(mut self, step: impl Into<Hint>) -> Self {
+        self.diagnostic = self.diagnostic.hint(step);
         self
     }
 
     /// The same with steps.
     #[must_use]
-    pub fn fixes<S: Into<Hint>>(mut self, steps: impl IntoIterator<Item = S>) -> Self {
-        self.fix.extend(steps.into_iter().map(Into::into));
+    pub fn steps<S: Into<Hint>>(mut self, steps: impl IntoIterator<Item = S>) -> Self {
+        self.diagnostic = self.diagnostic.hints(steps);
+        self
+    }
+
+    /// The same with commands for the command line at hand.
+    #[must_use]
+    pub fn within(mut self, invocation: &Invocation) -> Self {
+        self.diagnostic = self.diagnostic.within(invocation);
         self
     }
 

@@ -200,7 +200,7 @@ mod tests {
         unknown.count_others(&mut stops);
         assert_eq!((stops.len(), made), (11, 10));
         assert_eq!(
-            stops[10].message,
+            stops[10].message(),
             "99990 more names in `users.profiles` cannot be used either."
         );
         let mut none = Vec::new();

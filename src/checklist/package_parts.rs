@@ -22,8 +22,7 @@ pub(super) fn differences(old: &PackageParts, new: &PackageParts) -> Vec<Note> {
     let mut notes = Vec::new();
     let come = kinds(old, new, Way::Build);
     if !come.is_empty() {
-        let text = format!("New with {}: {}.", version(new), come.join("; "));
-        notes.push(Note { warning: false, text });
+        notes.push(Note::info(format!("New with {}: {}.", version(new), come.join("; "))));
     }
     if !old.new_sites.is_empty() {
         let sites: Vec<&String> = old.new_sites.iter().collect();
@@ -32,18 +31,17 @@ pub(super) fn differences(old: &PackageParts, new: &PackageParts) -> Vec<Note> {
             version(new),
             listed(&sites)
         );
-        notes.push(Note { warning: false, text });
+        notes.push(Note::info(text));
     }
     let gone = kinds(old, new, Way::Remove);
     if !gone.is_empty() {
-        let text = format!("Gone with {}: {}.", version(old), gone.join("; "));
-        notes.push(Note { warning: true, text });
+        notes.push(Note::warning(format!("Gone with {}: {}.", version(old), gone.join("; "))));
     }
     let has_new_sets = added(old.permission_sets.as_ref(), new.permission_sets.as_ref());
     if !has_new_sets.is_empty() {
         let text = "Nobody has a permission set that is new: see in the release notes of the package who \
                     needs it, and name it under `assign` in [permission_sets].";
-        notes.push(Note { warning: false, text: text.to_owned() });
+        notes.push(Note::info(text));
     }
     notes
 }
@@ -110,7 +108,8 @@ mod tests {
             reports: Some(names(&["Calls"])),
             ..PackageParts::default()
         };
-        let texts: Vec<String> = differences(&old, &new).into_iter().map(|it| it.text).collect();
+        let texts: Vec<String> =
+            differences(&old, &new).into_iter().map(|it| it.text().to_owned()).collect();
         assert_eq!(
             texts[..3],
             [

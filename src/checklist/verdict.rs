@@ -1,9 +1,9 @@
 //! What an item answers.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Change, Hold, Loss, Step, Unseen};
-use crate::model::{Confirmation, Diagnostic, Look, SetupTask};
+use crate::model::{Confirmation, Diagnostic, Hint, Look, SetupTask, Severity};
 
 /// An item's answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,12 +67,8 @@ pub enum Sight {
 pub struct Stop {
     /// Whose decision it is.
     pub kind: StopKind,
-    /// What was found.
-    pub message: String,
-    /// What to do next.
-    pub hints: Vec<String>,
-    /// Key path of the value of the configuration that it is about.
-    pub place: Option<String>,
+    /// What was found, about which value of the configuration, and what to do next.
+    pub diagnostic: Diagnostic,
 }
 
 /// Whose decision a reason not to begin is.
@@ -86,14 +82,9 @@ pub enum StopKind {
     NotYet,
 }
 
-/// Something people should know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Note {
-    /// Whether it asks for attention.
-    pub warning: bool,
-    /// The sentence.
-    pub text: String,
-}
+/// Something people should know: a warning, or good to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note(Diagnostic);
 
 impl Human {
     /// Whether a person's word settles it: somebody gave it, and nothing that can be seen speaks against it.
@@ -138,13 +129,13 @@ impl Verdict {
     }
 
     /// Adds a note that asks for attention.
-    pub(super) fn warn(&mut self, text: impl Into<String>) {
-        self.notes.push(Note { warning: true, text: text.into() });
+    pub(super) fn warn(&mut self, text: impl AsRef<str>) {
+        self.notes.push(Note::warning(text));
     }
 
     /// Adds a note.
-    pub(super) fn note(&mut self, text: impl Into<String>) {
-        self.notes.push(Note { warning: false, text: text.into() });
+    pub(super) fn note(&mut self, text: impl AsRef<str>) {
+        self.notes.push(Note::info(text));
     }
 
     /// Asks once for something that is not looked at every time.
@@ -155,45 +146,79 @@ impl Verdict {
     }
 }
 
-impl Stop {
-    /// What there is to say of it.
-    pub fn diagnostic(&self) -> Diagnostic {
-        let said = Diagnostic::error(&self.message).hints(&self.hints);
-        match &self.place {
-            Some(place) => said.at_key(place),
-            None => said,
+impl Note {
+    /// One that asks for attention.
+    pub fn warning(text: impl AsRef<str>) -> Self {
+        Self(Diagnostic::warning(text))
+    }
+
+    /// One that is good to know.
+    pub fn info(text: impl AsRef<str>) -> Self {
+        Self(Diagnostic::info(text))
+    }
+
+    /// Whether it asks for attention.
+    pub fn is_warning(&self) -> bool {
+        self.0.severity == Severity::Warning
+    }
+
+    /// The sentence.
+    pub fn text(&self) -> &str {
+        self.0.message()
+    }
+}
+
+/// As in documents.
+impl Serialize for Note {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'a> {
+            warning: bool,
+            text: &'a str,
         }
+        Fields { warning: self.is_warning(), text: self.text() }.serialize(serializer)
+    }
+}
+
+impl Stop {
+    /// What was found, with the number of its rule.
+    pub fn message(&self) -> String {
+        self.diagnostic.coded()
+    }
+
+    /// What to do next, as sentences.
+    #[cfg(test)]
+    pub(crate) fn advice(&self) -> Vec<String> {
+        self.diagnostic.hints.iter().map(ToString::to_string).collect()
+    }
+
+    /// What a rule has found: the configuration is at odds with itself, or with the org.
+    pub(super) fn of_finding(finding: Diagnostic) -> Self {
+        Self { kind: StopKind::Configuration, diagnostic: finding }
     }
 
     /// The configuration is at odds with the org.
-    pub(super) fn configuration(message: impl Into<String>) -> Self {
-        Self {
-            kind: StopKind::Configuration,
-            message: message.into(),
-            hints: Vec::new(),
-            place: None,
-        }
+    pub(super) fn configuration(message: impl AsRef<str>) -> Self {
+        Self { kind: StopKind::Configuration, diagnostic: Diagnostic::error(message) }
     }
 
     /// A person must decide.
-    pub(super) fn refused(message: impl Into<String>) -> Self {
-        Self { kind: StopKind::Refused, message: message.into(), hints: Vec::new(), place: None }
+    pub(super) fn refused(message: impl AsRef<str>) -> Self {
+        Self { kind: StopKind::Refused, diagnostic: Diagnostic::error(message) }
     }
 
     /// Waiting helps.
-    pub(super) fn not_yet(message: impl Into<String>) -> Self {
-        Self { kind: StopKind::NotYet, ..Self::refused(message) }
+    pub(super) fn not_yet(message: impl AsRef<str>) -> Self {
+        Self { kind: StopKind::NotYet, diagnostic: Diagnostic::error(message) }
     }
 
     /// The same about a value of the configuration.
-    pub(super) fn at(mut self, place: impl Into<String>) -> Self {
-        self.place = Some(place.into());
-        self
+    pub(super) fn at(self, place: impl Into<String>) -> Self {
+        Self { diagnostic: self.diagnostic.at_key(place), ..self }
     }
 
     /// The same with something to do next.
-    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
-        self
+    pub(super) fn hint(self, hint: impl Into<Hint>) -> Self {
+        Self { diagnostic: self.diagnostic.hint(hint), ..self }
     }
 }

@@ -160,13 +160,11 @@ fn unseen(state: &OrgState) -> Option<Failure> {
     let inventory = Inventory::take(state);
     let mut parts = inventory.not_seen.iter();
     let unseen = parts.find(|it| it.part != Part::SoftphoneLayout)?;
-    Some(
-        Failure::new(Kind::Failed, &unseen.message)
-            .hint(
-        "Nothing was written. Where the calling user lacks permissions, `provision doctor` names them; else \
-         run this again later.",
-    ),
-    )
+    Some(Failure::new(Kind::Failed, &unseen.message).hint(Hint::command(
+        "Nothing was written. Where the calling user lacks permissions,",
+        Command::of_org("doctor"),
+        " names them; else run this again later.",
+    )))
 }
 
 fn nothing_there(org: &OrgReport, state: &OrgState) -> Failure {

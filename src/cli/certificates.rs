@@ -65,6 +65,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
+    use crate::cli::exit;
 
     fn pem() -> String {
         rcgen::generate_simple_self_signed(["a.example".to_owned()]).unwrap().cert.pem()
@@ -93,7 +94,7 @@ mod tests {
             let text = format!("{failure} {} {source:?}", failure.advice().join(" "));
             assert!(text.contains(words) && text.contains("--ca-cert"), "{name}: {text}");
             assert!(text.contains(name) && !text.contains("MII"), "{name}: {text}");
-            assert_eq!(failure.kind.exit_code(), 2, "{name}");
+            assert_eq!(exit::code_of(failure.kind), 2, "{name}");
         }
     }
 

@@ -229,6 +229,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::cli::exit;
 
     fn failure(globals: &Globals) -> Failure {
         read(globals).unwrap_err()
@@ -254,7 +255,7 @@ mod tests {
             }
             globals.config = Some(path);
             let failure = failure(&globals);
-            assert_eq!(failure.kind.exit_code(), 2);
+            assert_eq!(exit::code_of(failure.kind), 2);
             let prefix = folder.path().display().to_string();
             failure.message().replace(&prefix, "FOLDER")
         };

@@ -5,6 +5,7 @@ use salesforce_client::wire::redact;
 use super::globals::{Globals, Output};
 use super::surroundings::Surroundings;
 use super::trace::Tracing;
+use crate::cli::exit;
 use crate::failure::Failure;
 use crate::view::{Document, Format, Terminal};
 
@@ -41,7 +42,7 @@ impl Context<'_> {
                 } else {
                     self.terminal.out(&text);
                 }
-                super::exit::DONE
+                exit::DONE
             }
             Err(failure) => self.trouble(command, failure),
         }
@@ -56,7 +57,7 @@ impl Context<'_> {
     /// Ends a command that did not do what was asked.
     pub(super) fn trouble(&self, command: &'static str, failure: Failure) -> u8 {
         let failure = self.at_hand(failure);
-        let code = failure.kind.exit_code();
+        let code = exit::code_of(failure.kind);
         self.terminal.failure(&failure);
         if self.for_script() {
             self.terminal.document(&Document::failed(command, failure), self.format());

@@ -164,6 +164,7 @@ fn usual(org: &OrgReport, now: Timestamp) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::exit;
     use crate::model::{OrgId, OrgKind};
 
     fn org(name: &str) -> OrgReport {
@@ -251,7 +252,7 @@ mod tests {
         let make = || DataFolder::make(Some(temporary.path()), &org("x"), Timestamp::UNIX_EPOCH);
         fs::write(temporary.path().join("Task.csv"), "Id\n").unwrap();
         let failure = make().unwrap_err();
-        assert_eq!(failure.kind.exit_code(), 2);
+        assert_eq!(exit::code_of(failure.kind), 2);
         assert!(failure.message().contains("not empty"), "{failure}");
     }
 }

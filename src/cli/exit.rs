@@ -11,6 +11,42 @@ pub(super) const DONE: u8 = 0;
 /// Something failed.
 pub(super) const FAILED: u8 = 1;
 
+/// The exit code of a failure; the table of them in docs/reference.md is made from this.
+pub fn code_of(kind: Kind) -> u8 {
+    match kind {
+        Kind::Failed => 1,
+        Kind::Usage => 2,
+        Kind::Differs => 3,
+        Kind::Authentication => 4,
+        Kind::Refused => 5,
+        Kind::NeedsHuman => 6,
+        Kind::Unreachable => 7,
+        Kind::Bug => 70,
+        Kind::Interrupted => 130,
+    }
+}
+
+/// What the exit code tells, in the words of the help and of docs/reference.md.
+pub(super) fn meaning(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Failed => "something attempted failed, single users included",
+        Kind::Usage => {
+            "usage, or anything wrong in the configuration, names that the org lacks included"
+        }
+        Kind::Differs => "the org differs (`plan --check`, `verify`), or has a problem (`doctor`)",
+        Kind::Authentication => "authentication: the org does not accept the login",
+        Kind::Refused => {
+            "refused: guard, preflight, blocked, site not approved, key required, another \
+             package version, another run at work, an unfinished uninstall, no use of the \
+             state directory or of the vault"
+        }
+        Kind::NeedsHuman => "only human steps are left, with `--strict`",
+        Kind::Unreachable => "the org cannot be reached, or a limit is used up: later",
+        Kind::Bug => "a bug in provision",
+        Kind::Interrupted => "interrupted",
+    }
+}
+
 /// What turns an outcome that is no failure into an exit code of its own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Strictness {
@@ -23,7 +59,7 @@ pub(super) struct Strictness {
 /// The exit code of a run.
 pub(super) fn of_report(report: &Report, strictness: Strictness) -> u8 {
     if let Some(failure) = &report.failure {
-        return failure.kind.exit_code();
+        return code_of(failure.kind);
     }
     let kind = match report.outcome {
         Outcome::Done | Outcome::NothingToDo => return DONE,
@@ -37,7 +73,7 @@ pub(super) fn of_report(report: &Report, strictness: Strictness) -> u8 {
         Outcome::Unreachable => Kind::Unreachable,
         Outcome::Interrupted => Kind::Interrupted,
     };
-    kind.exit_code()
+    code_of(kind)
 }
 
 /// Shows help, the version, or what is wrong with the command line.
@@ -46,7 +82,7 @@ pub(super) fn command_line(error: &clap::Error, terminal: &Terminal) -> u8 {
     if error.use_stderr() {
         // Somebody may have typed a token where a command or an option belongs.
         terminal.err(&redact(&text));
-        Kind::Usage.exit_code()
+        code_of(Kind::Usage)
     } else {
         terminal.out(&text);
         DONE

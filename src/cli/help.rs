@@ -99,10 +99,10 @@ fn environment() -> String {
 
 fn exit_codes() -> String {
     let mut kinds = Kind::ALL;
-    kinds.sort_by_key(|kind| kind.exit_code());
+    kinds.sort_by_key(|kind| exit::code_of(*kind));
     let mut text = format!("Exit codes:\n  {:<3}  done\n", exit::DONE);
     for kind in kinds {
-        writeln!(text, "  {:<3}  {}", kind.exit_code(), kind.meaning()).ok();
+        writeln!(text, "  {:<3}  {}", exit::code_of(kind), exit::meaning(kind)).ok();
     }
     text
 }

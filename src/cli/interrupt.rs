@@ -5,6 +5,7 @@ use std::io;
 
 use tokio::sync::watch;
 
+use crate::cli::exit;
 use crate::failure::Kind;
 use crate::view::Terminal;
 
@@ -103,7 +104,7 @@ pub(super) async fn watch(
         terminal.after_ctrl_c();
     }
     terminal.clear();
-    std::process::exit(i32::from(Kind::Interrupted.exit_code()))
+    std::process::exit(i32::from(exit::code_of(Kind::Interrupted)))
 }
 
 #[cfg(all(test, unix))]

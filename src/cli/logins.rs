@@ -15,6 +15,7 @@ use crate::journal::{Lock, Store};
 use crate::login::{
     CredentialStore, Credentials, Login, Logins, Method, NoStore, secrets, session,
 };
+use crate::model::Hint;
 use crate::vault::{Place, Vault};
 
 /// A client of the org that the alias stands for; `None` where nobody has logged in.
@@ -115,7 +116,7 @@ pub(super) fn read(place: &dyn Vault, login: &Login) -> Result<Credentials, Fail
                 place.describe()
             ),
         )
-        .hint(format!("Log in again: {}", login.login_command()))
+        .hint(Hint::command("Log in again:", login.login_command(), ""))
     })
 }
 

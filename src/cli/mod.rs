@@ -57,6 +57,8 @@ mod variables;
 mod vault;
 mod webex;
 
+pub use exit::code_of;
+
 use std::ffi::OsString;
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
@@ -78,7 +80,7 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::of_process(surroundings.settings());
     if let Err(failure) = clock::check(SystemTime::now()) {
         terminal.failure(&failure);
-        return ExitCode::from(failure.kind.exit_code());
+        return ExitCode::from(code_of(failure.kind));
     }
     let code = run_with(std::env::args_os(), &surroundings, &terminal);
     ExitCode::from(match terminal.trouble() {

@@ -55,7 +55,7 @@ pub(super) fn choose(globals: &Globals, surroundings: &Surroundings) -> Result<C
         },
         (None, None) => Err(Failure::usage("No org is named.")
             .hint(Hint::command("Try it without any org:", Command::alone("--org demo"), ""))
-            .hint("For a real one, log in once (provision login ALIAS), and name it: --org ALIAS")
+            .hint(Hint::command("For a real one, log in once by", Command::of_machine("login ALIAS"), ", and name it: --org ALIAS"))
             .hint(
                 "Or give its address with --instance-url URL and a token in the environment variable \
                  PROVISION_ACCESS_TOKEN.",

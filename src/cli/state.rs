@@ -58,13 +58,14 @@ fn folder(globals: &Globals, surroundings: &Surroundings) -> Result<PathBuf, Fai
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::exit;
 
     #[test]
     fn the_nearest_answer_wins_and_none_is_an_error() {
         let mut globals = Globals::bare();
         let mut surroundings = Surroundings::bare();
         let failure = store(&globals, &surroundings).unwrap_err();
-        assert_eq!(failure.kind.exit_code(), 2);
+        assert_eq!(exit::code_of(failure.kind), 2);
         assert!(failure.advice()[0].contains("--state-dir"), "{failure:?}");
         surroundings.platform_state_dir = Some(PathBuf::from("/platform"));
         let at = |globals: &Globals, surroundings: &Surroundings| {

@@ -29,7 +29,7 @@ pub(super) fn run(context: &Context<'_>, minutes: u16) -> u8 {
     } else {
         context.terminal.out(&render_test_call(&call, context.terminal.settings().out));
     }
-    if is_whole { exit::DONE } else { Kind::Differs.exit_code() }
+    if is_whole { exit::DONE } else { exit::code_of(Kind::Differs) }
 }
 
 fn watch(context: &Context<'_>, minutes: u16) -> Result<TestCall, Failure> {

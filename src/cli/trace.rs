@@ -120,6 +120,7 @@ impl Trace for TraceFile {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::exit;
 
     #[test]
     fn another_trace_is_replaced_and_any_other_file_stays() {
@@ -144,7 +145,7 @@ mod tests {
         let nowhere = folder.path().join("none/trace.jsonl");
         let failure = Tracing::default().to(Some(&nowhere)).unwrap_err();
         assert_eq!(
-            (failure.kind.exit_code(), &*failure.advice()[0]),
+            (exit::code_of(failure.kind), &*failure.advice()[0]),
             (2, "Its folder does not exist.")
         );
         assert!(Tracing::default().to(Some(folder.path())).is_err());

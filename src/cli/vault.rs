@@ -117,6 +117,7 @@ mod tests {
     use secrecy::SecretString;
 
     use super::*;
+    use crate::cli::exit;
     use crate::vault::{PassphrasePrompt, PassphraseSource};
 
     struct Says(&'static str);
@@ -159,7 +160,7 @@ mod tests {
         assert!(told.get(), "nothing falls back silently");
         assert!(!path.exists(), "trying it out makes no file");
         let failure = chosen(None, no_keyring, || file(""), &|_| {}, NOTHING_KEPT).unwrap_err();
-        assert_eq!(failure.kind.exit_code(), 5);
+        assert_eq!(exit::code_of(failure.kind), 5);
         assert_eq!(
             failure.message(),
             "There is no keyring that can be used here: nobody answers. The sealed file needs a \
@@ -173,7 +174,7 @@ mod tests {
     fn a_locked_keyring_is_never_replaced() {
         for asked in [None, Some(Place::Keyring)] {
             let failure = chosen(asked, locked, never, &|_| {}, NOTHING_KEPT).unwrap_err();
-            assert_eq!(failure.kind.exit_code(), 5);
+            assert_eq!(exit::code_of(failure.kind), 5);
             assert!(failure.advice()[0].starts_with("Unlock the keyring"), "{failure:?}");
         }
         assert_eq!(known(Place::Keyring, locked, never).unwrap_err().kind, Kind::Refused);
@@ -183,7 +184,7 @@ mod tests {
     fn what_is_asked_for_and_not_there_is_refused() {
         let failure =
             chosen(Some(Place::Keyring), no_keyring, never, &|_| {}, NOTHING_KEPT).unwrap_err();
-        assert_eq!(failure.kind.exit_code(), 5);
+        assert_eq!(exit::code_of(failure.kind), 5);
         assert!(failure.advice()[0].contains("--vault file"), "{failure:?}");
         let failure = known(Place::Keyring, no_keyring, never).unwrap_err();
         assert!(failure.advice()[0].contains("desktop session"), "{failure:?}");
@@ -199,6 +200,6 @@ mod tests {
 
     #[test]
     fn whoever_stops_at_the_prompt_has_interrupted() {
-        assert_eq!(failure(Error::Dismissed).kind.exit_code(), 130);
+        assert_eq!(exit::code_of(failure(Error::Dismissed).kind), 130);
     }
 }

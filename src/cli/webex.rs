@@ -18,7 +18,7 @@ use crate::login::{
     CredentialStore, Credentials, NoStore, WebexLogin, WebexLogins, WebexMethod, secrets,
     webex_session,
 };
-use crate::model::{Desired, TenantWish};
+use crate::model::{Command, Desired, Hint, TenantWish};
 use crate::vault::{Place, Vault};
 
 /// How Webex is reached without a login that is kept.
@@ -120,8 +120,11 @@ pub(super) fn connect_to_look(
 /// Where the configuration API of a data centre is.
 pub(super) fn api_of(data_center: &str) -> Result<&'static str, Failure> {
     data_center.parse().map(Region::api_url).map_err(|error| {
-        Failure::usage(format!("{error}."))
-            .hint("`provision login webex` takes the address with --api-url.")
+        Failure::usage(format!("{error}.")).hint(Hint::command(
+            "",
+            Command::of_machine("login webex"),
+            " takes the address with --api-url.",
+        ))
     })
 }
 

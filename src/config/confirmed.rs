@@ -9,7 +9,7 @@ use super::key::{Absent, Key, NOTHING, Shape, find, key, names};
 use super::mistake::{Mistake, MistakeKind};
 use super::scope::{Scope, quoted};
 use super::tree::{Entry, Value, step};
-use crate::model::{Confirmation, Confirmed, OrgId, StatedConfirmation, nearest};
+use crate::model::{Command, Confirmation, Confirmed, Hint, OrgId, StatedConfirmation, nearest};
 
 /// The items that take a person's word, by their ids.
 pub(super) static CONFIRMED: [Key; 3] = [
@@ -63,7 +63,9 @@ static OF_TENANT: [Key; 4] = [
 ];
 
 /// How nobody has to write them by hand.
-const PRINTED: &str = "`provision confirm ITEM --print` writes these lines.";
+fn by_command() -> Hint {
+    Hint::command("", Command::of_org("confirm ITEM --print"), " writes these lines.")
+}
 
 /// Reads `[confirmed]`.
 pub(super) fn read(scope: Option<Scope<'_>>) -> Vec<StatedConfirmation> {
@@ -117,7 +119,7 @@ fn one(item: &str, entry: &Entry, scope: &Scope<'_>) -> Option<StatedConfirmatio
     if !missing.is_empty() {
         let message = format!("`{}` does not say {}.", entry.path, missing.join(", "));
         let mistake = Mistake::new(MistakeKind::Missing, &entry.path, message);
-        scope.mistakes.push(mistake.at(&entry.key_span, "").help(PRINTED));
+        scope.mistakes.push(mistake.at(&entry.key_span, "").help(by_command()));
     }
     let of = if find(scope.keys, "org").is_some() { org(scope) } else { tenant(scope) };
     let at = moment(scope);
@@ -140,7 +142,7 @@ fn org(scope: &Scope<'_>) -> Option<Confirmed> {
         Mistake::new(MistakeKind::NotAllowed, &found.path, message)
             .at(&found.span, "")
             .help("It is no alias: an id begins with 00D and has 15 or 18 letters and digits.")
-            .help(PRINTED),
+            .help(by_command()),
     );
     None
 }

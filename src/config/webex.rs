@@ -7,8 +7,8 @@ use super::mistake::{Mistake, MistakeKind};
 use super::scope::{Located, Scope, quoted};
 use crate::definitions::desktop_layout::{Adaptation, LayoutDocument};
 use crate::model::{
-    DesktopLayoutWish, IdleCodesWish, OutdialWish, RecordingRightsWish, Region, TenantWish,
-    VariablesWish,
+    Command, DesktopLayoutWish, Hint, IdleCodesWish, OutdialWish, RecordingRightsWish, Region,
+    TenantWish, VariablesWish,
 };
 
 /// What a configuration says of the Webex side.
@@ -138,9 +138,13 @@ fn read_layout(scope: &Scope<'_>, definitions: &Definitions<'_>) -> Option<Deskt
             let message =
                 format!("The desktop layout {} cannot be used: {why}.", quoted(&file.value));
             scope.mistakes.push(
-                Mistake::new(MistakeKind::Definition, &file.path, message)
-                    .at(&file.span, "")
-                    .help("`provision lint` with the file shows what is wrong, line by line."),
+                Mistake::new(MistakeKind::Definition, &file.path, message).at(&file.span, "").help(
+                    Hint::command(
+                        "",
+                        Command::alone("lint"),
+                        " with the file shows what is wrong, line by line.",
+                    ),
+                ),
             );
             None
         }

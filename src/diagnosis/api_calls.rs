@@ -22,12 +22,12 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
                  Information shows who uses them.";
     if let Some(needed) = needed.filter(|needed| left < *needed) {
         return Check::problem(TOPIC, format!("{text} `apply` may take {needed}."))
-            .fix(later)
+            .step(later)
             .blocking();
     }
     let usual = needed.filter(|needed| *needed > 0).unwrap_or(USUAL);
     if left < usual.saturating_mul(COMFORT) {
-        return Check::warning(TOPIC, format!("{text} `apply` may take {usual}.")).fix(later);
+        return Check::warning(TOPIC, format!("{text} `apply` may take {usual}.")).step(later);
     }
     Check::ok(TOPIC, text)
 }

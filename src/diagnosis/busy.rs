@@ -29,5 +29,5 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             running.join(", ")
         ),
     )
-    .fix("`apply` waits for it; with --when-busy refuse it changes nothing instead.")
+    .step("`apply` waits for it; with --when-busy refuse it changes nothing instead.")
 }

@@ -23,7 +23,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
              and smaller ones lack the APIs that it is set up with."
         ),
     )
-    .fix(
+    .step(
         "Ask whoever looks after the contract with Salesforce for an edition with full API access.",
     )
 }

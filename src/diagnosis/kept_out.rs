@@ -9,7 +9,7 @@ pub fn kept_out(
     message: &str,
     hints: impl IntoIterator<Item = Hint>,
 ) -> Check {
-    Check::problem(topic(obstacle), message).fixes(hints).blocking()
+    Check::problem(topic(obstacle), message).steps(hints).blocking()
 }
 
 /// What the check is called.

@@ -16,7 +16,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         return Check::ok(TOPIC, "Nothing is left of an earlier installation.");
     }
     let messages: Vec<&str> = left.iter().map(|found| found.message.as_str()).collect();
-    Check::warning(TOPIC, messages.join(" ")).fix(Hint::command(
+    Check::warning(TOPIC, messages.join(" ")).step(Hint::command(
         "",
         Command::of_org("status"),
         " shows them with the users whom they concern.",

@@ -45,5 +45,5 @@ fn check_version(checkup: &Checkup<'_>) -> Check {
         VERSION,
         format!("{text} provision was made for {}: some looks may fail.", evidence.newest_known),
     )
-    .fix("Make sure that the address is a Salesforce org's own, without a proxy before it.")
+    .step("Make sure that the address is a Salesforce org's own, without a proxy before it.")
 }

@@ -18,8 +18,8 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         return Check::ok(TOPIC, format!("The org is at {host}."));
     }
     Check::problem(TOPIC, format!("The login is for {host}, which is not this org's own domain."))
-        .fix("Setup > My Domain shows the org's own address, or lets you deploy one.")
-        .fix("Then log in with that address: https://….my.salesforce.com.")
+        .step("Setup > My Domain shows the org's own address, or lets you deploy one.")
+        .step("Then log in with that address: https://….my.salesforce.com.")
 }
 
 fn host(url: &str) -> String {

@@ -29,8 +29,8 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
                 refused.words.trim_end_matches('.')
             ),
         )
-        .fix("If Setup shows Call Centers here, give the calling user \"Manage Call Centers\".")
-        .fix(format!("If it does not, the org was made without Open CTI. {SUCCESSOR}"))
+        .step("If Setup shows Call Centers here, give the calling user \"Manage Call Centers\".")
+        .step(format!("If it does not, the org was made without Open CTI. {SUCCESSOR}"))
         .blocking();
     }
     let today = checkup.evidence.at.to_zoned(TimeZone::UTC).date();
@@ -39,13 +39,13 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     match left {
         left if left < 0 => {
             Check::problem(TOPIC, format!("Salesforce has retired Open CTI on {end}."))
-                .fix(SUCCESSOR)
+                .step(SUCCESSOR)
         }
         left if left <= NOTICE => Check::warning(
             TOPIC,
             format!("The org has it. Salesforce retires it on {end}, in {left} days."),
         )
-        .fix(SUCCESSOR),
+        .step(SUCCESSOR),
         _ => Check::ok(TOPIC, format!("The org has it; Salesforce retires it on {end}.")),
     }
 }

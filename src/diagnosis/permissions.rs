@@ -7,9 +7,10 @@ pub(super) fn checks(checkup: &Checkup<'_>) -> Vec<Check> {
     let mut checks: Vec<Check> =
         Permission::CHECKLIST.into_iter().map(|permission| check(checkup, permission)).collect();
     // They are all given in the same place, which is said once.
-    let missing = checks.iter_mut().filter(|check| !check.fix.is_empty());
+    let missing = checks.iter_mut().filter(|check| !check.fix().is_empty());
     for check in missing.skip(1) {
-        check.fix = vec![format!("Tick \"{}\" in the same place.", check.title).into()];
+        check.diagnostic.hints =
+            vec![format!("Tick \"{}\" in the same place.", check.title).into()];
     }
     checks
 }
@@ -36,10 +37,10 @@ fn check(checkup: &Checkup<'_>, permission: Permission) -> Check {
                 topic,
                 format!("Not given. It is for {purpose}, which not every configuration has."),
             )
-            .fix(how_to_give_permission(permission)),
+            .step(how_to_give_permission(permission)),
             Some(true) | None => {
                 let text = format!("The calling user lacks it. It is for {purpose}.");
-                let check = Check::problem(topic, text).fix(how_to_give_permission(permission));
+                let check = Check::problem(topic, text).step(how_to_give_permission(permission));
                 // Where nothing of the sort is to be changed, `apply` does without.
                 let pending = checkup.permissions_needed();
                 let blocks = pending.is_none_or(|needed| needed.contains(&permission));

@@ -29,11 +29,11 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     let labels = |apps: &[&App]| listed(&apps.iter().map(|app| &app.label).collect::<Vec<_>>());
     if phones.with.is_empty() && phones.without.is_empty() && phones.unseen.is_empty() {
         // Every org begins with some.
-        return Check::unknown(TOPIC, "The org shows no Lightning app.").fix(ADD);
+        return Check::unknown(TOPIC, "The org shows no Lightning app.").step(ADD);
     }
     if phones.with.is_empty() && !phones.unseen.is_empty() {
         let text = format!("The org does not show what is in {}.", labels(&phones.unseen));
-        return Check::unknown(TOPIC, text).fix(ADD);
+        return Check::unknown(TOPIC, text).step(ADD);
     }
     let own = find_own(checkup, &phones.without);
     if let Some(app) = own
@@ -43,7 +43,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             TOPIC,
             format!("No app has the phone, not even the connector's own, {}.", app.label),
         )
-        .fix(ADD);
+        .step(ADD);
     }
     if let Some(app) = own.filter(|app| app.utility_bar.is_some()) {
         return Check::warning(
@@ -54,7 +54,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
                 app.label
             ),
         )
-        .fix(ADD);
+        .step(ADD);
     }
     if !phones.with.is_empty() {
         let without = if phones.without.is_empty() {
@@ -68,7 +68,8 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if before {
         return Check::ok(TOPIC, "In no app yet; the package brings one that has it.");
     }
-    Check::problem(TOPIC, "No Lightning app of this org has the phone in its utility bar.").fix(ADD)
+    Check::problem(TOPIC, "No Lightning app of this org has the phone in its utility bar.")
+        .step(ADD)
 }
 
 /// The app that the package brings, where it is among these.

@@ -16,10 +16,10 @@ pub(super) fn checks(checkup: &Checkup<'_>) -> Vec<Check> {
                 "The configuration wants something of a Webex organization, and nobody has logged in \
                  to it: nothing of it was looked at.",
             )
-            .fix(log_in()),
+            .step(log_in()),
         ],
         TenantSight::Refused(words) => vec![
-            Check::problem(LOGIN, format!("Nothing of Webex can be seen. {words}")).fix(log_in()),
+            Check::problem(LOGIN, format!("Nothing of Webex can be seen. {words}")).step(log_in()),
         ],
         TenantSight::Seen { state, plan, .. } => {
             let tenant = &state.tenant;
@@ -54,10 +54,11 @@ fn check_item(planned: &PlannedItem) -> Check {
     let ours = verdict.changes.iter().filter(|change| change.is_ours()).count();
     if ours > 0 {
         let differ = if ours == 1 { "1 value differs" } else { &format!("{ours} values differ") };
-        return Check::warning(topic, format!("{differ} from the configuration.")).fix(run_apply());
+        return Check::warning(topic, format!("{differ} from the configuration."))
+            .step(run_apply());
     }
     match &verdict.human {
-        Some(human) => Check::warning(topic, human.why.clone()).fixes(human.texts()),
+        Some(human) => Check::warning(topic, human.why.clone()).steps(human.texts()),
         None => Check::ok(topic, "As configured."),
     }
 }

@@ -188,6 +188,7 @@ fn damaged(shown: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::failure::Kind;
     use crate::model::{BaselineEntry, Before, Ids, Subject, SubjectKind};
 
     fn file() -> BaselineFile {
@@ -216,7 +217,7 @@ mod tests {
 
     fn message(text: &str) -> String {
         let failure = BaselineFile::read(text.as_bytes(), "f.json").unwrap_err();
-        assert_eq!(failure.kind.exit_code(), 2);
+        assert_eq!(failure.kind, Kind::Usage);
         failure.message()
     }
 

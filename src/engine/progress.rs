@@ -141,8 +141,7 @@ impl Progress {
                     report.notes.push(note.clone());
                 }
             }
-            let stops: Vec<&str> =
-                planned.verdict.stops.iter().map(|stop| stop.message.as_str()).collect();
+            let stops: Vec<String> = planned.verdict.stops.iter().map(Stop::message).collect();
             if !stops.is_empty() {
                 report.outcome = ItemOutcome::Failed;
                 report.message = Some(stops.join("\n"));
@@ -370,13 +369,13 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
     };
     let why = verdict.human.as_ref().filter(|_| outcome == ItemOutcome::Differs);
     let unknown = verdict.unknown.as_ref().map(|why| format!("not looked at, because {why}"));
-    let words: Vec<&str> = verdict
+    let words: Vec<String> = verdict
         .stops
         .iter()
         .chain(&verdict.problems)
-        .map(|stop| stop.message.as_str())
-        .chain(why.map(|human| human.why.as_str()))
-        .chain(unknown.as_deref())
+        .map(Stop::message)
+        .chain(why.map(|human| human.why.clone()))
+        .chain(unknown)
         .collect();
     let at_rest = verdict.at_rest.filter(|_| outcome == ItemOutcome::Already);
     let mut report = ItemReport {

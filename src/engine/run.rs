@@ -19,6 +19,7 @@ use super::{Aim, Approval, Context, Goal, Request, start};
 use crate::checklist::{ChangeRow, Plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
+use crate::model::{Command, Hint};
 
 /// One run over everything that the configuration speaks of.
 pub(super) struct Run<'a> {
@@ -124,7 +125,11 @@ impl<'a> Run<'a> {
                 Kind::Authentication,
                 "The configuration is about a Webex organization, and there is no login to it.",
             )
-            .hint("Log in to it once: provision login webex ALIAS.")
+            .hint(Hint::command(
+                "Log in to it once:",
+                Command::of_machine("login webex ALIAS"),
+                ".",
+            ))
         };
         org.then(no_org).into_iter().chain(tenant.then(no_tenant)).collect()
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::report::{Parties, Report};
 use crate::checklist::{After, ChangeRow, ItemId, Plan};
 use crate::failure::Failure;
-use crate::model::{Ids, OrgId, Organization, Subject, SubjectKind};
+use crate::model::{Command, Hint, Ids, OrgId, Organization, Subject, SubjectKind};
 
 /// The format of the file. Plans of format 1 have no ids beside the names.
 const FORMAT: u64 = 2;
@@ -184,8 +184,11 @@ impl SavedPlan {
     /// Reads a file's text.
     pub fn read(text: &str) -> Result<Self, Failure> {
         let damaged = |error: serde_json::Error| {
-            Failure::usage(format!("This is not a saved plan: {error}."))
-                .hint("Make one with: provision plan --save FILE")
+            Failure::usage(format!("This is not a saved plan: {error}.")).hint(Hint::command(
+                "Make one with:",
+                Command::of_org("plan --save FILE"),
+                "",
+            ))
         };
         let head: Head = serde_json::from_str(text).map_err(damaged)?;
         if head.format > FORMAT {

@@ -8,7 +8,9 @@ use super::trouble;
 use crate::checklist::{Change, ChangeRow, ItemId, Plan, Selection, Stop, StopKind, Unseen};
 use crate::failure::{Failure, Kind};
 use crate::journal::Hints;
-use crate::model::{Diagnostic, Look, OrgId, OrgState, Organization, Refused, Subject, Wave, Way};
+use crate::model::{
+    Command, Diagnostic, Hint, Look, OrgId, OrgState, Organization, Refused, Subject, Wave, Way,
+};
 
 /// The org's id: most tokens show it, and whoever gave out one that does not is asked.
 pub async fn org_id(client: &Client) -> Result<OrgId, Failure> {
@@ -116,7 +118,7 @@ fn combined(stops: &[(ItemId, &Stop)]) -> Option<Failure> {
     // Two items may look up the same name; it is wrong only once.
     let mut found: Vec<Diagnostic> = Vec::new();
     for (_, stop) in stops {
-        let stop = stop.diagnostic();
+        let stop = stop.diagnostic.clone();
         if !found.iter().any(|it| it.text() == stop.text()) {
             found.push(stop);
         }
@@ -127,7 +129,7 @@ fn combined(stops: &[(ItemId, &Stop)]) -> Option<Failure> {
 /// What is wrong and cannot be mended by a change.
 pub(super) fn no_problems(plan: &Plan) -> Result<(), Failure> {
     let problems = plan.items.iter().flat_map(|planned| &planned.verdict.problems);
-    let problems: Vec<Diagnostic> = problems.map(Stop::diagnostic).collect();
+    let problems: Vec<Diagnostic> = problems.map(|stop| stop.diagnostic.clone()).collect();
     let heading = |number| format!("{number} things are wrong that no change can fix:");
     Failure::of_all(Kind::Failed, problems, heading).map_or(Ok(()), Err)
 }
@@ -147,10 +149,11 @@ pub(super) fn is_seen(
     if unseen.forbidden {
         return Err(Failure::refused(unseen.text).hints(trouble::permissions()));
     }
-    Err(Failure::new(Kind::Failed, unseen.text).hint(
-        "Run this again; if the org keeps refusing it, `provision doctor` goes on without it and \
-         tells the rest.",
-    ))
+    Err(Failure::new(Kind::Failed, unseen.text).hint(Hint::command(
+        "Run this again; if the org keeps refusing it,",
+        Command::of_org("doctor"),
+        " goes on without it and tells the rest.",
+    )))
 }
 
 /// Items that stand still, each reason once: what was not seen, and who waits.
@@ -234,7 +237,7 @@ pub(super) fn lost(plan: &Plan, wave: Wave, again: &[ChangeRow]) -> Vec<String> 
         .iter()
         .filter(|planned| planned.item.about().and_then(|it| it.wave) == Some(wave))
         .flat_map(|planned| &planned.verdict.problems)
-        .map(|problem| problem.message.clone());
+        .map(Stop::message);
     again.chain(missing).collect()
 }
 

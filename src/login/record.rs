@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::model::OrgKind;
+use crate::model::{Command, Hint, OrgKind};
 use crate::vault::Place;
 
 /// A login: one user of one org, under a name of one's own.
@@ -89,7 +89,7 @@ impl Method {
 
 impl Login {
     /// What a person does once the login has ended, in a sentence.
-    pub fn remedy(&self) -> String {
+    pub fn remedy(&self) -> Hint {
         let variable = match (&self.method, self.secret) {
             (Method::AccessToken, Place::None) => "an access token into PROVISION_ACCESS_TOKEN",
             (Method::Web { .. } | Method::RefreshToken { .. }, Place::None) => {
@@ -98,13 +98,13 @@ impl Login {
             (Method::ClientCredentials { .. }, Place::None) => {
                 "the app's consumer secret into PROVISION_CLIENT_SECRET"
             }
-            _ => return format!("Log in again: {}", self.login_command()),
+            _ => return Hint::command("Log in again:", self.login_command(), ""),
         };
-        format!("The login `{}` keeps no secret: put {variable}.", self.alias)
+        Hint::text(format!("The login `{}` keeps no secret: put {variable}.", self.alias))
     }
 
     /// What a person types to log in again.
-    pub fn login_command(&self) -> String {
+    pub fn login_command(&self) -> Command {
         let Login { alias, instance_url, username, .. } = self;
         let flow = match &self.method {
             Method::Web { client_id } => format!("--client-id {client_id}"),
@@ -122,10 +122,10 @@ impl Login {
             }
             Method::AccessToken => "--access-token-stdin".to_owned(),
             Method::SalesforceCli { user } => {
-                return format!("provision login {alias} --from-sf {user}");
+                return Command::of_machine(format!("login {alias} --from-sf {user}"));
             }
         };
         let vault = if self.secret == Place::None { " --vault none" } else { "" };
-        format!("provision login {alias} --login-url {instance_url} {flow}{vault}")
+        Command::of_machine(format!("login {alias} --login-url {instance_url} {flow}{vault}"))
     }
 }

@@ -72,7 +72,7 @@ pub fn session(
         };
         Box::new(Renewals(Arc::new(renewal))) as Box<dyn Renewal>
     });
-    Session::of_login(url, token, renewal, &login.org_id, &login.remedy())
+    Session::of_login(url, token, renewal, &login.org_id, &login.remedy().to_string())
 }
 
 struct LoginRenewal {
@@ -167,7 +167,7 @@ impl LoginRenewal {
     fn grant(&self, method: &Method, credentials: &Credentials) -> Result<Grant, Error> {
         let lacks = |what: &str| {
             let message = format!("The login `{}` has no {what}.", self.login.alias);
-            Error::local(message, self.login.remedy())
+            Error::local(message, self.login.remedy().to_string())
         };
         match method {
             Method::Web { client_id } | Method::RefreshToken { client_id } => {
@@ -218,7 +218,7 @@ impl LoginRenewal {
     fn with_remedy(&self, error: Error) -> Error {
         let Error::Denied(denial) = &error else { return error };
         let mut hints = advice::after_login_error(&error);
-        hints.push(self.login.remedy());
+        hints.push(self.login.remedy().to_string());
         Error::Local { message: denial.to_string(), hints }
     }
 
@@ -234,7 +234,7 @@ impl LoginRenewal {
                     "The login `{}` is for {} ({}), but the new access token is for the user {}.",
                     self.login.alias, self.login.username, self.login.user_id, issued.user_id
                 ),
-                format!("If that is meant, log in again: {}", self.login.login_command()),
+                format!("If that is meant, log in again: `{}`", self.login.login_command()),
             ));
         }
         let there = Url::parse(&issued.instance_url).map(|url| url.origin());
@@ -244,7 +244,7 @@ impl LoginRenewal {
                     "The org of the login `{}` has moved from {} to {}.",
                     self.login.alias, self.login.instance_url, issued.instance_url
                 ),
-                format!("Log in again: {}", self.login.login_command()),
+                self.login.remedy().to_string(),
             ));
         }
         Ok(())

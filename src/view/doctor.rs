@@ -98,7 +98,7 @@ fn rows<'a>(checks: impl Iterator<Item = &'a Check> + Clone, screen: Screen) -> 
     for check in checks {
         let (sign, style) = sign(check.health, screen);
         let sign = paint(style, &padded(sign, screen.sign_width()));
-        let evidence = clean(&check.evidence);
+        let evidence = clean(&check.evidence());
         if beside + ROOM <= screen.width {
             let title = padded(&check.title, widest);
             out.push_str(&wrapped(&format!("  {sign} {title}  "), &evidence, beside, screen.width));
@@ -106,7 +106,7 @@ fn rows<'a>(checks: impl Iterator<Item = &'a Check> + Clone, screen: Screen) -> 
             out.push_str(&wrapped(&format!("  {sign} "), &check.title, lead, screen.width));
             out.push_str(&wrapped(&" ".repeat(below), &evidence, below, screen.width));
         }
-        for step in &check.fix {
+        for step in check.fix() {
             let step: Vec<String> = step.to_string().lines().map(clean).collect();
             let arrow = format!("{}{} ", " ".repeat(below), screen.arrow());
             out.push_str(&wrapped(&arrow, &step.join("\n"), columns(&arrow), screen.width));

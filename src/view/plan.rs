@@ -213,10 +213,10 @@ pub(super) fn notes(items: &[ItemReport], said: &[Note], screen: Screen) -> Stri
     if notes.is_empty() {
         return String::new();
     }
-    let (warnings, rest): (Vec<_>, Vec<_>) = notes.into_iter().partition(|note| note.warning);
+    let (warnings, rest): (Vec<_>, Vec<_>) = notes.into_iter().partition(|note| note.is_warning());
     let mut out = String::from("\n");
     for note in warnings.into_iter().chain(rest) {
-        out.push_str(&noted(note.warning, &note.text, screen));
+        out.push_str(&noted(note.is_warning(), note.text(), screen));
     }
     out
 }

@@ -113,7 +113,7 @@ pub(super) fn planned(id: ItemId) -> ItemReport {
 }
 
 pub(super) fn note(warning: bool, text: &str) -> Note {
-    Note { warning, text: text.to_owned() }
+    if warning { Note::warning(text) } else { Note::info(text) }
 }
 
 fn change(

@@ -182,7 +182,7 @@ pub(crate) fn rows(report: &Report) -> Vec<&ChangeRow> {
 /// Everything that a report says beside its changes.
 pub(crate) fn words(report: &Report) -> Vec<String> {
     let of_items = report.items.iter().flat_map(|item| {
-        let notes = item.notes.iter().map(|note| note.text.clone());
+        let notes = item.notes.iter().map(|note| note.text().to_owned());
         notes.chain(item.message.clone()).chain(item.steps.clone())
     });
     let failure = report.failure.iter().map(Failure::message);

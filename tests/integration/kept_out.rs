@@ -1,5 +1,6 @@
 //! Orgs that let the caller do nothing at all: what is said, by `doctor` and by a run.
 
+use provision::cli::code_of;
 use provision::engine::Goal;
 use provision::failure::Kind;
 use serde_json::{Value, json};
@@ -29,7 +30,7 @@ fn meets(effect: &Value, kind: Kind, id: &str, leads_to: &str) {
 
     let desk = Desk::of(&org);
     let outcome = desk.run(&["--instance-url", &org.url, "doctor", "--output", "json"]);
-    let document = outcome.exits(kind.exit_code().into()).json();
+    let document = outcome.exits(code_of(kind).into()).json();
     let check = &document["data"]["checks"][0];
     assert_eq!(check["id"], id, "{document:#}");
     assert_eq!(check["verdict"], "problem", "{document:#}");
@@ -161,7 +162,7 @@ fn each_barrier_is_explained_where_it_stands() {
         assert!(!hints.to_lowercase().contains("run this again"), "{barrier}: {failure:#?}");
         let desk = Desk::of(&org);
         let outcome = desk.run(&["--instance-url", &org.url, "doctor", "--output", "json"]);
-        let document = outcome.exits(failure.kind.exit_code().into()).json();
+        let document = outcome.exits(code_of(failure.kind).into()).json();
         let check = &document["data"]["checks"][0];
         assert_eq!(check["id"], id, "{barrier}: {document:#}");
         assert!(check["fix"].to_string().contains(leads_to), "{barrier}: {document:#}");

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use org_emulator::{Emulator, Guesses};
-use provision::checklist::{ItemId, Selection};
+use provision::checklist::{ItemId, Note, Selection};
 use provision::config::Loaded;
 use provision::definitions::{SetupFile, built_in};
 use provision::engine::{Aim, Goal, Outcome, Removal, Report};
@@ -127,7 +127,7 @@ fn fine(report: Report) -> Report {
 
 fn notes(report: &Report, item: ItemId) -> String {
     let of = report.items.iter().find(|it| it.id == item).expect("the item");
-    of.notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>().join("\n")
+    of.notes.iter().map(Note::text).collect::<Vec<_>>().join("\n")
 }
 
 pub(crate) const OLD: &str = "WebexCCAgentDesktopV20230720";

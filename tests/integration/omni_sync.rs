@@ -134,7 +134,7 @@ fn somebody_elses_class_stays_if_it_has_the_method() {
     let org = Org::new();
     deploy(&org, "public class sfdcOmniChannel { String FETCHomnipresencestatuscodes () {} }");
     let report = org.apply(&everything());
-    assert!(item(&report).notes[0].text.contains("stays as it is"), "{:#?}", item(&report).notes);
+    assert!(item(&report).notes[0].text().contains("stays as it is"), "{:#?}", item(&report).notes);
     assert_eq!(org.query(CLASS).len(), 1);
     assert_eq!(org.query(OWN_ACCESS).len(), 4);
     assert_nothing_to_do(&org.apply(&everything()));
@@ -175,7 +175,7 @@ fn an_org_that_does_not_show_access_to_statuses_is_said_so_and_believed() {
     assert_eq!(item(&first).outcome, ItemOutcome::Changed);
     let second = org.apply(&everything());
     assert_nothing_to_do(&second);
-    assert!(item(&second).notes[0].text.contains("does not show who may take a presence status"));
+    assert!(item(&second).notes[0].text().contains("does not show who may take a presence status"));
 }
 
 #[test]

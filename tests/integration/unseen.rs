@@ -53,7 +53,7 @@ fn a_refused_form_of_a_question_has_a_plainer_one() {
         assert!(proxy.leave() > 0, "nobody asks {part}");
         assert_settled(&report);
         let said = report.items.iter().flat_map(|item| &item.notes);
-        assert!(!said.map(|it| it.text.clone()).any(|it| it.contains("Not seen")), "{part}");
+        assert!(!said.map(|it| it.text().to_owned()).any(|it| it.contains("Not seen")), "{part}");
     }
 }
 

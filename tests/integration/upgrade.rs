@@ -1,7 +1,7 @@
 //! A newer version of the package in the place of an older one: over it, or after it.
 
 use org_emulator::{Changes, Emulator, OrgKind, Seed};
-use provision::checklist::ItemId;
+use provision::checklist::{ItemId, Note};
 use provision::engine::{Goal, ItemOutcome, ItemReport, Outcome, Report};
 use provision::model::{Before, OrgId};
 use serde_json::{Value, json};
@@ -84,10 +84,14 @@ fn what_is_new_with_the_version_is_told() {
         let told = "New with version 4.2 of the package: 1 Task page layout (\"Webex Contact Center \
                     Task Layout\")";
         let notes = &package.notes;
-        assert!(notes.iter().any(|note| note.text.starts_with(told)), "{way}: {notes:?}");
+        assert!(notes.iter().any(|note| note.text().starts_with(told)), "{way}: {notes:?}");
         let nothing = org.run(Goal::Apply, &wanted);
         assert!(
-            nothing.items.iter().flat_map(|it| &it.notes).all(|note| !note.text.starts_with(told))
+            nothing
+                .items
+                .iter()
+                .flat_map(|it| &it.notes)
+                .all(|note| !note.text().starts_with(told))
         );
     }
 }
@@ -132,7 +136,7 @@ fn fail_next_installation(org: &Org) {
 /// What a run says of the package.
 fn notes(report: &Report) -> Vec<&str> {
     let package = report.items.iter().find(|item| item.id == ItemId::PACKAGE).expect("the item");
-    package.notes.iter().map(|note| note.text.as_str()).collect()
+    package.notes.iter().map(Note::text).collect()
 }
 
 #[test]

@@ -16,11 +16,11 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Option<Check> {
         return Some(Check::hidden(TOPIC, words));
     }
     if let Some(human) = checkup.human(ItemId::AGENT_ACCESS) {
-        return Some(Check::problem(TOPIC, &human.why).fixes(human.texts()));
+        return Some(Check::problem(TOPIC, &human.why).steps(human.texts()));
     }
     if checkup.count_pending(ItemId::AGENT_ACCESS) > 0 {
         let text = "The permission set that gives agents what they need is not as it is wanted.";
-        return Some(Check::warning(TOPIC, text).fix(run_apply()));
+        return Some(Check::warning(TOPIC, text).step(run_apply()));
     }
     Some(Check::ok(TOPIC, "The chosen users may do what the connector does on their behalf."))
 }

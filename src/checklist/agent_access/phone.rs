@@ -13,7 +13,7 @@ pub(super) enum Phone<'a> {
     /// The org does not show what is in their utility bars.
     Unseen,
     /// The app that the configuration names is not there.
-    NoApp(Stop),
+    NoApp(Box<Stop>),
 }
 
 /// Which of the apps that are meant have the phone: the configured one, or any.
@@ -27,7 +27,7 @@ pub(super) fn find<'a>(desired: &ConnectorWish, state: &'a OrgState) -> Phone<'a
     };
     let meant: Vec<&App> = apps.iter().filter(is_meant).collect();
     if let (Some(name), true) = (named, meant.is_empty()) {
-        return Phone::NoApp(no_app(name, apps));
+        return Phone::NoApp(Box::new(no_app(name, apps)));
     }
     let (mut with, mut unseen) = (Vec::new(), false);
     for app in meant {

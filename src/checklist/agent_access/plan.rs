@@ -139,7 +139,7 @@ fn app(
     let url = &case.state.organization.instance_url;
     match phone {
         Phone::NoApp(stop) if package::is_done(case.desired, case.state) => {
-            verdict.stops.push(stop.clone());
+            verdict.stops.push((**stop).clone());
         }
         // The package may bring it.
         Phone::NoApp(_) | Phone::Nowhere if !package::is_done(case.desired, case.state) => {}

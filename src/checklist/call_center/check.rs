@@ -39,7 +39,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if pending > 0 {
         let values = counted(pending, "value is", "values are");
         return Check::warning(TOPIC, format!("{name}: {values} not as configured."))
-            .fixes(plan_then_apply(" shows which."));
+            .steps(plan_then_apply(" shows which."));
     }
     Check::ok(TOPIC, format!("{name} is there."))
 }
@@ -59,17 +59,17 @@ fn absent(checkup: &Checkup<'_>) -> Check {
                 old.internal_name
             ),
         )
-        .fixes(fixes);
+        .steps(fixes);
     }
     if let Some(found) = of(Role::Connector) {
         let text = format!("{} is there, which is not the configured one.", found.internal_name);
-        return Check::warning(TOPIC, text).fixes(fixes);
+        return Check::warning(TOPIC, text).steps(fixes);
     }
     for (role, whose) in [(Role::Version1, "Version 1"), (Role::Version2, "Version 2")] {
         if let Some(other) = of(role) {
             let text = format!("Only {} is there, which is {whose}'s.", other.internal_name);
-            return Check::warning(TOPIC, text).fixes(fixes);
+            return Check::warning(TOPIC, text).steps(fixes);
         }
     }
-    Check::warning(TOPIC, "The connector has none in this org yet.").fixes(fixes)
+    Check::warning(TOPIC, "The connector has none in this org yet.").steps(fixes)
 }

@@ -66,9 +66,9 @@ fn judge(checkup: &Checkup<'_>, findings: &[Diagnostic]) -> Check {
     let messages: Vec<String> = all.iter().map(|found| found.coded()).collect();
     let fixes = all.iter().flat_map(|found| found.hints.iter().cloned());
     if errors.is_empty() {
-        return Check::warning(TOPIC, messages.join(" ")).fixes(fixes);
+        return Check::warning(TOPIC, messages.join(" ")).steps(fixes);
     }
-    let check = Check::problem(TOPIC, messages.join(" ")).fixes(fixes);
+    let check = Check::problem(TOPIC, messages.join(" ")).steps(fixes);
     // `apply` holds every configured value to the same rules.
     if checkup.desired.is_some() { check.blocking() } else { check }
 }

@@ -4,7 +4,7 @@ use crate::checklist::call_center::reference;
 use crate::checklist::settings::existing_or_carried;
 use crate::checklist::{Aside, Change, ItemId, Stop, Verdict, rules};
 use crate::model::{
-    CallCenter, CallCenterPart, ConnectorWish, OrgState, Severity, Target, Value, normalised,
+    CallCenter, CallCenterPart, ConnectorWish, OrgState, Place, Severity, Target, Value, normalised,
 };
 
 /// What the settings item wants.
@@ -34,10 +34,10 @@ fn judge(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, wante
         let message = finding.coded();
         match finding.severity {
             Severity::Error => {
-                let mut stop = Stop::configuration(message);
-                stop.place = configured.map(|wanted| wanted.asked_by.clone());
-                stop.hints.extend(finding.hints.iter().map(ToString::to_string));
-                verdict.stops.push(stop);
+                let place = configured.map(|wanted| Place::Key(wanted.asked_by.clone()));
+                let mut found = finding;
+                (found.place, found.related) = (place, Vec::new());
+                verdict.stops.push(Stop::of_finding(found));
             }
             Severity::Warning => verdict.warn(message),
             // What is worth knowing of a value that nobody configured only makes plans longer.

@@ -29,11 +29,11 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
                     "The call center's address belongs to no data centre that provision knows: {address}"
                 ),
             )
-            .fix("Compare CTI Adapter URL with the address of your Agent Desktop.");
+            .step("Compare CTI Adapter URL with the address of your Agent Desktop.");
         }
         (None, None) => {
             return Check::problem(TOPIC, "The call center has no address: its phone stays empty.")
-                .fixes(fixes(checkup));
+                .steps(fixes(checkup));
         }
     }
     if let Some(domain) = checkup.setting("webrtc_domain") {
@@ -66,7 +66,7 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
                  recordings play from it."
             ),
         )
-        .fixes(fixes(checkup));
+        .steps(fixes(checkup));
     }
     let has_settings = checkup.recipe().custom_metadata_types > 0;
     if has_settings && checkup.has_package() && settings.data_center.is_none() {
@@ -77,8 +77,8 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
                  which of them they are."
             ),
         )
-        .fix("Setup > Custom Metadata Types shows those that may be changed.")
-        .fixes(checkup.steps(ItemId::DATA_CENTER));
+        .step("Setup > Custom Metadata Types shows those that may be changed.")
+        .steps(checkup.steps(ItemId::DATA_CENTER));
     }
     Check::ok(TOPIC, format!("{first}, everywhere."))
 }

@@ -23,14 +23,14 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     }
     if !checkup.state.presence_statuses.is_seen() {
         return Check::problem(TOPIC, "State sync is on, but Omni-Channel is off in this org.")
-            .fix("Switch it on in Setup > Omni-Channel Settings > Enable Omni-Channel.")
-            .fix("Then create the presence statuses in Setup > Presence Statuses.");
+            .step("Switch it on in Setup > Omni-Channel Settings > Enable Omni-Channel.")
+            .step("Then create the presence statuses in Setup > Presence Statuses.");
     }
     let pending = checkup.count_pending(ItemId::OMNI_SYNC);
     if pending > 0 {
         let changes = counted(pending, "thing is", "things are");
         return Check::warning(TOPIC, format!("{changes} missing for state sync."))
-            .fix(run_apply());
+            .step(run_apply());
     }
     missing(checkup, &needed)
         .unwrap_or_else(|| Check::ok(TOPIC, format!("{needed} is there, and somebody may use it.")))
@@ -51,16 +51,16 @@ fn missing(checkup: &Checkup<'_>, class: &str) -> Option<Check> {
                 TOPIC,
                 format!("State sync is on, but the Apex class {class} that it calls is not there."),
             )
-            .fix(run_apply()),
+            .step(run_apply()),
         );
     };
     if found.status != "Active" {
         let text = format!("The Apex class {class} is {}.", found.status.to_lowercase());
-        return Some(Check::problem(TOPIC, text).fix("Setup > Apex Classes shows why."));
+        return Some(Check::problem(TOPIC, text).step("Setup > Apex Classes shows why."));
     }
     let to = Granted::ApexClass(class.to_owned());
     omni.access.iter().all(|access| access.to != to).then(|| {
         Check::problem(TOPIC, format!("Nobody but administrators may use the Apex class {class}."))
-            .fix(run_apply())
+            .step(run_apply())
     })
 }

@@ -108,7 +108,7 @@ pub(super) fn judge(verdict: &mut Verdict, case: Case<'_>) {
         }
         Blockers::Stop | Blockers::Tell => {
             for stop in found {
-                verdict.warn(stop.message);
+                verdict.warn(stop.message());
             }
         }
     }

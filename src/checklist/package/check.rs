@@ -33,7 +33,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             TOPIC,
             format!("{text} So is {}, another generation of the connector.", others.join(", ")),
         )
-        .fix("Agents use one generation at a time: take the other out once nobody uses it.");
+        .step("Agents use one generation at a time: take the other out once nobody uses it.");
     }
     if checkup.state.contents.apps.as_slice().is_empty() && checkup.inventory.installing {
         return Check::warning(TOPIC, format!("{text} An installation is under way."));
@@ -55,7 +55,7 @@ fn absent(checkup: &Checkup<'_>, others: &[&str]) -> Check {
         Check::warning(TOPIC, format!("Not installed.{beside}"))
     };
     match checkup.desired {
-        Some(_) => check.fix(run_apply()),
-        None => check.fixes(init_then_apply()),
+        Some(_) => check.step(run_apply()),
+        None => check.steps(init_then_apply()),
     }
 }

@@ -29,11 +29,11 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     match licence.status.as_str() {
         "Expired" => {
             return Check::problem(TOPIC, format!("The package's licence has expired{until}."))
-                .fix("Ask Cisco, or whoever sold the connector, to renew it.");
+                .step("Ask Cisco, or whoever sold the connector, to renew it.");
         }
         "Trial" => {
             return Check::warning(TOPIC, format!("The package runs as a trial{until}."))
-                .fix("Ask Cisco, or whoever sold the connector, for a full licence.");
+                .step("Ask Cisco, or whoever sold the connector, for a full licence.");
         }
         _ => {}
     }
@@ -43,7 +43,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             TOPIC,
             format!("All {allowed} seats are taken: nobody else gets the package."),
         )
-        .fix("Setup > Installed Packages > Manage Licenses shows who has one."),
+        .step("Setup > Installed Packages > Manage Licenses shows who has one."),
         Some(allowed) => {
             Check::ok(TOPIC, format!("{} of {allowed} seats are taken.", licence.used))
         }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::checklist::ItemId;
-use crate::model::{Confirmed, Desired, Diagnostic, Place, StatedConfirmation};
+use crate::model::{Command, Confirmed, Desired, Diagnostic, Hint, Place, StatedConfirmation};
 
 /// Parts of the configuration that go together do not disagree.
 const RULE: &str = "CF010";
@@ -37,10 +37,11 @@ fn of_one(stated: &StatedConfirmation, desired: &Desired) -> Option<Diagnostic> 
             stated.said.day()
         );
         let said = Diagnostic::warning(message).code(RULE).at_key(format!("{place}.wanted"));
-        return Some(said.hint(format!("Wanted now: {wanted}")).hint(
-            "Once somebody has done that, `provision confirm ITEM --print` writes the lines \
-                 anew.",
-        ));
+        return Some(said.hint(format!("Wanted now: {wanted}")).hint(Hint::command(
+            "Once somebody has done that,",
+            Command::of_org("confirm ITEM --print"),
+            " writes the lines anew.",
+        )));
     }
     match (&stated.of, desired.tenant_id()) {
         (Confirmed::Tenant(id), other) if other != Some(id.as_str()) => {

@@ -11,11 +11,11 @@ const ONLY_YOURS: &str = "Only your own softphone layout can be asked for: other
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if let Some(words) = checkup.refused(&[Look::Softphone]) {
-        return Check::hidden(TOPIC, words).fix(ONLY_YOURS);
+        return Check::hidden(TOPIC, words).step(ONLY_YOURS);
     }
     let Some(layout) = checkup.state.softphone.found() else {
         return Check::warning(TOPIC, "You have no softphone layout: no call opens a record.")
-            .fix("Create one in Setup > Softphone Layouts > New, and tick Is Default Layout.");
+            .step("Create one in Setup > Softphone Layouts > New, and tick Is Default Layout.");
     };
     let name = &layout.name;
     let by_call_center = checkup.setting("no_match.enabled").as_deref() == Some("true");
@@ -27,11 +27,11 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
                  layout \"{name}\" ({pop})."
             ),
         )
-        .fix(format!(
+        .step(format!(
             "Setup > Softphone Layouts > {name} > Edit > Inbound > No matching records: Don't pop \
              any screen."
         ))
-        .fix(ONLY_YOURS);
+        .step(ONLY_YOURS);
     }
     let inbound = layout.of(CallKind::Inbound);
     if inbound.is_none_or(|inbound| inbound.pops[1] == ScreenPop::Nothing) {
@@ -39,11 +39,11 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             TOPIC,
             format!("The softphone layout \"{name}\" opens nothing for a caller whom it knows."),
         )
-        .fix(format!(
+        .step(format!(
             "Setup > Softphone Layouts > {name} > Edit > Inbound > Single-matching record: Pop \
              detail page."
         ))
-        .fix(ONLY_YOURS);
+        .step(ONLY_YOURS);
     }
     let steps = checkup.steps(ItemId::SOFTPHONE_LAYOUT);
     if !steps.is_empty() {
@@ -51,7 +51,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             TOPIC,
             format!("The softphone layout \"{name}\" is not as configured; no API can change it."),
         )
-        .fixes(steps);
+        .steps(steps);
     }
     Check::ok(TOPIC, format!("The softphone layout \"{name}\" opens what a caller matches."))
 }

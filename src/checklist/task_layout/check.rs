@@ -27,7 +27,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if pending > 0 {
         let assignments = counted(pending, "assignment is", "assignments are");
         return Check::warning(TOPIC, format!("{assignments} not as configured."))
-            .fixes(plan_then_apply(" shows which."));
+            .steps(plan_then_apply(" shows which."));
     }
     let old: Vec<&str> = checkup
         .inventory
@@ -41,7 +41,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             TOPIC,
             format!("An outdated layout of the package is in use: {}.", old.join(", ")),
         )
-        .fix(
+        .step(
             "Setup > Object Manager > Task > Page Layouts > Page Layout Assignment shows by whom.",
         );
     }
@@ -52,8 +52,8 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             TOPIC,
             "No profile uses the package's layout: agents do not see its fields.",
         )
-        .fix("Name profiles under [task_layout] of the configuration.")
-        .fix(run_apply());
+        .step("Name profiles under [task_layout] of the configuration.")
+        .step(run_apply());
     }
     let profiles = counted(profiles, "profile uses", "profiles use");
     Check::ok(TOPIC, format!("{profiles} the package's layout."))

@@ -100,7 +100,7 @@ pub(in crate::checklist) fn tell_agents(
         names.join(", ")
     );
     // Several changes of one profile are noticed once.
-    if verdict.notes.iter().all(|note| note.text != text) {
+    if verdict.notes.iter().all(|note| note.text() != text) {
         verdict.note(text);
     }
 }

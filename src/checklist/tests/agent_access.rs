@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fixture::{desired, done, id, install, past, rows, state};
 use crate::checklist::agent_access::lacks_of;
 use crate::checklist::{
-    Action, Blockers, ChangeRow, ItemId, Past, Sight, StopKind, Verdict, plan, removal,
+    Action, Blockers, ChangeRow, ItemId, Note, Past, Sight, StopKind, Verdict, plan, removal,
     unconfigured,
 };
 use crate::model::{
@@ -172,7 +172,7 @@ fn nobody_looks_where_nobody_wants_to_know() {
 fn agents_who_may_do_everything_are_left_alone() {
     let found = verdict(&wanting(false), &org(), &Baseline::default());
     assert_eq!((&found.human, found.changes.len(), &found.needs), (&None, 0, &Vec::new()));
-    let texts: Vec<&str> = found.notes.iter().map(|note| note.text.as_str()).collect();
+    let texts: Vec<&str> = found.notes.iter().map(Note::text).collect();
     assert_eq!(
         texts,
         [
@@ -238,7 +238,7 @@ fn a_group_that_shows_nothing_is_not_taken_for_one_that_gives_nothing() {
     access(&mut state).holders.push(group);
     let found = verdict(&wanting(false), &state, &Baseline::default());
     assert_eq!(found.human, None);
-    assert!(found.notes[0].warning && found.notes[0].text.contains("permission set groups"));
+    assert!(found.notes[0].is_warning() && found.notes[0].text().contains("permission set groups"));
     // One that shows something shows everything.
     access(&mut state).holders[1].given.insert(on("Task.Subject"));
     let found = verdict(&wanting(false), &state, &Baseline::default());
@@ -263,7 +263,7 @@ fn seats_and_the_app_with_the_phone_are_a_persons() {
     desired.agent_access.as_mut().unwrap().app = Some("Sales".to_owned());
     let found = verdict(&desired, &state, &Baseline::default());
     assert_eq!(found.stops[0].kind, StopKind::Configuration);
-    assert!(found.stops[0].message.contains("no Lightning app of that name"));
+    assert!(found.stops[0].message().contains("no Lightning app of that name"));
     state.utility_bars = Observed::Seen(vec![UtilityBar {
         components: Some(Vec::new()),
         ..state.utility_bars[0].clone()
@@ -388,7 +388,7 @@ fn a_misspelt_name_is_told_and_what_the_package_will_bring_is_waited_for() {
     let installed = org();
     let stops = verdict(&desired, &installed, &Baseline::default()).stops;
     assert_eq!(stops.len(), 2, "{stops:?}");
-    assert_eq!(stops[0].hints, ["Did you mean Case.Origin?"]);
+    assert_eq!(stops[0].advice(), ["Did you mean Case.Origin?"]);
     assert!(stops.iter().all(|stop| stop.kind == StopKind::Configuration));
     // Before the package is there, only it could tell of its own fields.
     let before =

@@ -50,7 +50,7 @@ fn told(plan: &Plan) -> String {
         lines.push(format!("{item} waits for {on}"));
     }
     for planned in &plan.items {
-        let notes = planned.verdict.notes.iter().filter(|note| note.text.starts_with("Not seen"));
+        let notes = planned.verdict.notes.iter().filter(|note| note.text().starts_with("Not seen"));
         lines.extend(notes.map(|_| format!("{} notes it", planned.item)));
     }
     lines.join("; ")
@@ -168,7 +168,7 @@ fn nothing_is_taken_out_from_below_what_stays() {
     };
     let alone = with(&Selection::Only([ItemId::CALL_CENTER].into()));
     let stops: Vec<(ItemId, String)> =
-        alone.stops().map(|(item, stop)| (item, stop.message.clone())).collect();
+        alone.stops().map(|(item, stop)| (item, stop.message())).collect();
     insta::assert_debug_snapshot!(stops);
     let both = with(&Selection::Only([ItemId::CALL_CENTER, ItemId::USERS].into()));
     assert_eq!(both.stops().count(), 0);

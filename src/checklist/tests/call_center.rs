@@ -1,5 +1,5 @@
 use super::fixture::{INTERNAL_NAME, come_true, desired, done, height, past, planned, rows, state};
-use crate::checklist::{Action, After, ItemId, Plan, StopKind, plan};
+use crate::checklist::{Action, After, ItemId, Note, Plan, StopKind, plan};
 use crate::model::{
     Baseline, CallCenterId, CallCenterRow, ConnectorWish, Look, Observed, OrgState, UnnamedValues,
     Value,
@@ -72,7 +72,7 @@ fn other_fields_under_the_same_internal_name_are_refused() {
     let plan = planned(&desired, &state);
     let [stop] = plan.of(ItemId::CALL_CENTER).unwrap().stops.as_slice() else { panic!() };
     assert_eq!(stop.kind, StopKind::Refused);
-    assert!(stop.message.contains("\"reqGeneralInfo/reqAdapterUrl\""), "{}", stop.message);
+    assert!(stop.message().contains("\"reqGeneralInfo/reqAdapterUrl\""), "{}", stop.message());
 }
 
 #[test]
@@ -94,7 +94,10 @@ fn fields_that_an_org_adds_and_empty_ones_that_it_leaves_out_are_no_difference()
     let verdict = plan.of(ItemId::CALL_CENTER).unwrap();
     assert!(verdict.stops.is_empty() && verdict.changes.is_empty(), "{verdict:?}");
     let [note] = verdict.notes.as_slice() else { panic!("{:?}", verdict.notes) };
-    assert!(note.text.contains("\"reqGeneralInfo/reqOfSalesforce\"") && !note.warning, "{note:?}");
+    assert!(
+        note.text().contains("\"reqGeneralInfo/reqOfSalesforce\"") && !note.is_warning(),
+        "{note:?}"
+    );
 }
 
 #[test]
@@ -120,7 +123,7 @@ fn labels_are_taken_over_and_another_order_is_only_told() {
     let fields: Vec<String> = rows(verdict).into_iter().map(|change| change.field).collect();
     assert_eq!(fields, ["displayName label", "reqGeneralInfo/reqAdapterUrl label"]);
     assert!(verdict.stops.is_empty());
-    assert!(verdict.notes[0].text.contains("another order"), "{:?}", verdict.notes);
+    assert!(verdict.notes[0].text().contains("another order"), "{:?}", verdict.notes);
 }
 
 /// An org in which agents work in a call center of an older definition.
@@ -183,7 +186,7 @@ fn a_new_call_center_holds_what_the_old_one_held() {
 
 fn notes(plan: &Plan) -> String {
     let notes = plan.of(ItemId::CALL_CENTER).unwrap().notes.iter();
-    notes.map(|it| it.text.as_str()).collect::<Vec<_>>().join("\n")
+    notes.map(Note::text).collect::<Vec<_>>().join("\n")
 }
 
 #[test]

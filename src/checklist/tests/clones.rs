@@ -38,7 +38,7 @@ fn a_clone_is_the_connectors_and_no_other_vendors() {
     let (desired, state) = berlin();
     let found = planned(&desired, &state);
     assert_eq!(found.stops().count(), 0, "{:?}", found.stops().collect::<Vec<_>>());
-    let note = &found.of(ItemId::CALL_CENTER).unwrap().notes[0].text;
+    let note = &found.of(ItemId::CALL_CENTER).unwrap().notes[0].text();
     assert!(note.contains("\"WebexCCAgentDesktopV2Berlin (1 user)\""), "{note}");
     let listed = crate::checklist::call_center::list_call_centers(&state, &desired.recipe);
     let role = |name: &str| listed.iter().find(|it| it.internal_name == name).unwrap().role;
@@ -72,7 +72,7 @@ fn an_uninstall_lists_a_clone_and_leaves_it_with_its_users() {
     let found = removed(&desired, &state, &baseline);
     assert!(rows(found.of(ItemId::USERS).unwrap()).is_empty());
     let notes = &found.of(ItemId::CALL_CENTER).unwrap().notes;
-    assert!(notes.iter().any(|it| it.text.contains("V2Berlin (1 user)")), "{notes:?}");
+    assert!(notes.iter().any(|it| it.text().contains("V2Berlin (1 user)")), "{notes:?}");
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn what_is_only_called_so_stays() {
     assert!(gone(&desired, &state, &Baseline::default()).is_empty());
     let found = removed(&desired, &state, &Baseline::default());
     let notes = &found.of(ItemId::CALL_CENTER).unwrap().notes;
-    assert!(notes.iter().any(|it| it.text.contains("cti.acme.example/: it stays")), "{notes:?}");
+    assert!(notes.iter().any(|it| it.text().contains("cti.acme.example/: it stays")), "{notes:?}");
     assert_eq!(gone(&deleting(&desired, name), &state, &Baseline::default()), [name]);
 }
 
@@ -125,11 +125,11 @@ fn a_clone_goes_where_a_person_names_it_and_nothing_else_does() {
     let other = removed(&deleting(&desired, "AcmeCTI"), &state, &nothing);
     let stops: Vec<_> = other.stops().collect();
     assert!(stops.iter().any(|(_, stop)| {
-        stop.kind == StopKind::Refused && stop.message.contains("not one of the connector's")
+        stop.kind == StopKind::Refused && stop.message().contains("not one of the connector's")
     }));
     let absent = removed(&deleting(&desired, "Nothing"), &state, &nothing);
     let notes = &absent.of(ItemId::CALL_CENTER).unwrap().notes;
-    assert!(notes.iter().any(|it| it.text.contains("\"Nothing\"")), "{notes:?}");
+    assert!(notes.iter().any(|it| it.text().contains("\"Nothing\"")), "{notes:?}");
     // Where the connector is installed it says nothing.
     let installed = plan(&named, &state, &past(&nothing));
     assert!(installed.changes().all(|it| !it.operation.removes()));

@@ -74,8 +74,8 @@ fn a_persons_word_about_a_layout_does_not_hide_what_is_seen() {
     let human = verdict.human.unwrap();
     assert!(!human.steps.is_empty());
     assert!(human.confirmed.is_some() && human.sight == Sight::Doubtful && !human.is_settled());
-    assert!(verdict.notes[0].warning);
-    insta::assert_snapshot!(verdict.notes[0].text, @"Softphone layout: ada confirmed it on 2026-11-22, but the calling user's own differs in Name, Inbound: No matching records. Where your agents have another one, name a login of theirs in `softphone_layout.check_users`: what they get then decides.");
+    assert!(verdict.notes[0].is_warning());
+    insta::assert_snapshot!(verdict.notes[0].text(), @"Softphone layout: ada confirmed it on 2026-11-22, but the calling user's own differs in Name, Inbound: No matching records. Where your agents have another one, name a login of theirs in `softphone_layout.check_users`: what they get then decides.");
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn where_the_layout_is_not_the_default_what_the_calling_user_has_says_nothing() 
     let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &said(ItemId::SOFTPHONE_LAYOUT, &desired));
     let human = verdict.human.unwrap();
     assert!(human.is_settled());
-    insta::assert_snapshot!(verdict.notes[0].text, @"Softphone layout: what the calling user has differs in Name, Inbound: No matching records. That says nothing of what others have, which no API tells.");
+    insta::assert_snapshot!(verdict.notes[0].text(), @"Softphone layout: what the calling user has differs in Name, Inbound: No matching records. That says nothing of what others have, which no API tells.");
 }
 
 /// A confirmation in the configuration, of what is wanted now.
@@ -111,16 +111,16 @@ fn a_confirmation_in_the_configuration_counts_for_its_own_org_and_its_own_tenant
     let past = stating(stated(ItemId::SOFTPHONE_LAYOUT, &desired, other));
     let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &past);
     assert_eq!(verdict.human.unwrap().confirmed, None);
-    insta::assert_snapshot!(verdict.notes[0].text, @"Softphone layout: `confirmed.softphone-layout` of the configuration is for the org 00D000000000009AAA, so it does not count here.");
+    insta::assert_snapshot!(verdict.notes[0].text(), @"Softphone layout: `confirmed.softphone-layout` of the configuration is for the org 00D000000000009AAA, so it does not count here.");
 
     let tenant = Confirmed::Tenant("7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10".to_owned());
     let past = stating(stated(ItemId::CSP_ALLOW_LIST, &desired, tenant));
     let nobody = of(ItemId::CSP_ALLOW_LIST, &desired, &past);
     assert_eq!(nobody.human.unwrap().confirmed, None);
-    insta::assert_snapshot!(nobody.notes[0].text, @"CSP allow-list: `confirmed.csp-allow-list` of the configuration does not count, because `webex.org_id` does not say which Webex organization this org works with.");
+    insta::assert_snapshot!(nobody.notes[0].text(), @"CSP allow-list: `confirmed.csp-allow-list` of the configuration does not count, because `webex.org_id` does not say which Webex organization this org works with.");
     desired.webex_org = Some("8c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10".to_owned());
     let another = of(ItemId::CSP_ALLOW_LIST, &desired, &past);
-    insta::assert_snapshot!(another.notes[0].text, @"CSP allow-list: `confirmed.csp-allow-list` of the configuration is for the Webex organization 7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10, so it does not count for 8c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10.");
+    insta::assert_snapshot!(another.notes[0].text(), @"CSP allow-list: `confirmed.csp-allow-list` of the configuration is for the Webex organization 7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10, so it does not count for 8c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10.");
     desired.webex_org = Some("7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10".to_owned());
     let own = of(ItemId::CSP_ALLOW_LIST, &desired, &past);
     assert!(own.human.unwrap().confirmed.is_some() && own.notes.is_empty());
@@ -139,7 +139,7 @@ fn a_confirmation_in_the_configuration_counts_for_its_own_org_and_its_own_tenant
     lapsed.said.wanted = "Name=Other, default=true".to_owned();
     let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &stating(lapsed));
     assert_eq!(verdict.human.unwrap().confirmed, None);
-    assert!(verdict.notes[0].text.contains("no longer what the configuration wants"));
+    assert!(verdict.notes[0].text().contains("no longer what the configuration wants"));
 }
 
 #[test]
@@ -153,7 +153,10 @@ fn an_uninstall_says_which_lines_it_makes_untrue() {
         let past = stating(stated(item, &desired, of));
         let plan = removal(&desired, &state(), &past, Blockers::Stop);
         let notes = plan.items.into_iter().flat_map(|planned| planned.verdict.notes);
-        notes.map(|note| note.text).filter(|text| text.contains("states")).collect::<Vec<_>>()
+        notes
+            .map(|note| note.text().to_owned())
+            .filter(|text| text.contains("states"))
+            .collect::<Vec<_>>()
     };
     insta::assert_snapshot!(told(ItemId::SOFTPHONE_LAYOUT, here).join("\n"), @"Softphone layout: the configuration states that it is done, in [confirmed.softphone-layout]. Remove that table after the uninstall, or the next installation takes it for done.");
     assert!(told(ItemId::SOFTPHONE_LAYOUT, other).is_empty());
@@ -184,7 +187,7 @@ fn a_persons_word_counts_for_what_was_wanted_then() {
     desired.softphone_layout.as_mut().unwrap().call_types[0].1.pops[0] = Some(ScreenPop::Search);
     let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &past);
     assert_eq!(verdict.human.unwrap().confirmed, None);
-    insta::assert_snapshot!(verdict.notes[0].text, @"Softphone layout: what ada confirmed on 2026-11-22 is no longer what the configuration wants.");
+    insta::assert_snapshot!(verdict.notes[0].text(), @"Softphone layout: what ada confirmed on 2026-11-22 is no longer what the configuration wants.");
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn the_three_values_are_found_by_their_shape() {
     assert_eq!(first.before.as_deref(), Some("US1"));
     assert!(verdict.human.is_none());
     let [note] = verdict.notes.as_slice() else { panic!("{:?}", verdict.notes) };
-    assert!(note.text.contains("follows its pattern"), "{}", note.text);
+    assert!(note.text().contains("follows its pattern"), "{}", note.text());
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn a_place_that_is_not_there_is_a_configuration_error() {
     desired.custom_metadata.places.insert(RegionalValue::DataCenter, place);
     let verdict = verdict(&desired, &state);
     let [stop] = verdict.stops.as_slice() else { panic!("{verdict:?}") };
-    insta::assert_snapshot!(format!("{}\n{}", stop.message, stop.hints.join("\n")), @r#"
+    insta::assert_snapshot!(format!("{}\n{}", stop.message(), stop.advice().join("\n")), @r#"
     `custom_metadata.data_center` names ciscocjs__Aa__mdt.Aa2.ciscocjs__Aa__c, and this org shows no such value.
     It shows "ciscocjs__Aa__mdt.ciscocjs__Aa1.ciscocjs__Aa__c", "ciscocjs__Bb__mdt.ciscocjs__Bb1.ciscocjs__Bb__c" and "ciscocjs__Cc__mdt.ciscocjs__Cc1.ciscocjs__Cc__c".
     Setup > Custom Metadata Types shows the names of types and fields, Manage Records those of records. What the package protects shows nowhere, and nothing outside the package can change it.

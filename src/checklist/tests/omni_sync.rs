@@ -206,7 +206,7 @@ fn profiles_get_access_by_label_or_api_name() {
     desired.omni_sync.access = OmniAccess::Profiles(vec!["Agnet".to_owned()]);
     let [stop] = verdict(&desired, &state, &Baseline::default()).stops.try_into().unwrap();
     assert_eq!(stop.kind, StopKind::Configuration);
-    assert_eq!(stop.hints[0], "Did you mean \"Agent\"?");
+    assert_eq!(stop.advice()[0], "Did you mean \"Agent\"?");
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn only_what_we_made_is_brought_up_to_date() {
     let earlier = "class Sync { static String tell() { return null; } }";
     let made = verdict(&desired, &class(earlier, "Active"), &Baseline::default());
     assert_eq!(of_class(&made), Vec::<String>::new(), "somebody else's, as far as anybody knows");
-    assert!(made.notes[0].text.contains("not one that provision made"), "{:?}", made.notes);
+    assert!(made.notes[0].text().contains("not one that provision made"), "{:?}", made.notes);
     let mut baseline = Baseline::default();
     let mut with_earlier = wanted();
     earlier.clone_into(&mut with_earlier.recipe.omni_sync.as_mut().unwrap().class.body);
@@ -251,7 +251,7 @@ fn only_what_we_made_is_brought_up_to_date() {
     // Somebody else's class without the method.
     let found = verdict(&desired, &class("class Sync { void retell() {} }", "Active"), &baseline);
     assert_eq!(found.stops[0].kind, StopKind::Refused);
-    assert!(found.stops[0].message.contains("no method tell"), "{}", found.stops[0].message);
+    assert!(found.stops[0].message().contains("no method tell"), "{}", found.stops[0].message());
 }
 
 #[test]
@@ -260,19 +260,19 @@ fn without_omni_channel_or_the_status_nothing_begins() {
     state.refuse(Look::PresenceStatuses, "no such object", true);
     let [stop] = verdict(&desired, &state, &Baseline::default()).stops.try_into().unwrap();
     assert_eq!(stop.kind, StopKind::Configuration);
-    insta::assert_snapshot!(stop.message, @"State sync is on (`call_center.omni_sync.enabled`, by the configuration), but Omni-Channel is off in this org.");
+    insta::assert_snapshot!(stop.message(), @"State sync is on (`call_center.omni_sync.enabled`, by the configuration), but Omni-Channel is off in this org.");
     let mut desired = desired;
     let key = ItemKey::new("omni", "presence_status");
     "busy".clone_into(&mut desired.call_center.values.get_mut(&key).unwrap().value);
     desired.omni_sync.presence_statuses = vec!["Training".to_owned()];
     let [near, far] =
         verdict(&desired, &with_omni(), &Baseline::default()).stops.try_into().unwrap();
-    insta::assert_snapshot!(near.message, @r#"`call_center.omni_sync.presence_status` names the presence status "busy", which this org does not have."#);
-    insta::assert_snapshot!(near.hints.join("\n"), @r#"
+    insta::assert_snapshot!(near.message(), @r#"`call_center.omni_sync.presence_status` names the presence status "busy", which this org does not have."#);
+    insta::assert_snapshot!(near.advice().join("\n"), @r#"
     Did you mean "Busy"? Case and spaces count.
     Create it in Setup > Presence Statuses > New: the status name is busy, exactly as the idle code in Webex.
     "#);
-    insta::assert_snapshot!(far.hints.join("\n"), @r#"
+    insta::assert_snapshot!(far.advice().join("\n"), @r#"
     Create it in Setup > Presence Statuses > New: the status name is Training, exactly as the idle code in Webex.
     The org has "Busy" and "Lunch".
     "#);
@@ -355,5 +355,5 @@ fn an_org_that_shows_no_access_to_statuses_is_believed() {
     baseline.record(entry(SubjectKind::PermissionSet, "Sync_Access", field, "enabled"));
     let given = verdict(&desired, &state, &baseline);
     assert!(given.changes.is_empty());
-    assert!(given.notes[0].warning && given.notes[0].text.contains("does not show"));
+    assert!(given.notes[0].is_warning() && given.notes[0].text().contains("does not show"));
 }

@@ -11,7 +11,7 @@ fn stop(desired: &crate::model::ConnectorWish, state: &OrgState) -> (StopKind, S
     let verdict = plan.of(ItemId::PACKAGE).unwrap();
     assert!(verdict.changes.is_empty(), "nothing is planned when something stops the item");
     let [stop] = verdict.stops.as_slice() else { panic!("{:?}", verdict.stops) };
-    (stop.kind, stop.message.clone())
+    (stop.kind, stop.message())
 }
 
 #[test]
@@ -129,8 +129,8 @@ fn another_package_of_the_namespace_does_not_count_and_is_told() {
     let verdict = plan.of(ItemId::PACKAGE).unwrap();
     assert_eq!(verdict.changes.len(), 1, "{:?}", verdict.changes);
     let warned = verdict.notes.iter().any(|note| {
-        note.warning
-            && note.text.contains("\"Another of the same vendor\". It stays beside the new one")
+        note.is_warning()
+            && note.text().contains("\"Another of the same vendor\". It stays beside the new one")
     });
     assert!(warned, "{:?}", verdict.notes);
 }
@@ -205,17 +205,17 @@ fn only_the_layout_that_is_wanted_must_be_seen_of_what_the_package_brings() {
     assert!(verdict.problems.is_empty() && verdict.stops.is_empty(), "{verdict:?}");
     let [note] = verdict.notes.as_slice() else { panic!("{:?}", verdict.notes) };
     assert!(
-        note.text.starts_with(
+        note.text().starts_with(
             "The package is installed, but these parts of it do not show in the org: the app \"Webex \
              Contact Center\", the Task page layout \"Old Layout\", the call activity report."
         ),
         "{}",
-        note.text
+        note.text()
     );
     state.layouts.get_or_insert_default().retain(|layout| layout.name.name != "New Layout");
     let plan = planned(&desired, &state);
     let [problem] = plan.of(ItemId::PACKAGE).unwrap().problems.as_slice() else { panic!() };
-    assert!(problem.message.contains("\"New Layout\""), "{}", problem.message);
+    assert!(problem.message().contains("\"New Layout\""), "{}", problem.message());
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn the_version_of_another_package_is_refused_before_it_is_installed() {
         let [stop] = verdict.stops.as_slice() else { panic!("{:?}", verdict.stops) };
         assert_eq!(stop.kind, StopKind::Configuration);
         assert_eq!(
-            stop.message,
+            stop.message(),
             format!(
                 "Package version {VERSION} belongs to \"Sales Helper\", {named}; the connector's \
                  namespace is ciscocjs."

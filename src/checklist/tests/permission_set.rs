@@ -1,6 +1,6 @@
 use super::fixture::{desired, id, past, rows, state};
 use super::omni_sync::{wanted, with_omni};
-use crate::checklist::{Action, After, ItemId, StopKind, Verdict, plan};
+use crate::checklist::{Action, After, ItemId, Stop, StopKind, Verdict, plan};
 use crate::model::{
     Baseline, BaselineEntry, BaselineRow, Before, ConnectorWish, Ids, Observed, OmniAccess,
     Operation, OrgState, PermissionSet, PermissionSetAssignment, PermissionSetId, Subject,
@@ -112,13 +112,13 @@ fn names_that_are_unknown_or_several_are_configuration_errors() {
         &Baseline::default(),
     );
     assert!(found.stops.iter().all(|stop| stop.kind == StopKind::Configuration));
-    let messages: Vec<&str> = found.stops.iter().map(|stop| stop.message.as_str()).collect();
+    let messages: Vec<String> = found.stops.iter().map(Stop::message).collect();
     insta::assert_snapshot!(messages.join("\n"), @r#"
     `permission_sets.assign` names "Voice Agent", and this org has no such permission set.
     `permission_sets.assign` names "Voice Lead", which several permission sets of this org are called: use the API name of the one you mean, with its namespace.
     `permission_sets.assign` names "Nothing", and this org has no such permission set.
     "#);
-    assert_eq!(found.stops[0].hints, ["Did you mean \"Voice Agents\"?"]);
+    assert_eq!(found.stops[0].advice(), ["Did you mean \"Voice Agents\"?"]);
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn sets_of_the_package_are_waited_for_and_then_must_be_there() {
     super::fixture::install(&desired, &mut state);
     let found = verdict(&desired, &state, &Baseline::default());
     assert!(found.changes.is_empty());
-    assert!(found.problems[0].message.contains("no permission set \"ciscocjs__Agent\""));
+    assert!(found.problems[0].message().contains("no permission set \"ciscocjs__Agent\""));
 }
 
 #[test]
@@ -183,5 +183,5 @@ fn sets_for_nobody_are_worth_a_word() {
     let mut state = with_sets();
     state.users.get_or_insert_default().clear();
     let found = verdict(&assigning(&["Voice"]), &state, &Baseline::default());
-    assert!(found.notes[0].warning && found.notes[0].text.contains("chooses nobody"));
+    assert!(found.notes[0].is_warning() && found.notes[0].text().contains("chooses nobody"));
 }

@@ -3,7 +3,7 @@
 use super::fixture::{self, desired, id, past, rows, state};
 use crate::checklist::plan::REMOVING;
 use crate::checklist::{
-    Action, After, Blockers, Change, ChangeRow, ItemId, Past, Plan, Stage, StopKind,
+    Action, After, Blockers, Change, ChangeRow, ItemId, Past, Plan, Stage, Stop, StopKind,
     baseline_entries, plan, removal,
 };
 use crate::model::{
@@ -88,7 +88,7 @@ fn what_is_in_the_way_is_named_before_anything_happens() {
         .stops()
         .map(|(_, stop)| {
             assert_eq!(stop.kind, StopKind::Refused);
-            format!("{}\n  {}", stop.message, stop.hints.join("\n  "))
+            format!("{}\n  {}", stop.message(), stop.advice().join("\n  "))
         })
         .collect();
     insta::assert_snapshot!(told.join("\n"), @r#"
@@ -105,7 +105,7 @@ fn what_is_in_the_way_is_named_before_anything_happens() {
     let anyway = removal(&desired, &state, &past(&baseline), Blockers::Tell);
     assert_eq!(anyway.stops().count(), 0);
     let notes = &anyway.of(ItemId::PACKAGE).unwrap().notes;
-    assert_eq!(notes.iter().filter(|note| note.warning).count(), 4);
+    assert_eq!(notes.iter().filter(|note| note.is_warning()).count(), 4);
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn an_org_that_does_not_tell_is_not_taken_for_one_without_references() {
     let found = removed(&desired, &state, &baseline);
     assert_eq!(found.stops().count(), 0);
     let notes = &found.of(ItemId::PACKAGE).unwrap().notes;
-    assert!(notes[0].warning && notes[0].text.contains("UNKNOWN_EXCEPTION"), "{notes:?}");
+    assert!(notes[0].is_warning() && notes[0].text().contains("UNKNOWN_EXCEPTION"), "{notes:?}");
 }
 
 /// Assignments of the package's layout that nobody recorded.
@@ -134,7 +134,7 @@ fn layouts(desired: &ConnectorWish, state: &OrgState) -> (Vec<String>, Vec<Strin
         After::Known(Some(after)) => after,
         other => panic!("{other:?}"),
     });
-    let stops = verdict.stops.iter().map(|stop| stop.message.clone()).collect();
+    let stops = verdict.stops.iter().map(Stop::message).collect();
     (after.collect(), stops)
 }
 
@@ -182,7 +182,7 @@ fn permission_sets_of_the_package_are_taken_from_everybody() {
     let verdict = found.of(ItemId::PERMISSION_SET).unwrap();
     let taken: Vec<String> = rows(verdict).into_iter().map(|change| change.field).collect();
     assert_eq!(taken, ["ciscocjs__Agent"]);
-    assert!(verdict.notes[0].text.contains("ciscocjs__Agent of user1@example.com"));
+    assert!(verdict.notes[0].text().contains("ciscocjs__Agent of user1@example.com"));
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn a_call_center_that_cannot_be_kept_is_not_deleted() {
     let name = fixture::INTERNAL_NAME;
     let stops = |state: &OrgState| {
         let found = removed(&desired, state, &Baseline::default());
-        found.stops().map(|(_, stop)| (stop.kind, stop.message.clone())).collect::<Vec<_>>()
+        found.stops().map(|(_, stop)| (stop.kind, stop.message())).collect::<Vec<_>>()
     };
     assert!(stops(&state).is_empty(), "nobody has asked yet");
     state.removal.asked.insert(name.to_owned());
@@ -247,7 +247,7 @@ fn what_a_configuration_overrides_takes_nothing_more_out() {
     let found = removed(&desired, &state, &Baseline::default());
     assert_eq!(rows_of(&found), Vec::<ChangeRow>::new());
     let notes = &found.of(ItemId::PACKAGE).unwrap().notes;
-    assert!(notes[0].text.contains("the recipe does not name it"), "{notes:?}");
+    assert!(notes[0].text().contains("the recipe does not name it"), "{notes:?}");
     // What we recorded as ours goes by whatever name.
     let mut desired = fixture::desired();
     let mut state = fixture::state();
@@ -295,7 +295,7 @@ fn no_other_package_of_the_namespace_is_uninstalled() {
     state.offered = offered(&desired, None);
     let found = removed(&desired, &state, &Baseline::default());
     let (_, stop) = found.stops().next().unwrap();
-    assert!(stop.message.contains("which package is the connector's"), "{}", stop.message);
+    assert!(stop.message().contains("which package is the connector's"), "{}", stop.message());
 
     // A version that nobody configured is the connector's where it is of its package, or recorded.
     state.offered = offered(&desired, Some(id("033", 7)));
@@ -346,5 +346,5 @@ fn a_call_center_that_only_has_the_name_stays() {
     state.removal.call_centers = Observed::Seen(vec![read]);
     let (changes, notes) = taken(&state);
     assert_eq!(changes, 0);
-    assert!(notes.iter().any(|note| note.text.contains("none of its settings")), "{notes:?}");
+    assert!(notes.iter().any(|note| note.text().contains("none of its settings")), "{notes:?}");
 }

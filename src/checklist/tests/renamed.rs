@@ -96,7 +96,7 @@ fn whose_name_somebody_else_has_now_is_not_taken_for_them() {
     let verdict = found.of(ItemId::USERS).unwrap();
     let names: Vec<String> = rows(verdict).into_iter().map(|row| row.subject.name).collect();
     assert_eq!(names, ["renamed.user1@example.com", "renamed.user3@example.com"]);
-    assert!(verdict.notes[0].text.contains("\"user1@example.com (in AcmeCTI)\""), "{verdict:?}");
+    assert!(verdict.notes[0].text().contains("\"user1@example.com (in AcmeCTI)\""), "{verdict:?}");
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn a_label_that_two_profiles_have_is_no_name() {
     desired.task_layout.profiles = vec!["System Administrator".to_owned()];
     let found = plan(&desired, &state, &past(&Baseline::default()));
     let stops = &found.of(ItemId::TASK_LAYOUT).unwrap().stops;
-    insta::assert_snapshot!(stops[0].message, @r#"`task_layout.profiles` names "System Administrator", which is the label of 2 profiles in this org: "Admin" (00e000000000001), "Standard" (00e000000000002). Use the API name of the one you mean."#);
+    insta::assert_snapshot!(stops[0].message(), @r#"`task_layout.profiles` names "System Administrator", which is the label of 2 profiles in this org: "Admin" (00e000000000001), "Standard" (00e000000000002). Use the API name of the one you mean."#);
 }
 
 #[test]

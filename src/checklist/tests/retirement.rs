@@ -2,7 +2,7 @@
 
 use super::fixture::{desired, id, past, state};
 use super::softphone_layout::{made, recorded_by, right, wished};
-use crate::checklist::{Blockers, ItemId, Verdict, removal, retire};
+use crate::checklist::{Blockers, ItemId, Note, Verdict, removal, retire};
 use crate::definitions::recipe;
 use crate::model::{
     Baseline, BaselineEntry, Before, CallCenterId, CallCenterRow, CallKind, ConnectorWish, Match,
@@ -123,7 +123,7 @@ fn whoever_works_with_another_version_keeps_what_was_given_for_both() {
         .collect();
     assert_eq!(taken, ["user2@example.com", "user3@example.com"]);
     assert_eq!(
-        verdict.notes[0].text,
+        verdict.notes[0].text(),
         "Kept for another version of the connector, which these users work with: \"Voice of \
          user1@example.com\"."
     );
@@ -149,7 +149,7 @@ fn of_version_2(wish: ConnectorWish) -> ConnectorWish {
 /// Nothing is to be clicked, and nobody is told to delete it.
 fn is_left_alone(verdict: &Verdict, note: &str) {
     assert_eq!((verdict.changes.len(), &verdict.human, &verdict.setup), (0, &None, &None));
-    let notes: Vec<&str> = verdict.notes.iter().map(|note| note.text.as_str()).collect();
+    let notes: Vec<&str> = verdict.notes.iter().map(Note::text).collect();
     assert_eq!(notes, [note]);
 }
 

@@ -71,7 +71,7 @@ pub(super) fn told(verdict: &Verdict) -> String {
         lines.push(human.why.clone());
         lines.extend(human.texts());
     }
-    lines.extend(verdict.notes.iter().map(|note| format!("note: {}", note.text)));
+    lines.extend(verdict.notes.iter().map(|note| format!("note: {}", note.text())));
     lines.join("\n")
 }
 
@@ -87,7 +87,7 @@ fn a_layout_that_is_right_needs_nobody_in_whatever_order_its_objects_are_told() 
     state.softphone = Observed::Seen(Some(right()));
     let verdict = verdict(&wished(), &state);
     assert_eq!((verdict.human, verdict.changes.len()), (None, 0));
-    assert!(verdict.notes[0].text.contains("nobody else's"));
+    assert!(verdict.notes[0].text().contains("nobody else's"));
 }
 
 #[test]
@@ -211,8 +211,8 @@ fn a_profile_that_the_org_lacks_is_told_before_anything_is_saved() {
     let [stop] = verdict.stops.as_slice() else { panic!("{:?}", verdict.stops) };
     let said =
         "`softphone_layout.profiles` names the profile \"Agnet\", which this org does not have.";
-    assert_eq!(stop.message, said);
-    assert_eq!(stop.hints[0], "Did you mean \"Agent\"?");
+    assert_eq!(stop.message(), said);
+    assert_eq!(stop.advice()[0], "Did you mean \"Agent\"?");
 }
 
 #[test]

@@ -64,10 +64,10 @@ fn a_wrong_profile_is_an_error_and_never_a_new_profile() {
     let verdict = plan.of(ItemId::TASK_LAYOUT).unwrap();
     assert!(verdict.changes.is_empty());
     assert_eq!(
-        verdict.stops[0].message,
+        verdict.stops[0].message(),
         "`task_layout.profiles` names the profile \"Agnet\", which this org does not have."
     );
-    assert_eq!(verdict.stops[0].hints[0], "Did you mean \"Agent\"?");
+    assert_eq!(verdict.stops[0].advice()[0], "Did you mean \"Agent\"?");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn named_record_types_are_looked_up_even_when_inactive() {
     assert_eq!(places(&changes(&desired, &state)), ["Agent / master", "Agent / Gone"]);
     desired.task_layout.record_types = RecordTypeChoice::Named(vec!["Cal".to_owned()]);
     let plan = planned(&desired, &state);
-    assert_eq!(plan.of(ItemId::TASK_LAYOUT).unwrap().stops[0].hints, ["Did you mean \"Call\"?"]);
+    assert_eq!(plan.of(ItemId::TASK_LAYOUT).unwrap().stops[0].advice(), ["Did you mean \"Call\"?"]);
 }
 
 #[test]

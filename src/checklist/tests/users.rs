@@ -38,7 +38,7 @@ fn inactive_users_are_skipped_and_said_so() {
     let plan = planned(&desired, &state);
     let verdict = plan.of(ItemId::USERS).unwrap();
     assert_eq!(verdict.changes.len(), 2);
-    assert_eq!(verdict.notes[0].text, "Inactive and therefore skipped: \"user2@example.com\".");
+    assert_eq!(verdict.notes[0].text(), "Inactive and therefore skipped: \"user2@example.com\".");
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn who_is_no_user_of_salesforce_is_skipped_and_said_so() {
     let plan = planned(&desired, &state);
     let verdict = plan.of(ItemId::USERS).unwrap();
     assert_eq!(verdict.changes.len(), 2);
-    assert!(verdict.notes.iter().any(|it| it.text.contains("user2@example.com")), "{verdict:?}");
+    assert!(verdict.notes.iter().any(|it| it.text().contains("user2@example.com")), "{verdict:?}");
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn who_is_in_a_namesake_of_the_connectors_call_center_is_another_vendors() {
     row.adapter_url = Some("https://cti.acme.example/".to_owned());
     let plan = planned(&desired, &state);
     let [stop] = plan.of(ItemId::USERS).unwrap().stops.as_slice() else { panic!() };
-    assert!(stop.message.contains("another vendor"), "{}", stop.message);
+    assert!(stop.message().contains("another vendor"), "{}", stop.message());
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn another_vendors_users_are_refused_or_moved() {
     let [stop] = plan.of(ItemId::USERS).unwrap().stops.as_slice() else { panic!() };
     assert_eq!(stop.kind, StopKind::Refused);
     assert_eq!(
-        stop.message,
+        stop.message(),
         "One chosen user is in another vendor's call center: \"user1@example.com (in AcmeCTI)\"."
     );
     desired.users.on_conflict = OnConflict::Move;
@@ -81,7 +81,7 @@ fn another_vendors_users_are_refused_or_moved() {
     let verdict = plan.of(ItemId::USERS).unwrap();
     assert!(verdict.stops.is_empty());
     assert_eq!(rows(verdict)[0].before.as_deref(), Some("AcmeCTI"));
-    assert!(verdict.notes[0].warning);
+    assert!(verdict.notes[0].is_warning());
 }
 
 /// Whoever chooses people by profile may not know that they work with another version by now.
@@ -91,13 +91,13 @@ fn who_is_moved_out_of_another_version_is_told() {
     sits_in(&mut state, 0, "wxCcCallCenter");
     let refused = planned(&desired, &state);
     let [stop] = refused.of(ItemId::USERS).unwrap().stops.as_slice() else { panic!() };
-    assert!(stop.message.contains("works with Version 2"), "{}", stop.message);
+    assert!(stop.message().contains("works with Version 2"), "{}", stop.message());
     desired.users.on_conflict = OnConflict::Move;
     let plan = planned(&desired, &state);
     let verdict = plan.of(ItemId::USERS).unwrap();
-    assert!(verdict.notes[0].warning);
+    assert!(verdict.notes[0].is_warning());
     assert_eq!(
-        verdict.notes[0].text,
+        verdict.notes[0].text(),
         "To be moved out of the call center of Version 2 of the connector, as configured: \
          \"user1@example.com\"."
     );
@@ -116,7 +116,7 @@ fn a_predecessor_is_no_other_vendor() {
     let plan = planned(&desired, &state);
     let verdict = plan.of(ItemId::USERS).unwrap();
     assert_eq!(rows(verdict)[0].before.as_deref(), Some("WebexCCAgentDesktopV1"));
-    assert!(verdict.stops[0].message.contains("WebexCCAgentDesktopVacation"));
+    assert!(verdict.stops[0].message().contains("WebexCCAgentDesktopVacation"));
 }
 
 #[test]

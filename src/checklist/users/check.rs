@@ -22,12 +22,12 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             TOPIC,
             format!("{members} in {name}; {pending} more are configured to be moved."),
         )
-        .fixes(plan_then_apply(" shows whom."));
+        .steps(plan_then_apply(" shows whom."));
     }
     if center.active_users == 0 {
         return Check::warning(TOPIC, format!("Nobody is in {name}: nobody has a phone."))
-            .fix("Name profiles or users under [users] of the configuration.")
-            .fix(run_apply());
+            .step("Name profiles or users under [users] of the configuration.")
+            .step(run_apply());
     }
     if center.inactive_users > 0 {
         let gone = counted(center.inactive_users, "who is inactive", "who are inactive");

@@ -9,8 +9,8 @@ use crate::checklist::names::{Found, Unknown, is_chosen, listed, no_profile, pro
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Aside, Change, ItemId, Kept, Loss, Now, Stop, Unseen, Verdict};
 use crate::model::{
-    Baseline, BaselineEntry, CallCenterId, ConnectorWish, Look, OnConflict, OrgState, Ref,
-    Selector, Target, User, Value, nearest,
+    Baseline, BaselineEntry, CallCenterId, Command, ConnectorWish, Hint, Look, OnConflict,
+    OrgState, Ref, Selector, Target, User, Value, nearest,
 };
 
 /// What the users item wants.
@@ -326,10 +326,7 @@ fn generation(state: &OrgState, call_center: &Ref<CallCenterId>) -> Option<&'sta
 fn stays_in(generation: &str, names: &[&str]) -> Stop {
     let who = if names.len() == 1 { "One chosen user works" } else { "Some chosen users work" };
     Stop::refused(format!("{who} with {generation} of the connector: {}.", listed(names)))
-        .hint(
-            "`provision migrate --to RECIPE` moves people between the two, all at once or some at a \
-             time, and back.",
-        )
+        .hint(Hint::command("", Command::of_org("migrate --to RECIPE"), " moves people between the two, all at once or some at a time, and back."))
         .hint(
             "To move them without it, set on_conflict = \"move\" under [users]; to leave them, do not \
              choose them.",

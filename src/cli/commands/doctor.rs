@@ -229,8 +229,7 @@ fn is_somebody(agent: &AgentFound, state: &OrgState) -> Result<(), Failure> {
 fn ready(mut found: Diagnosis, invocation: &Invocation) -> Diagnosis {
     let of_user = found.user.iter_mut().flat_map(|user| &mut user.checks);
     for check in found.checks.iter_mut().chain(of_user) {
-        let steps = std::mem::take(&mut check.fix);
-        check.fix = steps.into_iter().map(|step| step.within(invocation)).collect();
+        *check = check.clone().within(invocation);
     }
     found
 }
@@ -259,7 +258,7 @@ fn show(context: &Context<'_>, own: &DoctorArguments, seen: &Seen) -> u8 {
             screen,
         ));
     }
-    kind.map_or(exit::DONE, Kind::exit_code)
+    kind.map_or(exit::DONE, exit::code_of)
 }
 
 fn document(found: &Diagnosis) -> Result<Value, Failure> {

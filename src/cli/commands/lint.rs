@@ -101,7 +101,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &LintArguments) -> u8 {
     }
     match verdict.count(Severity::Error) {
         0 => exit::DONE,
-        _ => Kind::Usage.exit_code(),
+        _ => exit::code_of(Kind::Usage),
     }
 }
 

@@ -76,7 +76,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &LogoutArguments) -> u8 {
         let document = document.ending(Outcome::of(kind)).because(failure);
         context.terminal.document(&document, context.format());
     }
-    kind.exit_code()
+    exit::code_of(kind)
 }
 
 /// Ends one login after another; one that cannot be ended does not keep the others.

@@ -9,7 +9,7 @@ use crate::cli::demos::{DEMOS, Demo};
 use crate::cli::state;
 use crate::failure::Failure;
 use crate::login::{Logins, WebexLogins};
-use crate::model::nearest;
+use crate::model::{Command, Hint, nearest};
 use crate::view::{DefaultOrg, render_logins, render_webex_logins};
 
 const EXAMPLES: &str = "\
@@ -106,7 +106,11 @@ fn choose(
             let failure = Failure::usage(format!("There is no login for the org `{alias}`."));
             return Err(match nearest(alias, known()) {
                 Some(near) => failure.hint(format!("Did you mean `{near}`?")),
-                None => failure.hint("`provision orgs` lists your logins."),
+                None => failure.hint(Hint::command(
+                    "",
+                    Command::of_machine("orgs"),
+                    " lists your logins.",
+                )),
             });
         }
         logins.choose_default_org(Some(alias))?;

@@ -41,7 +41,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: TodoArguments) -> u8 {
         Ok(left) => left,
         Err(failure) => return context.trouble(COMMAND, failure),
     };
-    let code = failure.as_ref().map_or(exit::DONE, |failure| failure.kind.exit_code());
+    let code = failure.as_ref().map_or(exit::DONE, |failure| exit::code_of(failure.kind));
     let pages: Vec<String> = items.iter().flat_map(|item| item.links.clone()).collect();
     let (invocation, screen) = (context.globals.invocation(), context.terminal.settings().out);
     if context.for_script() {

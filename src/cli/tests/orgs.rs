@@ -8,7 +8,7 @@ fn without_an_org_it_says_how_to_name_one() {
     ------- stderr -------
     error: No org is named.
       hint: Try it without any org: `provision --org demo`
-      hint: For a real one, log in once (provision login ALIAS), and name it: --org ALIAS
+      hint: For a real one, log in once by `provision login ALIAS`, and name it: --org ALIAS
       hint: Or give its address with --instance-url URL and a token in the environment variable PROVISION_ACCESS_TOKEN.
     [exit status: 2]
     ");

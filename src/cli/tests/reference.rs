@@ -153,10 +153,10 @@ fn environment() -> String {
 
 fn exit_codes() -> String {
     let mut kinds = Kind::ALL;
-    kinds.sort_by_key(|kind| kind.exit_code());
-    let row = |kind: Kind| format!("| {} | {} |\n", kind.exit_code(), kind.meaning());
+    kinds.sort_by_key(|kind| exit::code_of(*kind));
+    let row = |kind: Kind| format!("| {} | {} |\n", exit::code_of(kind), exit::meaning(kind));
     let rows: String = kinds.into_iter().map(row).collect();
-    let order: Vec<String> = Kind::ALL.map(|kind| kind.exit_code().to_string()).into();
+    let order: Vec<String> = Kind::ALL.map(|kind| exit::code_of(kind).to_string()).into();
     let done = exit::DONE;
     format!(
         "| code | meaning |\n|---|---|\n| {done} | done |\n{rows}\nWhen several hold: {}, {done}.",

@@ -172,7 +172,7 @@ fn what_agents_may_not_do_is_told_of_all_and_of_one() {
     let state = allowing(std::slice::from_ref(&tasks));
     let found = find(&state, "[agent_access]\n", all).unwrap();
     is(Health::Problem, "may not create and edit Case (the connector)", &found);
-    assert!(!found.blocks && !found.fix.is_empty());
+    assert!(!found.blocks && !found.fix().is_empty());
     is(
         Health::Warning,
         "Grace Hopper may not create and edit Case (the connector).",

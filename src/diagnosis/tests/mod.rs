@@ -34,9 +34,9 @@ fn check(id: &str, state: &OrgState, evidence: &Evidence) -> Check {
 #[track_caller]
 fn is(health: Health, part: &str, check: &Check) {
     assert_eq!(check.health, health, "{check:#?}");
-    assert!(check.evidence.contains(part), "{check:#?}");
+    assert!(check.evidence().contains(part), "{check:#?}");
     if matches!(health, Health::Problem | Health::Warning) {
-        assert!(!check.fix.is_empty(), "what to do is missing: {check:#?}");
+        assert!(!check.fix().is_empty(), "what to do is missing: {check:#?}");
     }
 }
 

@@ -16,7 +16,7 @@ fn a_missing_permission_is_named_and_blocks() {
     state.permissions = lacking(&[Permission::InstallPackages, Permission::AuthorApex]);
     let found = check("permission-InstallPackaging", &state, &evidence);
     is(Health::Problem, "installing and uninstalling the package", &found);
-    assert!(found.fix[0].to_string().contains("Download AppExchange Packages"), "{found:?}");
+    assert!(found.fix()[0].to_string().contains("Download AppExchange Packages"), "{found:?}");
     assert!(found.blocks && diagnosed(&state, &evidence).blocks());
     // Without a configuration nobody knows whether a class will be deployed.
     let found = check("permission-AuthorApex", &state, &evidence);

@@ -129,7 +129,7 @@ static CONFIGURED: LazyLock<Loaded> = LazyLock::new(|| {
 
 fn is_sound(found: &Diagnosis) -> Result<(), TestCaseError> {
     for check in found.checks.iter().chain(found.user.iter().flat_map(|user| &user.checks)) {
-        prop_assert!(!check.evidence.is_empty(), "{check:?}");
+        prop_assert!(!check.evidence().is_empty(), "{check:?}");
         prop_assert!(!check.blocks || check.health == Health::Problem, "{check:?}");
     }
     if let Some(user) = &found.user {
@@ -152,7 +152,7 @@ proptest! {
         is_sound(&alone)?;
         for check in &alone.checks {
             let asks = matches!(check.health, Health::Problem | Health::Warning);
-            prop_assert!(!asks || !check.fix.is_empty() || check.id == "package", "{check:?}");
+            prop_assert!(!asks || !check.fix().is_empty() || check.id == "package", "{check:?}");
         }
         let desired = &CONFIGURED.desired.connectors[0];
         let plan = plan(desired, &state, &Past::default());

@@ -36,7 +36,7 @@ pub(super) fn check_seat(checkup: &Checkup<'_>, agent: &Agent) -> Check {
             SEAT,
             format!("{} has no licence of the package, which is given user by user.", agent.name),
         )
-        .fix("Setup > Installed Packages > Manage Licenses > Add Users."),
+        .step("Setup > Installed Packages > Manage Licenses > Add Users."),
         Observed::Refused(Refused { words, .. }) => Check::hidden(SEAT, words),
         Observed::Unasked => Check::unknown(SEAT, "Nobody has asked the org."),
     }
@@ -58,7 +58,7 @@ pub(super) fn check_permission_sets(checkup: &Checkup<'_>, agent: &Agent) -> Che
     if missing.is_empty() {
         return Check::ok(SETS, "The user has all that are wanted.");
     }
-    Check::problem(SETS, format!("{} lacks {}.", agent.name, listed(&missing))).fix(run_apply())
+    Check::problem(SETS, format!("{} lacks {}.", agent.name, listed(&missing))).step(run_apply())
 }
 
 pub(super) fn check_omni_channel(checkup: &Checkup<'_>, agent: &Agent) -> Check {
@@ -83,14 +83,14 @@ pub(super) fn check_omni_channel(checkup: &Checkup<'_>, agent: &Agent) -> Check 
             OMNI,
             format!("{} may not use the Apex class {class}: states do not follow.", agent.name),
         )
-        .fix(run_apply());
+        .step(run_apply());
     }
     let status = |to: &Granted| matches!(to, Granted::PresenceStatus(_));
     if omni.shows_statuses()
         && !omni.access.iter().any(|access| status(&access.to) && has(&access.holder))
     {
         return Check::warning(OMNI, format!("{} may take no presence status.", agent.name))
-            .fix(run_apply());
+            .step(run_apply());
     }
     Check::ok(OMNI, "The user may use the class and take a presence status.")
 }

@@ -31,9 +31,9 @@ pub(super) fn check_call_center(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     let Some(id) = &agent.call_center else {
         let check = Check::problem(CENTER, format!("{name} is in no call center."));
         return if agent.active {
-            check.fix(add_user())
+            check.step(add_user())
         } else {
-            check.fix("Activate the user first: inactive users are skipped.")
+            check.step("Activate the user first: inactive users are skipped.")
         };
     };
     let Some(found) = checkup.call_center_of(id) else {
@@ -51,7 +51,7 @@ pub(super) fn check_call_center(checkup: &Checkup<'_>, agent: &Agent) -> Check {
                 "{name} is in another vendor's call center, {center}; a user has one at a time."
             ),
         )
-        .fix(Hint::command(
+        .step(Hint::command(
             "If the user is to move, set on_conflict = \"move\" under [users] of the configuration \
              and run",
             Command::of_org("apply"),
@@ -61,41 +61,41 @@ pub(super) fn check_call_center(checkup: &Checkup<'_>, agent: &Agent) -> Check {
             CENTER,
             format!("{name} is in {center}, which an older definition has made."),
         )
-        .fix(run_apply()),
+        .step(run_apply()),
         Role::Version1 | Role::Version2 => {
             let whose = if found.role == Role::Version1 { "Version 1" } else { "Version 2" };
             Check::problem(
                 CENTER,
                 format!("{name} is in {center}, the call center of {whose} of the connector."),
             )
-            .fix(add_user())
+            .step(add_user())
         }
         Role::Connector | Role::Clone => Check::warning(
             CENTER,
             format!("{name} is in {center}, which is not the configured one."),
         )
-        .fix(run_apply()),
+        .step(run_apply()),
     }
 }
 
 /// The org's own check, as far as it concerns everybody in the call center.
 pub(super) fn check_region(checkup: &Checkup<'_>) -> Check {
     let of_org = data_center::check(checkup);
-    Check::new(REGION, of_org.health, of_org.evidence).fixes(of_org.fix)
+    Check::new(REGION, of_org.health, of_org.evidence()).steps(of_org.diagnostic.hints)
 }
 
 pub(super) fn check_app(checkup: &Checkup<'_>) -> Check {
     let phones = match find_phones(checkup) {
         Ok(phones) => phones,
-        Err(words) => return Check::hidden(APP, words).fix(ADD),
+        Err(words) => return Check::hidden(APP, words).step(ADD),
     };
     let labels: Vec<&str> = phones.with.iter().map(|app| app.label.as_str()).collect();
     match labels.as_slice() {
         [] if phones.unseen.is_empty() => {
-            Check::problem(APP, "No app has the phone in its utility bar.").fix(ADD)
+            Check::problem(APP, "No app has the phone in its utility bar.").step(ADD)
         }
-        [] => Check::unknown(APP, "The org does not show what is in its utility bars.").fix(ADD),
-        labels => Check::ok(APP, format!("The phone is in {}.", listed(labels))).fix(format!(
+        [] => Check::unknown(APP, "The org does not show what is in its utility bars.").step(ADD),
+        labels => Check::ok(APP, format!("The phone is in {}.", listed(labels))).step(format!(
             "Have the user open {} from the App Launcher: other apps do not show the phone.",
             labels[0]
         )),
@@ -130,14 +130,14 @@ pub(super) fn check_task_layout(checkup: &Checkup<'_>, agent: &Agent) -> Check {
         LAYOUT,
         format!("The profile {label} does not use the package's: its fields do not show on tasks."),
     )
-    .fix("Name the profile under [task_layout] of the configuration.")
-    .fix(run_apply())
+    .step("Name the profile under [task_layout] of the configuration.")
+    .step(run_apply())
 }
 
 /// Salesforce tells the caller's own layout and nobody else's.
 pub(super) fn check_softphone_layout(checkup: &Checkup<'_>) -> Check {
     let url = checkup.state.organization.instance_url.trim_end_matches('/');
-    Check::unknown(SOFTPHONE, "Salesforce tells nobody another user's softphone layout.").fix(
+    Check::unknown(SOFTPHONE, "Salesforce tells nobody another user's softphone layout.").step(
         format!(
             "Look at Softphone Layout Assignment for the user's profile: \
          {url}/lightning/setup/SoftphoneLayouts/home"

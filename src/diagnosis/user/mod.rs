@@ -32,7 +32,7 @@ pub(super) fn diagnose(checkup: &Checkup<'_>) -> Option<UserDiagnosis> {
     let nobody = |check: Check| UserDiagnosis {
         username: None,
         name: None,
-        answer: check.evidence.clone(),
+        answer: check.evidence(),
         checks: vec![check],
     };
     let agent = match &checkup.evidence.agent {
@@ -46,7 +46,7 @@ pub(super) fn diagnose(checkup: &Checkup<'_>) -> Option<UserDiagnosis> {
         AgentFound::One(agent) => agent,
         AgentFound::Nobody(asked) => {
             let text = format!("No user of this org is called \"{asked}\".");
-            let check = Check::problem(FOUND, text).fix(
+            let check = Check::problem(FOUND, text).step(
                 "Name the user by user name, full name or email address, each as Setup > Users \
                  shows it. In a sandbox, user names end in the sandbox's name.",
             );
@@ -55,7 +55,7 @@ pub(super) fn diagnose(checkup: &Checkup<'_>) -> Option<UserDiagnosis> {
         AgentFound::Several(names) => {
             let check =
                 Check::problem(FOUND, format!("Several users are called so: {}.", listed(names)))
-                    .fix("Name one of them by user name.");
+                    .step("Name one of them by user name.");
             return Some(nobody(check));
         }
     };
@@ -97,7 +97,7 @@ const NOT_THE_PHONE: [&str; 2] = ["user-webex-recording", "user-record-access"];
 fn answer(checkup: &Checkup<'_>, agent: &Agent, checks: &[Check]) -> String {
     let first = |health| checks.iter().find(|check| check.health == health);
     if let Some(check) = first(Health::Problem) {
-        return check.evidence.clone();
+        return check.evidence();
     }
     let name = &agent.name;
     // Another user's softphone layout is hidden from everybody, and so tells nothing of the caller.
@@ -117,7 +117,7 @@ fn answer(checkup: &Checkup<'_>, agent: &Agent, checks: &[Check]) -> String {
     });
     match warning {
         Some(check) => {
-            format!("Nothing keeps {name} from the phone with certainty. {}", check.evidence)
+            format!("Nothing keeps {name} from the phone with certainty. {}", check.evidence())
         }
         None if matches!(checkup.tenant, TenantSight::Seen { .. }) => format!(
             "Nothing that Salesforce and Webex show keeps {name} from the phone. Look at the browser, \

@@ -32,7 +32,7 @@ pub(super) fn check(checkup: &Checkup<'_>, agent: &Agent) -> Option<Check> {
         words.push(format!("{name} does not see {}, where the phone is.", listed(&lacking.apps)));
     }
     if !words.is_empty() {
-        return Some(Check::warning(TOPIC, words.join(" ")).fix(remedy(checkup)));
+        return Some(Check::warning(TOPIC, words.join(" ")).step(remedy(checkup)));
     }
     if lacking.unknown {
         let text = format!("{name} is in a permission set group of which the org shows nothing.");

@@ -13,7 +13,7 @@ pub(super) fn check_active(agent: &Agent) -> Check {
         return Check::ok(ACTIVE, format!("{name} ({}) is an active user.", agent.username));
     }
     Check::problem(ACTIVE, format!("{name} ({}) is inactive and cannot log in.", agent.username))
-        .fix("Setup > Users > Edit (the user) > tick Active > Save.")
+        .step("Setup > Users > Edit (the user) > tick Active > Save.")
 }
 
 pub(super) fn check_frozen(agent: &Agent) -> Check {
@@ -23,9 +23,9 @@ pub(super) fn check_frozen(agent: &Agent) -> Check {
             FROZEN,
             format!("Somebody has frozen {}, who cannot log in until that ends.", agent.name),
         )
-        .fix("Setup > Users > (the user) > Unfreeze."),
+        .step("Setup > Users > (the user) > Unfreeze."),
         Observed::Refused(Refused { words, .. }) => Check::hidden(FROZEN, words)
-            .fix("Setup > Users > (the user) has a button Unfreeze where the user is frozen."),
+            .step("Setup > Users > (the user) has a button Unfreeze where the user is frozen."),
         Observed::Unasked => Check::unknown(FROZEN, "Nobody has asked the org."),
     }
 }
@@ -39,7 +39,7 @@ pub(super) fn check_login(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     match (agent.last_login, agent.assigned) {
         (None, _) => {
             Check::warning(SINCE, format!("{} has never logged in to this org.", agent.name))
-                .fix("Have the user log in.")
+                .step("Have the user log in.")
         }
         (Some(login), Some(assigned)) if in_one && login < assigned => Check::problem(
             SINCE,
@@ -51,7 +51,7 @@ pub(super) fn check_login(checkup: &Checkup<'_>, agent: &Agent) -> Check {
                 shown(assigned)
             ),
         )
-        .fix(again),
+        .step(again),
         (Some(login), Some(_)) => {
             Check::ok(SINCE, format!("Last at {}, after the call center was given.", shown(login)))
         }
@@ -63,7 +63,7 @@ pub(super) fn check_login(checkup: &Checkup<'_>, agent: &Agent) -> Check {
                 shown(login)
             ),
         )
-        .fix(again),
+        .step(again),
         (Some(login), None) => Check::ok(
             SINCE,
             format!("Last at {}. What was changed later shows after the next login.", shown(login)),

@@ -51,7 +51,7 @@ pub(super) fn checks(checkup: &Checkup<'_>, agent: &Agent) -> Vec<Check> {
                     agent.email, agent.name
                 ),
             )
-            .fix(
+            .step(
                 "Control Hub > Users: give the person a Contact Center licence, or correct the email address on one side.",
             ),
         ];
@@ -60,7 +60,7 @@ pub(super) fn checks(checkup: &Checkup<'_>, agent: &Agent) -> Vec<Check> {
         Check::ok(PERSON, format!("{} ({}).", row.name, row.email))
     } else {
         Check::problem(PERSON, format!("{} is not active in the contact center.", row.name))
-            .fix("Control Hub > Contact Center > Contact center users: switch the user on.")
+            .step("Control Hub > Contact Center > Contact center users: switch the user on.")
     };
     let mut checks = vec![person, check_team(checkup, wish, state, row)];
     match profile_of(state, row) {
@@ -96,7 +96,7 @@ fn check_team(
         state.teams.iter().filter(|team| row.teams.contains(&team.id)).collect();
     if teams.is_empty() {
         return Check::problem(TEAM, format!("{} is in no team, and cannot sign in.", row.name))
-            .fix("Control Hub > Contact Center > Teams: add the user to a team.");
+            .step("Control Hub > Contact Center > Teams: add the user to a team.");
     }
     if !shown {
         let names: Vec<&str> = teams.iter().map(|team| team.name.as_str()).collect();
@@ -131,7 +131,7 @@ fn check_team(
         let name_it = (!is_named || wish.desktop_layout.is_none()).then_some(
             "Name the team under `webex.teams` of the configuration, with [webex.desktop_layout].",
         );
-        return check.fixes(name_it).fix(run_apply());
+        return check.steps(name_it).step(run_apply());
     }
     if !hidden.is_empty() {
         let text = format!("{}, whose content Webex does not show.", listed(&hidden));
@@ -158,7 +158,7 @@ fn profile_of<'a>(state: &'a TenantState, row: &AgentRow) -> Result<&'a AgentPro
     let of_row = |profile: &&AgentProfileRow| row.profile.as_ref() == Some(&profile.id);
     state.agent_profiles.iter().find(of_row).ok_or_else(|| {
         Check::problem(PROFILE, format!("{} has no desktop profile.", row.name))
-            .fix("Control Hub > Contact Center > Contact center users: choose a desktop profile.")
+            .step("Control Hub > Contact Center > Contact center users: choose a desktop profile.")
     })
 }
 
@@ -180,7 +180,7 @@ fn check_voice(row: &AgentRow, profile: &AgentProfileRow) -> Check {
                 profile.name, row.name
             ),
         )
-        .fix("Control Hub > Contact Center > Desktop profiles: choose voice channel options.");
+        .step("Control Hub > Contact Center > Desktop profiles: choose voice channel options.");
     }
     let words: Vec<&str> = options
         .iter()
@@ -211,7 +211,7 @@ fn check_outdial(
             OUTDIAL,
             format!("The desktop profile \"{name}\" does not allow {} to call out.", row.name),
         )
-        .fix(fix);
+        .step(fix);
     }
     let refused = [TenantLook::EntryPoints, TenantLook::OutdialAnis];
     if let Some(words) = refused.into_iter().find_map(|look| state.refusal(look)) {
@@ -227,7 +227,7 @@ fn check_outdial(
                 OUTDIAL,
                 format!("The desktop profile \"{name}\" has no outdial entry point: calls fail."),
             )
-            .fix(fix);
+            .step(fix);
         }
         Some(point) if !point.active || !point.handled => {
             return Check::problem(
@@ -237,7 +237,7 @@ fn check_outdial(
                     point.name
                 ),
             )
-            .fix("Control Hub > Contact Center > Channels.");
+            .step("Control Hub > Contact Center > Channels.");
         }
         Some(_) => {}
     }
@@ -257,8 +257,8 @@ fn check_outdial(
                     "The desktop layout would dial out with \"{number}\", which is not a number."
                 ),
             )
-            .fix("Set `outdial_ani` in [webex.desktop_layout].")
-            .fix(run_apply());
+            .step("Set `outdial_ani` in [webex.desktop_layout].")
+            .step(run_apply());
         }
         if !numbers.is_some_and(|ani| ani.numbers.iter().any(|it| it == number)) {
             let list = numbers.map_or("no outdial ANI list", |ani| ani.name.as_str());
@@ -269,7 +269,7 @@ fn check_outdial(
                      profile has {list}, which does not hold it."
                 ),
             )
-            .fix("Add the number to the list in Control Hub, or name one of the list in `outdial_ani`.");
+            .step("Add the number to the list in Control Hub, or name one of the list in `outdial_ani`.");
         }
     }
     Check::ok(OUTDIAL, "Allowed, with an entry point that handles the calls.")
@@ -295,7 +295,7 @@ fn check_idle_codes(
             IDLE,
             format!("The call center names the idle code \"{wanted}\", which Webex does not have."),
         )
-        .fix("Idle codes are compared with spelling and case: correct either side.");
+        .step("Idle codes are compared with spelling and case: correct either side.");
     };
     let allowed = match &profile.idle_codes {
         AllowedCodes::All => true,
@@ -320,7 +320,7 @@ fn check_idle_codes(
             profile.name
         ),
     )
-    .fix("Set `manage = true` in [webex.idle_codes], or allow it in Control Hub.")
+    .step("Set `manage = true` in [webex.idle_codes], or allow it in Control Hub.")
 }
 
 /// Whether recordings may be played. The licence, which they need too, no API shows.
@@ -358,5 +358,5 @@ fn check_recording(wish: &TenantWish, state: &TenantState, row: &AgentRow) -> Ch
             profile.name, row.name
         ),
     )
-    .fix("Control Hub > Contact Center > User profiles: give View on recordings, where the person needs it.")
+    .step("Control Hub > Contact Center > User profiles: give View on recordings, where the person needs it.")
 }

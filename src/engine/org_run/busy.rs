@@ -43,7 +43,7 @@ impl OrgRun<'_> {
         for look in 1..=self.patience().lock_waits {
             let Some((item, stop)) = start::not_yet(&plan) else { break };
             if look == 1 {
-                let text = format!("{} provision waits for some minutes.", stop.message);
+                let text = format!("{} provision waits for some minutes.", stop.message());
                 self.tell(Event::Note { warning: true, text });
             }
             self.tell(Event::Waiting {

@@ -47,9 +47,8 @@ impl OrgRun<'_> {
         let changes =
             |planned: &&mut PlannedItem| planned.verdict.changes.iter().any(Change::is_ours);
         if let Some(first) = plan.items.iter_mut().find(changes) {
-            first.verdict.notes.extend(failures.into_iter().map(|failure| Note {
-                warning: true,
-                text: format!("{} `apply` refuses because of that.", failure.message()),
+            first.verdict.notes.extend(failures.into_iter().map(|failure| {
+                Note::warning(format!("{} `apply` refuses because of that.", failure.message()))
             }));
         }
         Ok(())

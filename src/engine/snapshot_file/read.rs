@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::{Cells, FORMAT, Head, MAX_DEPTH, WHAT};
 use crate::failure::Failure;
 use crate::model::{
-    Ids, NotSeen, OrgId, OrgKind, Snapshot, SnapshotOrg, SnapshotRow, Subject, SubjectKind,
-    too_deep,
+    Command, Hint, Ids, NotSeen, OrgId, OrgKind, Snapshot, SnapshotOrg, SnapshotRow, Subject,
+    SubjectKind, too_deep,
 };
 
 #[derive(Deserialize)]
@@ -165,12 +165,14 @@ fn twice(rows: &[SnapshotRow]) -> Option<&SnapshotRow> {
 }
 
 /// Where a sound file comes from.
-const AGAIN: &str = "Such a file is written by `provision snapshot save FILE`.";
+fn save_one() -> Hint {
+    Hint::command("Such a file is written by", Command::of_org("snapshot save FILE"), ".")
+}
 
 fn none(shown: &str) -> Failure {
-    Failure::usage(format!("`{shown}` holds no snapshot.")).hint(AGAIN)
+    Failure::usage(format!("`{shown}` holds no snapshot.")).hint(save_one())
 }
 
 fn damaged(shown: &str, what: &str) -> Failure {
-    Failure::usage(format!("`{shown}` is damaged: {what}.")).hint(AGAIN)
+    Failure::usage(format!("`{shown}` is damaged: {what}.")).hint(save_one())
 }

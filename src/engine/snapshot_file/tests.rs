@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::failure::Kind;
 use crate::model::{
     CallCenterId, CallCenterPart, ItemKey, LayoutId, NotSeen, OrgId, OrgKind, PermissionSetId,
     ProfileId, RecordTypeId, Ref, Snapshot, SnapshotOrg, SnapshotRow, Target, UserId, Value,
@@ -74,7 +75,7 @@ fn snapshot() -> Snapshot {
 
 fn read(text: &str) -> Result<Snapshot, String> {
     read_snapshot(text.as_bytes(), "f.toml").map_err(|failure| {
-        assert_eq!(failure.kind.exit_code(), 2);
+        assert_eq!(failure.kind, Kind::Usage);
         failure.message()
     })
 }

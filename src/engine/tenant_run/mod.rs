@@ -33,7 +33,7 @@ use crate::checklist::{
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{
-    Baseline, BaselineEntry, Target, TenantRecordId, TenantState, TenantWish, Wave,
+    Baseline, BaselineEntry, Command, Hint, Target, TenantRecordId, TenantState, TenantWish, Wave,
 };
 pub(super) use look::{read_contents, take_all, tells_no_name};
 pub(super) use trouble::told;
@@ -125,9 +125,11 @@ impl<'a> TenantRun<'a> {
              (`webex.org_id`).",
             self.wish.id
         ))
-        .hint(
-            "Nothing was changed. Log in to the right organization: provision login webex ALIAS.",
-        ))
+        .hint(Hint::command(
+            "Nothing was changed. Log in to the right organization:",
+            Command::of_machine("login webex ALIAS"),
+            ".",
+        )))
     }
 
     /// Whether the plan needs a person's yes.

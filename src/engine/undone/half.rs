@@ -10,8 +10,8 @@ use crate::engine::written::WrittenChange;
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, OrgStore, Record, Unfinished, summary};
 use crate::model::{
-    Baseline, BaselineEntry, BaselineRow, Before, DefinitionValue, Target, TenantRecord, Undone,
-    Value,
+    Baseline, BaselineEntry, BaselineRow, Before, Command, DefinitionValue, Hint, Target,
+    TenantRecord, Undone, Value,
 };
 
 /// One half's past: its runs, and what is known of values that older versions wrote down.
@@ -178,7 +178,7 @@ impl Half {
                 "Run {run} was made by an earlier version of provision, whose journal does not tell \
                  enough to take it back."
             ))
-            .hint("Nothing was changed. `provision uninstall` goes by the baseline instead."));
+            .hint(by_baseline()));
         };
         let row = BaselineRow {
             item,
@@ -210,13 +210,19 @@ impl Half {
                     "The journal of run {run} does not hold what the desktop layout \"{}\" was.",
                     record.name
                 ))
-                .hint("Nothing was changed. `provision uninstall` goes by the baseline instead."));
+                .hint(by_baseline()));
             };
             entry.before = Before::Known(kept.before.map(KeptLayout::value));
             entry.ours = kept.after.map(KeptLayout::value);
         }
         Ok(Some(entry))
     }
+}
+
+/// What else takes the connector out.
+fn by_baseline() -> Hint {
+    let uninstall = Command::of_org("uninstall");
+    Hint::command("Nothing was changed.", uninstall, " goes by the baseline instead.")
 }
 
 /// Whether a step came to its good end after this.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use webex_client::{Region, oauth};
 
 use crate::login::Record;
+use crate::model::{Command, Hint};
 use crate::vault::{Owner, Place};
 
 /// A login to one Webex organization, under a name of one's own.
@@ -86,12 +87,12 @@ impl WebexLogin {
     }
 
     /// What a person does once the login has ended, in a sentence.
-    pub fn remedy(&self) -> String {
-        format!("Log in again: {}", self.login_command())
+    pub fn remedy(&self) -> Hint {
+        Hint::command("Log in again:", self.login_command(), "")
     }
 
     /// What a person types to log in again.
-    pub fn login_command(&self) -> String {
+    pub fn login_command(&self) -> Command {
         let place = match Region::ALL.iter().find(|region| region.api_url() == self.api_url) {
             Some(region) => format!("--data-center {region}"),
             None => format!("--api-url {}", self.api_url),
@@ -109,7 +110,7 @@ impl WebexLogin {
             }
             WebexMethod::AccessToken => format!("--access-token-stdin --org-id {}", self.org_id),
         };
-        format!("provision login webex {} {place}{login} {way}", self.alias)
+        Command::of_machine(format!("login webex {} {place}{login} {way}", self.alias))
     }
 }
 
@@ -134,7 +135,7 @@ mod tests {
             last_used: "2026-11-22T10:00:00Z".parse().unwrap(),
         };
         assert_eq!(
-            login.login_command(),
+            login.login_command().to_string(),
             "provision login webex acme --data-center eu1 --client-id C1 --redirect-uri \
              http://localhost:1717/OauthRedirect"
         );
@@ -142,7 +143,7 @@ mod tests {
         login.login_url = "https://login.example.com".to_owned();
         login.method = WebexMethod::AccessToken;
         assert_eq!(
-            login.login_command(),
+            login.login_command().to_string(),
             "provision login webex acme --api-url https://api.example.com --login-url \
              https://login.example.com --access-token-stdin --org-id \
              1eb65fdf-9643-417f-9974-ad72cae0e10f"

@@ -44,7 +44,7 @@ pub fn webex_session(
         };
         Box::new(Renewals(Arc::new(renewal))) as Box<dyn Renewal>
     });
-    Ok(Session::of_login(organization, token, renewal, &login.remedy()))
+    Ok(Session::of_login(organization, token, renewal, &login.remedy().to_string()))
 }
 
 struct LoginRenewal {
@@ -124,7 +124,7 @@ impl LoginRenewal {
     fn grant(&self, credentials: &Credentials) -> Result<Grant, Error> {
         let lacks = |what: &str| {
             let message = format!("The login `{}` has no {what}.", self.login.alias);
-            Error::local(message, self.login.remedy())
+            Error::local(message, self.login.remedy().to_string())
         };
         let refresh_token =
             credentials.refresh_token.clone().ok_or_else(|| lacks("refresh token"))?;

@@ -10,7 +10,7 @@ use crate::view::{Screen, render_diagnosis};
 fn check(group: Group, title: &str, health: Health, evidence: &str, fix: &[&str]) -> Check {
     let id = title.to_lowercase();
     let check = Check::new(Topic::new(group, 0, &id, title), health, evidence);
-    Check { blocks: health == Health::Problem, ..check.fixes(fix.iter().copied()) }
+    Check { blocks: health == Health::Problem, ..check.steps(fix.iter().copied()) }
 }
 
 fn found() -> Diagnosis {

@@ -9,7 +9,7 @@ fn an_idle_code_is_compared_by_spelling_and_case() {
     let plan = ask(&wish, &with_agents(), &Baseline::default());
     let verdict = plan.of(ItemId::IDLE_CODES).unwrap();
     assert!(verdict.changes.is_empty());
-    assert!(verdict.problems[0].message.contains("but \"Lunch\": state sync compares"));
+    assert!(verdict.problems[0].message().contains("but \"Lunch\": state sync compares"));
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn idle_codes_are_made_and_allowed_only_where_the_configuration_says_so() {
     let verdict = plan.of(ItemId::IDLE_CODES).unwrap();
     assert_eq!(verdict.changes.len(), 3, "one made, two allowed: {verdict:?}");
     assert!(verdict.changes.iter().all(Change::is_ours) && verdict.human.is_none());
-    assert!(verdict.notes.iter().any(|it| it.text.contains("Ada Park")), "{:?}", verdict.notes);
+    assert!(verdict.notes.iter().any(|it| it.text().contains("Ada Park")), "{:?}", verdict.notes);
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn variables_are_never_made_and_only_lack_what_they_lack() {
         verdict.changes.iter().map(|change| change.target().place().1).collect();
     assert_eq!(fields, ["agentViewable"]);
     let notes = &verdict.notes;
-    assert!(notes[0].text.contains("These are not global variables: Nowhere."), "{notes:?}");
+    assert!(notes[0].text().contains("These are not global variables: Nowhere."), "{notes:?}");
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn outdial_is_checked_from_the_number_to_the_desktop_profile() {
     let plan = ask(&wish, &now, &Baseline::default());
     let verdict = plan.of(ItemId::OUTDIAL).unwrap();
     assert_eq!(verdict.changes.len(), 3, "{:?}", verdict.changes);
-    assert!(verdict.problems[0].message.contains("shows +493012345 on outgoing calls"));
+    assert!(verdict.problems[0].message().contains("shows +493012345 on outgoing calls"));
     let steps = verdict.human.as_ref().unwrap().texts();
     assert!(steps.iter().any(|step| step.contains("nothing handles its calls")), "{steps:?}");
     assert!(steps.iter().any(|step| step.contains("Map a dial number")), "{steps:?}");

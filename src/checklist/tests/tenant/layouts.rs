@@ -1,6 +1,7 @@
 //! Desktop layouts, and which team has which.
 
 use super::*;
+use crate::checklist::Note;
 
 #[test]
 fn a_team_without_a_layout_gets_ours_and_another_keeps_its_own_with_the_connector_in_it() {
@@ -21,7 +22,7 @@ fn a_team_without_a_layout_gets_ours_and_another_keeps_its_own_with_the_connecto
         ]
     );
     let notes: Vec<&str> =
-        plan.items.iter().flat_map(|it| &it.verdict.notes).map(|it| it.text.as_str()).collect();
+        plan.items.iter().flat_map(|it| &it.verdict.notes).map(Note::text).collect();
     assert!(notes.iter().any(|it| it.contains("keeps everything of its own layout")), "{notes:?}");
 }
 
@@ -56,7 +57,7 @@ fn a_replacement_says_what_disappears() {
     let plan = ask(&wish, &now, &Baseline::default());
     assert_eq!(of(&plan, ItemId::DESKTOP_LAYOUT).len(), 1);
     let notes = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes;
-    assert!(notes.iter().any(|it| it.text.ends_with("\"Sales desk\" has: acme.")), "{notes:?}");
+    assert!(notes.iter().any(|it| it.text().ends_with("\"Sales desk\" has: acme.")), "{notes:?}");
 }
 
 #[test]
@@ -90,7 +91,7 @@ fn an_unknown_team_is_named_with_the_one_that_is_meant() {
     wish.teams = vec!["Suport".to_owned()];
     let plan = ask(&wish, &state(), &Baseline::default());
     let (_, stop) = plan.stops().next().unwrap();
-    assert_eq!(stop.hints, ["Did you mean \"Support\"?"]);
+    assert_eq!(stop.advice(), ["Did you mean \"Support\"?"]);
 }
 
 #[test]
@@ -148,7 +149,7 @@ fn teams_that_nobody_chose_are_named_where_their_layout_changes() {
     let plan = ask(&wish, &now, &baseline);
     let notes = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes;
     assert!(
-        notes.iter().any(|it| it.text.ends_with("does not name, too: Back office.")),
+        notes.iter().any(|it| it.text().ends_with("does not name, too: Back office.")),
         "{notes:?}"
     );
 }
@@ -165,7 +166,7 @@ fn a_layout_of_another_version_than_the_definitions_is_told() {
             TenantCase { wish: &wish, connectors: &connectors, state: &now, baseline: &baseline };
         let plan = tenant_plan(&case);
         let notes = plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes.clone();
-        notes.into_iter().map(|it| it.text).find(|it| it.contains("of version"))
+        notes.into_iter().map(|it| it.text().to_owned()).find(|it| it.contains("of version"))
     };
     assert_eq!(told(&["1.1.8", "1.1.9"]), None);
     let text = told(&["1.1.6", "1.1.7"]).unwrap();

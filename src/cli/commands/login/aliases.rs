@@ -4,6 +4,7 @@ use super::LoginArguments;
 use crate::cli::context::Context;
 use crate::cli::demos::Demo;
 use crate::failure::Failure;
+use crate::model::{Command, Hint};
 
 /// The word after `login` that means Webex.
 const WEBEX: &str = "webex";
@@ -15,8 +16,11 @@ const LONGEST: usize = 64;
 pub(super) fn chosen(context: &Context<'_>, own: &LoginArguments) -> Result<String, Failure> {
     let named = own.alias.as_ref().or(context.globals.org.as_ref());
     let alias = named.ok_or_else(|| {
-        Failure::usage("No alias is given.")
-            .hint("Say what you want to call the org: provision login uat --sandbox …")
+        Failure::usage("No alias is given.").hint(Hint::command(
+            "Say what you want to call the org:",
+            Command::of_machine("login uat --sandbox …"),
+            "",
+        ))
     })?;
     check(alias).map(|()| alias.clone())
 }
@@ -25,13 +29,21 @@ pub(super) fn check(alias: &str) -> Result<(), Failure> {
     let fine = |letter: char| letter.is_alphanumeric() || "-_.@+".contains(letter);
     if Demo::of(alias).is_some() {
         return Err(Failure::usage(format!("`{alias}` is an org emulator inside this program."))
-            .hint(format!(
-                "It needs no login: provision --org {alias}. Choose another alias for your org."
+            .hint(Hint::command(
+                "It needs no login:",
+                Command::alone(format!("--org {alias}")),
+                ". Choose another alias for your org.",
             )));
     }
     if alias == WEBEX {
-        return Err(Failure::usage("`webex` cannot be an alias: it is how a login to Webex begins.")
-            .hint("For a Webex organization: provision login webex ALIAS. Choose another alias for an org."));
+        return Err(Failure::usage(
+            "`webex` cannot be an alias: it is how a login to Webex begins.",
+        )
+        .hint(Hint::command(
+            "For a Webex organization:",
+            Command::of_machine("login webex ALIAS"),
+            ". Choose another alias for an org.",
+        )));
     }
     let first = alias.chars().next().is_some_and(char::is_alphanumeric);
     if first && alias.chars().all(fine) && alias.chars().count() <= LONGEST {

@@ -23,7 +23,7 @@ use crate::definitions::default_recipe;
 use crate::engine::{Goal, OrgReport, Outcome};
 use crate::failure::{Failure, Kind};
 use crate::migration::{Readiness, Wave};
-use crate::model::{Command, ConnectorWish, Desired};
+use crate::model::{Command, ConnectorWish, Desired, Hint};
 use crate::view::{Document, render_readiness};
 
 const EXAMPLES: &str = "\
@@ -226,7 +226,11 @@ fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Fa
         return Err(Failure::usage(format!(
             "Nobody in a call center of the connector has the profile \"{first}\"."
         ))
-        .hint("Profiles are named by their labels, as `provision status` shows them."));
+        .hint(Hint::command(
+            "Profiles are named by their labels, as",
+            Command::of_org("status"),
+            " shows them.",
+        )));
     }
     let selection = own.items.selection();
     let selection = if is_back { of_people(&selection)? } else { selection };

@@ -74,7 +74,7 @@ fn diff(context: &Context<'_>, own: &DiffArguments) -> Result<u8, Failure> {
             ComparisonView { one: &one, other: &other, found: &found, is_now: own.other.is_none() };
         context.terminal.out(&render_comparison(&view, &TimeZone::system(), screen));
     }
-    Ok(if differs { Kind::Differs.exit_code() } else { exit::DONE })
+    Ok(if differs { exit::code_of(Kind::Differs) } else { exit::DONE })
 }
 
 fn data(one: &Snapshot, other: &Snapshot, found: &Comparison) -> Value {
