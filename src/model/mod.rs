@@ -24,6 +24,8 @@ mod mapping;
 mod nearest;
 mod observed;
 mod operation;
+#[cfg(test)]
+pub(crate) mod org_fixture;
 mod org_state;
 mod package;
 mod package_data;

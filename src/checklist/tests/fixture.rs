@@ -3,23 +3,21 @@
 use std::collections::BTreeMap;
 
 use crate::checklist::{Change, ChangeRow, ItemId, Past, Plan, Verdict, baseline_entries, plan};
+use crate::model::org_fixture::{self, OrgFixture};
 use crate::model::{
     ApexSource, Approval, Audience, Baseline, CallCenter, CallCenterId, CallCenterPart,
     CallCenterRow, CallCenterWish, ConnectorWish, CustomMetadataRecord, CustomMetadataWish,
     Definition, Generation, InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId,
     LayoutName, Observed, Offer, OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, Operation,
-    OrgId, OrgKind, OrgState, Organization, PackageContents, PackageName, PackageVersionId,
-    PackageWish, Profile, ProfileId, Recipe, RecordType, RecordTypeId, Ref, Region, RegionalValue,
-    Section, SeenRecords, Selector, StatedNames, Target, TaskLayoutWish, UnnamedValues, User,
-    UserId, UserSelection, Value, Version, Wanted,
+    OrgState, PackageContents, PackageName, PackageVersionId, PackageWish, ProfileId, Recipe,
+    RecordTypeId, Ref, Region, RegionalValue, Section, SeenRecords, Selector, StatedNames, Target,
+    TaskLayoutWish, UnnamedValues, User, UserSelection, Value, Version, Wanted,
 };
+
+pub(in crate::checklist) use crate::model::org_fixture::id;
 
 pub(in crate::checklist) const VERSION: &str = "04t000000000001AAA";
 pub(in crate::checklist) const INTERNAL_NAME: &str = "WebexCCAgentDesktopV2";
-
-pub(in crate::checklist) fn id(prefix: &str, number: usize) -> String {
-    format!("{prefix}{number:012}")
-}
 
 pub(in crate::checklist) fn height() -> ItemKey {
     ItemKey::new("reqGeneralInfo", "reqSoftphoneHeight")
@@ -130,78 +128,32 @@ fn omni_recipe() -> OmniRecipe {
     }
 }
 
-fn profile(number: usize, label: &str, api_name: &str) -> Profile {
-    Profile {
-        id: ProfileId::parse(&id("00e", number)).unwrap(),
-        label: label.to_owned(),
-        api_name: Some(api_name.to_owned()),
-    }
-}
-
 pub(in crate::checklist) fn user(number: usize, chosen: bool) -> User {
-    User {
-        id: UserId::parse(&id("005", number)).unwrap(),
-        username: format!("user{number}@example.com"),
-        name: format!("User {number}"),
-        active: true,
-        standard: true,
-        profile: None,
-        call_center: None,
-        chosen_by: if chosen { vec![Selector::Profiles] } else { Vec::new() },
-    }
+    let chosen_by = if chosen { vec![Selector::Profiles] } else { Vec::new() };
+    User { chosen_by, ..org_fixture::user(number) }
 }
 
 /// An org without the connector: three profiles, one active and one inactive record type, three
 /// chosen users, another vendor's call center.
 pub(in crate::checklist) fn state() -> OrgState {
-    let layout = LayoutId::parse(&id("00h", 1)).unwrap();
-    let mut state = OrgState {
-        offered: Observed::Seen(OfferedVersion {
-            id: PackageVersionId::parse(VERSION).unwrap(),
-            answer: Ok(offer("1.10")),
-        }),
-        packages: Observed::Seen(Vec::new()),
-        call_centers: Observed::Seen(vec![CallCenterRow {
-            id: CallCenterId::parse(&id("04v", 1)).unwrap(),
-            internal_name: "AcmeCTI".to_owned(),
-            name: "Acme".to_owned(),
-            adapter_url: None,
-        }]),
-        call_center: Observed::Seen(None),
-        profiles: Observed::Seen(vec![
-            profile(1, "System Administrator", "Admin"),
-            profile(2, "Standard User", "Standard"),
-            profile(3, "Agent", "Agent"),
-        ]),
-        profile_names: Observed::Seen(BTreeMap::new()),
-        record_types: Observed::Seen(vec![
-            record_type(1, "Call", true),
-            record_type(2, "Gone", false),
-        ]),
-        layouts: Observed::Seen(vec![Layout {
-            id: layout.clone(),
-            name: LayoutName::local("Task Layout"),
-        }]),
-        users: Observed::Seen((1..=3).map(|number| user(number, true)).collect()),
-        ..OrgState::new(Organization {
-            id: OrgId::parse(&id("00D", 1)).unwrap(),
-            name: "Acme".to_owned(),
-            kind: OrgKind::Sandbox,
-            instance_url: "https://acme.my.salesforce.com".to_owned(),
+    OrgFixture::new()
+        .profiles(&[
+            ("System Administrator", "Admin"),
+            ("Standard User", "Standard"),
+            ("Agent", "Agent"),
+        ])
+        .record_types(&[("Call", true), ("Gone", false)])
+        .layouts([LayoutName::local("Task Layout")])
+        .call_centers(&[("AcmeCTI", "Acme", None)])
+        .users((1..=3).map(|number| user(number, true)))
+        .with(|state| {
+            let version = PackageVersionId::parse(VERSION).unwrap();
+            state.offered =
+                Observed::Seen(OfferedVersion { id: version, answer: Ok(offer("1.10")) });
+            state.packages = Observed::Seen(Vec::new());
+            state.call_center = Observed::Seen(None);
         })
-    };
-    let mut assignments = Vec::new();
-    for profile in &state.profiles {
-        for record_type in [None].into_iter().chain(state.record_types.iter().map(Some)) {
-            assignments.push(LayoutAssignment {
-                profile: profile.id.clone(),
-                record_type: record_type.map(|found| found.id.clone()),
-                layout: Some(layout.clone()),
-            });
-        }
-    }
-    state.layout_assignments = Observed::Seen(assignments);
-    state
+        .build()
 }
 
 pub(in crate::checklist) fn offer(version: &str) -> Offer {
@@ -215,15 +167,6 @@ pub(in crate::checklist) fn offer(version: &str) -> Offer {
         version: Version { major: major.parse().unwrap(), minor: minor.parse().unwrap(), patch: 0 },
         status: "NO_ERRORS_DETECTED".to_owned(),
         sites: Vec::new(),
-    }
-}
-
-fn record_type(number: usize, name: &str, active: bool) -> RecordType {
-    RecordType {
-        id: RecordTypeId::parse(&id("012", number)).unwrap(),
-        api_name: name.to_owned(),
-        label: name.to_owned(),
-        active,
     }
 }
 

@@ -114,3 +114,6 @@ pub(super) fn word(wave: Wave) -> String {
     }
     .to_owned()
 }
+
+#[cfg(test)]
+mod tests;

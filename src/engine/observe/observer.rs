@@ -72,6 +72,16 @@ impl<'a> Observer<'a> {
         Self::new(client, inquiry.with_check_users(host.check_users()), Refusals::WriteDown)
     }
 
+    /// The same, of which that was seen before.
+    #[cfg(test)]
+    pub(in crate::engine) fn having_seen(mut self, state: OrgState) -> Self {
+        self.seen.is_of(state.organization.clone());
+        if let Some(seen) = self.seen.state_mut() {
+            *seen = state;
+        }
+        self
+    }
+
     /// What has been seen; none until the org said which org it is.
     pub(in crate::engine) fn state(&self) -> Option<&Arc<OrgState>> {
         self.seen.state()

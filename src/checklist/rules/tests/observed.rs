@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::model::org_fixture::OrgFixture;
 use crate::model::{
     CallKind, CallTypeLayout, Described, FieldDescription, Generation, InstalledPackage, Observed,
-    OrgId, OrgKind, Organization, PresenceStatus, Refused, ScreenPop, SoftphoneLayout,
+    PresenceStatus, Refused, ScreenPop, SoftphoneLayout,
 };
 
 fn field(kind: &str, length: u32) -> FieldDescription {
@@ -44,21 +45,18 @@ fn org() -> OrgState {
         ("Queue__c", labelled),
     ];
     let case = [("Description", field("textarea", 32_000)), ("ContactId", field("reference", 18))];
-    OrgState {
-        objects: BTreeMap::from([
-            ("Task".to_owned(), Observed::Seen(described(&task))),
-            ("Case".to_owned(), Observed::Seen(described(&case))),
-            ("Contact".to_owned(), Observed::Seen(described(&[("Phone", field("phone", 40))]))),
-            ("Gone__c".to_owned(), missing()),
-        ]),
-        presence_statuses: Observed::Seen(["Available", "Not Ready"].map(status).to_vec()),
-        ..OrgState::new(Organization {
-            id: OrgId::parse("00D000000000001").unwrap(),
-            name: "Test".to_owned(),
-            kind: OrgKind::Sandbox,
-            instance_url: "https://example.com".to_owned(),
+    OrgFixture::new()
+        .with(|state| {
+            state.objects = BTreeMap::from([
+                ("Task".to_owned(), Observed::Seen(described(&task))),
+                ("Case".to_owned(), Observed::Seen(described(&case))),
+                ("Contact".to_owned(), Observed::Seen(described(&[("Phone", field("phone", 40))]))),
+                ("Gone__c".to_owned(), missing()),
+            ]);
+            state.presence_statuses =
+                Observed::Seen(["Available", "Not Ready"].map(status).to_vec());
         })
-    }
+        .build()
 }
 
 /// What an org does not have.
