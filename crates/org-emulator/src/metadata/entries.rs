@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::modelled::Modelled;
 use super::names::same;
 use super::types::{self, MetadataType};
 use crate::clock::Millis;
@@ -46,27 +47,27 @@ pub(crate) fn of(world: &World, kind: &str, folder: Option<&str>) -> Result<Vec<
 
 /// The components of a type.
 fn of_type(world: &World, kind: &str) -> Result<Vec<Entry>, Fault> {
-    let mut entries = match kind {
-        "ApexClass" => apex_classes(world),
-        "CallCenter" if !world.features.call_center => {
+    let mut entries = match Modelled::of(kind) {
+        Some(Modelled::ApexClass) => apex_classes(world),
+        Some(Modelled::CallCenter) if !world.features.call_center => {
             let message = "Cannot use: CallCenter in this organization";
             return Err(Fault::new("INVALID_TYPE", message));
         }
-        "CallCenter" => call_centers(world),
-        "CustomApplication" => apps(world),
-        "CustomField" => custom_fields(world),
-        "CustomMetadata" => custom_metadata(world),
-        "CustomObject" => custom_objects(world),
-        "InstalledPackage" => packages(world),
-        "Layout" => layouts(world),
-        "PermissionSet" => permission_sets(world),
-        "Profile" => profiles(world),
-        "RecordType" => record_types(world),
-        "Report" => reports(world),
-        "ReportFolder" => report_folders(world),
-        other if types::known(other).is_some() => Vec::new(),
-        other => {
-            let message = format!("Unknown type name '{other}'");
+        Some(Modelled::CallCenter) => call_centers(world),
+        Some(Modelled::CustomApplication) => apps(world),
+        Some(Modelled::CustomField) => custom_fields(world),
+        Some(Modelled::CustomMetadata) => custom_metadata(world),
+        Some(Modelled::CustomObject) => custom_objects(world),
+        Some(Modelled::InstalledPackage) => packages(world),
+        Some(Modelled::Layout) => layouts(world),
+        Some(Modelled::PermissionSet) => permission_sets(world),
+        Some(Modelled::Profile) => profiles(world),
+        Some(Modelled::RecordType) => record_types(world),
+        Some(Modelled::Report) => reports(world),
+        Some(Modelled::ReportFolder) => report_folders(world),
+        None if types::known(kind).is_some() => Vec::new(),
+        None => {
+            let message = format!("Unknown type name '{kind}'");
             return Err(Fault::new("INVALID_TYPE", message));
         }
     };

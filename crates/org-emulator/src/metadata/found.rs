@@ -1,5 +1,6 @@
 //! Whole components by their names, whatever the world knows of them.
 
+use super::modelled::Modelled;
 use super::names::same;
 use super::types::{self, MetadataType};
 use super::{entries, show, tree};
@@ -105,31 +106,31 @@ fn known<'w>(world: &'w World, kind: &str, name: &str) -> Option<Found<'w>> {
     let named = |namespace: Option<&String>, own: &str| {
         same(&qualified(namespace.map(String::as_str), own), name)
     };
-    Some(match kind {
-        "ApexClass" => {
+    Some(match Modelled::of(kind) {
+        Some(Modelled::ApexClass) => {
             let mut classes = world.apex_classes.iter();
             let class = classes.find(|it| named(it.namespace_prefix.as_ref(), &it.name))?;
             let name = qualified(class.namespace_prefix.as_deref(), &class.name);
             Found::of(name, move |xml| show::apex_class(xml, class))
         }
-        "CallCenter" => {
+        Some(Modelled::CallCenter) => {
             let center = world.call_center(name)?;
             let name = encoded(&center.internal_name);
             Found::of(name, move |xml| show::call_center(xml, center))
         }
-        "CustomApplication" => {
+        Some(Modelled::CustomApplication) => {
             let mut apps = world.apps.iter();
             let app = apps.find(|it| named(it.namespace_prefix.as_ref(), &it.developer_name))?;
             let name = qualified(app.namespace_prefix.as_deref(), &app.developer_name);
             Found::of(name, move |xml| show::application(xml, app))
         }
-        "CustomField" => {
+        Some(Modelled::CustomField) => {
             let mut fields = world.custom_fields.iter();
             let full = |row: &CustomField| format!("{}.{}", row.object, row.api_name());
             let field = fields.find(|row| same(&full(row), name))?;
             Found::of(full(field), move |xml| show::custom_field(xml, field))
         }
-        "CustomMetadata" => {
+        Some(Modelled::CustomMetadata) => {
             let (kind, record) = world.custom_metadata_types.iter().find_map(|kind| {
                 let mut records = kind.visible_records();
                 let record = records.find(|record| same(&kind.record_full_name(record), name))?;
@@ -138,7 +139,7 @@ fn known<'w>(world: &'w World, kind: &str, name: &str) -> Option<Found<'w>> {
             let name = kind.record_full_name(record);
             Found::of(name, move |xml| show::custom_metadata(xml, kind, record))
         }
-        "CustomObject" => {
+        Some(Modelled::CustomObject) => {
             if let Some(object) = world.custom_objects.iter().find(|it| same(&it.api_name(), name))
             {
                 return Some(Found::of(object.api_name(), |xml| show::custom_object(xml, object)));
@@ -147,17 +148,17 @@ fn known<'w>(world: &'w World, kind: &str, name: &str) -> Option<Found<'w>> {
             let kind = kinds.find(|kind| same(&kind.api_name(), name))?;
             Found::of(kind.api_name(), move |xml| show::custom_metadata_type(xml, kind))
         }
-        "InstalledPackage" => {
+        Some(Modelled::InstalledPackage) => {
             let package = world.installed_package(name)?;
             let version = world.package_version(&package.subscriber_package_version_id)?;
             let name = version.namespace_prefix.clone()?;
             Found::of(name, move |xml| show::installed_package(xml, package, version))
         }
-        "Layout" => {
+        Some(Modelled::Layout) => {
             let layout = world.layouts.iter().find(|row| same(&row.full_name(), name))?;
             Found::of(layout.full_name(), show::layout)
         }
-        "PermissionSet" => {
+        Some(Modelled::PermissionSet) => {
             let full = |set: &PermissionSet| {
                 qualified(set.namespace_prefix.as_deref(), &encoded(&set.name))
             };
@@ -165,17 +166,17 @@ fn known<'w>(world: &'w World, kind: &str, name: &str) -> Option<Found<'w>> {
             let set = sets.find(|set| same(&full(set), name))?;
             Found::of(full(set), move |xml| show::permission_set(xml, world, set))
         }
-        "Profile" => {
+        Some(Modelled::Profile) => {
             let mut profiles = world.profiles.iter().filter(|profile| !profile.hidden);
             let profile = profiles.find(|it| same(&encoded(&it.full_name), name))?;
             let name = encoded(&profile.full_name);
             Found::of(name, move |xml| show::profile(xml, world, profile))
         }
-        "RecordType" => {
+        Some(Modelled::RecordType) => {
             let kind = world.record_types.iter().find(|kind| same(&kind.full_name(), name))?;
             Found::of(kind.full_name(), move |xml| show::record_type(xml, kind))
         }
-        "Report" => {
+        Some(Modelled::Report) => {
             let (folder, own) = name.rsplit_once('/')?;
             let report = world.reports.iter().find(|row| {
                 let full = qualified(row.namespace_prefix.as_deref(), &row.developer_name);
@@ -183,14 +184,14 @@ fn known<'w>(world: &'w World, kind: &str, name: &str) -> Option<Found<'w>> {
             })?;
             Found::of(name.to_owned(), move |xml| show::report(xml, report))
         }
-        "ReportFolder" => {
+        Some(Modelled::ReportFolder) => {
             let mut folders = world.report_folders.iter();
             let folder =
                 folders.find(|it| named(it.namespace_prefix.as_ref(), &it.developer_name))?;
             let name = qualified(folder.namespace_prefix.as_deref(), &folder.developer_name);
             Found::of(name, move |xml| show::report_folder(xml, folder))
         }
-        kind => {
+        None => {
             let mut made = world.components.iter().filter(|one| one.kind == kind);
             let made = made.find(|one| same(&one.full_name, name))?;
             Found::of(made.full_name.clone(), |_| {})

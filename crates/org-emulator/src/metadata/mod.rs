@@ -8,6 +8,7 @@ mod entries;
 pub(crate) mod flexi_page;
 pub(crate) mod found;
 pub(crate) mod list;
+mod modelled;
 pub(crate) mod read;
 pub(crate) mod result;
 pub(crate) mod retrieve;

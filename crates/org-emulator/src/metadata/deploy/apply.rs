@@ -1,5 +1,6 @@
 //! Components: what checks and keeps those of each type.
 
+use crate::metadata::modelled::Modelled;
 use std::collections::BTreeMap;
 
 use super::super::schema::{self, Problem, Type};
@@ -69,13 +70,23 @@ pub(crate) fn described(
 
 /// The schema of a type that this org knows in depth.
 fn schema_of(kind: &str) -> Option<&'static Type> {
-    Some(match kind {
-        "CallCenter" => &schemas::CALL_CENTER,
-        "CustomMetadata" => &schemas::CUSTOM_METADATA,
-        "InstalledPackage" => &schemas::INSTALLED_PACKAGE,
-        "PermissionSet" => &schemas::PERMISSION_SET,
-        "Profile" => &schemas::PROFILE,
-        _ => return None,
+    Some(match Modelled::of(kind) {
+        Some(Modelled::CallCenter) => &schemas::CALL_CENTER,
+        Some(Modelled::CustomMetadata) => &schemas::CUSTOM_METADATA,
+        Some(Modelled::InstalledPackage) => &schemas::INSTALLED_PACKAGE,
+        Some(Modelled::PermissionSet) => &schemas::PERMISSION_SET,
+        Some(Modelled::Profile) => &schemas::PROFILE,
+        Some(
+            Modelled::ApexClass
+            | Modelled::CustomApplication
+            | Modelled::CustomField
+            | Modelled::CustomObject
+            | Modelled::Layout
+            | Modelled::RecordType
+            | Modelled::Report
+            | Modelled::ReportFolder,
+        )
+        | None => return None,
     })
 }
 
@@ -94,11 +105,23 @@ fn known(
     name: &str,
     root: &Element,
 ) -> Result<Applied, Problem> {
-    match kind {
-        "CallCenter" => call_center::apply(world, author.guesses, name, root),
-        "CustomMetadata" => custom_metadata::apply(world, author.guesses, name, root),
-        "InstalledPackage" => installed_package::apply(world, author, name, root),
-        "PermissionSet" => permission_set::apply(world, author.guesses, name, root),
-        _ => profile::apply(world, author.guesses, name, root),
+    match Modelled::of(kind) {
+        Some(Modelled::CallCenter) => call_center::apply(world, author.guesses, name, root),
+        Some(Modelled::CustomMetadata) => custom_metadata::apply(world, author.guesses, name, root),
+        Some(Modelled::InstalledPackage) => installed_package::apply(world, author, name, root),
+        Some(Modelled::PermissionSet) => permission_set::apply(world, author.guesses, name, root),
+        Some(Modelled::Profile) => profile::apply(world, author.guesses, name, root),
+        // Those are no such types: `schema_of` has none for them.
+        Some(
+            Modelled::ApexClass
+            | Modelled::CustomApplication
+            | Modelled::CustomField
+            | Modelled::CustomObject
+            | Modelled::Layout
+            | Modelled::RecordType
+            | Modelled::Report
+            | Modelled::ReportFolder,
+        )
+        | None => Err(Problem::whole(format!("The emulator does not deploy {kind} like this"))),
     }
 }

@@ -11,6 +11,7 @@ use super::options::Options;
 use super::{rights, rows, uninstall};
 use crate::guesses::Guesses;
 use crate::ids::Id;
+use crate::metadata::modelled::Modelled;
 use crate::world::World;
 use crate::world::custom_metadata::qualified;
 use crate::world::pages::encoded;
@@ -74,14 +75,25 @@ pub(crate) fn delete(
     if name == "*" {
         return Err("Wildcards are not supported in destructive changes".to_owned());
     }
-    match kind {
-        "CallCenter" => call_center(world, guesses, name),
-        "ApexClass" => apex_class(world, name),
-        "CustomMetadata" => custom_metadata(world, name),
-        "PermissionSet" => permission_set(world, name),
-        "Profile" => profile(world, name),
-        "InstalledPackage" => Err("The emulator does not support deleting InstalledPackage".into()),
-        other => stored(world, other, name),
+    match Modelled::of(kind) {
+        Some(Modelled::CallCenter) => call_center(world, guesses, name),
+        Some(Modelled::ApexClass) => apex_class(world, name),
+        Some(Modelled::CustomMetadata) => custom_metadata(world, name),
+        Some(Modelled::PermissionSet) => permission_set(world, name),
+        Some(Modelled::Profile) => profile(world, name),
+        Some(Modelled::InstalledPackage) => {
+            Err("The emulator does not support deleting InstalledPackage".into())
+        }
+        Some(
+            Modelled::CustomApplication
+            | Modelled::CustomField
+            | Modelled::CustomObject
+            | Modelled::Layout
+            | Modelled::RecordType
+            | Modelled::Report
+            | Modelled::ReportFolder,
+        )
+        | None => stored(world, kind, name),
     }
 }
 

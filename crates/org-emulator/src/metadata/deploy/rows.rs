@@ -6,6 +6,7 @@
 use super::super::names::{decoded, same};
 use super::super::types::{self, key_prefix};
 use crate::ids::Id;
+use crate::metadata::modelled::Modelled;
 use crate::soap::boolean;
 use crate::soap::xml::Element;
 use crate::world::World;
@@ -31,19 +32,21 @@ fn find<'w>(world: &'w World, type_name: &str, name: &str) -> Option<Row<'w>> {
     let named = |namespace: Option<&String>, developer: &str| {
         same(&qualified(namespace.map(String::as_str), developer), name)
     };
-    let (id, namespace) = match type_name {
-        "Layout" => first!(world.layouts, |row| same(&row.full_name(), name)),
-        "CustomField" => first!(world.custom_fields, |row| {
+    let (id, namespace) = match Modelled::of(type_name) {
+        Some(Modelled::Layout) => first!(world.layouts, |row| same(&row.full_name(), name)),
+        Some(Modelled::CustomField) => first!(world.custom_fields, |row| {
             same(&format!("{}.{}", row.object, row.api_name()), name)
         }),
-        "RecordType" => first!(world.record_types, |row| same(&row.full_name(), name)),
-        "CustomApplication" => {
+        Some(Modelled::RecordType) => {
+            first!(world.record_types, |row| same(&row.full_name(), name))
+        }
+        Some(Modelled::CustomApplication) => {
             first!(world.apps, |row| named(row.namespace_prefix.as_ref(), &row.developer_name))
         }
-        "ReportFolder" => first!(world.report_folders, |row| {
+        Some(Modelled::ReportFolder) => first!(world.report_folders, |row| {
             named(row.namespace_prefix.as_ref(), &row.developer_name)
         }),
-        "Report" => {
+        Some(Modelled::Report) => {
             let (folder, report) = name.rsplit_once('/')?;
             first!(world.reports, |row| {
                 let own = qualified(row.namespace_prefix.as_deref(), &row.developer_name);
@@ -51,8 +54,17 @@ fn find<'w>(world: &'w World, type_name: &str, name: &str) -> Option<Row<'w>> {
             })
         }
         // What people are said to have made has no namespace, and nothing inside.
-        kind => {
-            let mut made = world.components.iter().filter(|one| one.kind == kind);
+        Some(
+            Modelled::ApexClass
+            | Modelled::CallCenter
+            | Modelled::CustomMetadata
+            | Modelled::CustomObject
+            | Modelled::InstalledPackage
+            | Modelled::PermissionSet
+            | Modelled::Profile,
+        )
+        | None => {
+            let mut made = world.components.iter().filter(|one| one.kind == type_name);
             made.find(|one| same(&one.full_name, name)).map(|one| (&one.id, None))
         }
     }?;
@@ -94,8 +106,8 @@ pub(super) fn enter(
 fn write(world: &mut World, type_name: &str, full_name: &str, root: &Element, id: &Id) {
     let text = |field: &str| root.value(field).unwrap_or_default().to_owned();
     let id = id.clone();
-    match type_name {
-        "Layout" => {
+    match Modelled::of(type_name) {
+        Some(Modelled::Layout) => {
             let Some((object, name)) = full_name.split_once('-') else { return };
             if world.layouts.iter().any(|row| row.id == id) || object.contains("__") {
                 return;
@@ -109,12 +121,12 @@ fn write(world: &mut World, type_name: &str, full_name: &str, root: &Element, id
                 manageable_state: "unmanaged".to_owned(),
             });
         }
-        "CustomField" => {
+        Some(Modelled::CustomField) => {
             if let Some(field) = custom_field(full_name, root, id) {
                 replace(&mut world.custom_fields, field, |row| &row.id);
             }
         }
-        "RecordType" => {
+        Some(Modelled::RecordType) => {
             let Some((object, name)) = full_name.split_once('.') else { return };
             if object.contains("__") {
                 return;
@@ -130,7 +142,7 @@ fn write(world: &mut World, type_name: &str, full_name: &str, root: &Element, id
             };
             replace(&mut world.record_types, row, |row| &row.id);
         }
-        "CustomApplication" => {
+        Some(Modelled::CustomApplication) => {
             // Salesforce's own apps keep their names; the rest of them is the org's.
             let (namespace, name) =
                 full_name.split_once("__").map_or((None, full_name), |(of, it)| (Some(of), it));
@@ -147,7 +159,7 @@ fn write(world: &mut World, type_name: &str, full_name: &str, root: &Element, id
             row.description = given("description").map(str::to_owned);
             replace(&mut world.apps, row, |row| &row.id);
         }
-        "ReportFolder" => {
+        Some(Modelled::ReportFolder) => {
             let row = ReportFolder {
                 id,
                 name: text("name"),
@@ -156,7 +168,7 @@ fn write(world: &mut World, type_name: &str, full_name: &str, root: &Element, id
             };
             replace(&mut world.report_folders, row, |row| &row.id);
         }
-        "Report" => {
+        Some(Modelled::Report) => {
             let Some((folder, name)) = full_name.rsplit_once('/') else { return };
             let folder = unqualified(folder).to_owned();
             let row = Report {
@@ -168,7 +180,16 @@ fn write(world: &mut World, type_name: &str, full_name: &str, root: &Element, id
             };
             replace(&mut world.reports, row, |row| &row.id);
         }
-        _ => {}
+        Some(
+            Modelled::ApexClass
+            | Modelled::CallCenter
+            | Modelled::CustomMetadata
+            | Modelled::CustomObject
+            | Modelled::InstalledPackage
+            | Modelled::PermissionSet
+            | Modelled::Profile,
+        )
+        | None => {}
     }
 }
 
@@ -223,16 +244,26 @@ pub(crate) fn remove(world: &mut World, type_name: &str, name: &str) -> Result<O
     let stored = world.stored.find(type_name, name).map(|component| &component.id);
     let Some(id) = row.map(|row| row.id).or(stored).cloned() else { return Ok(None) };
     check_free(world, type_name, name, &id)?;
-    match type_name {
-        "Layout" => world.layouts.retain(|row| row.id != id),
-        "CustomField" => {
+    match Modelled::of(type_name) {
+        Some(Modelled::Layout) => world.layouts.retain(|row| row.id != id),
+        Some(Modelled::CustomField) => {
             world.custom_fields.retain(|row| row.id != id);
             world.forget_gone_records();
         }
-        "CustomApplication" => world.apps.retain(|row| row.id != id),
-        "ReportFolder" => world.report_folders.retain(|row| row.id != id),
-        "Report" => world.reports.retain(|row| row.id != id),
-        _ => {}
+        Some(Modelled::CustomApplication) => world.apps.retain(|row| row.id != id),
+        Some(Modelled::ReportFolder) => world.report_folders.retain(|row| row.id != id),
+        Some(Modelled::Report) => world.reports.retain(|row| row.id != id),
+        Some(
+            Modelled::ApexClass
+            | Modelled::CallCenter
+            | Modelled::CustomMetadata
+            | Modelled::CustomObject
+            | Modelled::InstalledPackage
+            | Modelled::PermissionSet
+            | Modelled::Profile
+            | Modelled::RecordType,
+        )
+        | None => {}
     }
     world.setup_entity_access.retain(|access| access.setup_entity_id != id);
     world.components.retain(|component| component.id != id);
