@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::definitions::desktop_layout::LayoutDocument;
 use crate::definitions::regions;
-use crate::model::{TenantState, TenantWish};
+use crate::model::{ConnectorWish, TenantState, TenantWish};
 
 /// Domains of Cisco whose addresses have a data centre in them.
 const DOMAINS: [&str; 3] = [".cisco.com", ".ciscoccservice.com", ".rtmsprod.net"];
@@ -43,6 +43,24 @@ pub(in crate::checklist) fn region_of(address: &str) -> Option<&'static str> {
     let names = host.split(['.', '-']).map(|part| part.strip_prefix("prod").unwrap_or(part));
     let known = |name: &str| regions().iter().find(|region| region.name == name);
     names.filter_map(known).map(|region| region.name.as_str()).next()
+}
+
+/// What a connector's call center will name: its address, or its data centre, and where calls of the
+/// browser go.
+pub(in crate::checklist) fn of_connector(connector: &ConnectorWish) -> Vec<RegionPlace> {
+    let effective = connector.call_center.effective(None);
+    let value = |key: &str| {
+        let setting = connector.call_center.definition.setting(key)?;
+        let value = effective.item(&setting.item)?.value.trim().to_owned();
+        (!value.is_empty()).then_some(value)
+    };
+    let region = value("region").map(|name| RegionPlace::new("the call center", &name));
+    let address = value("adapter_url")
+        .and_then(|address| RegionPlace::of_address("the call center's address", &address));
+    let domain = value("webrtc_domain").and_then(|domain| {
+        RegionPlace::of_address("the WebRTC domain", &format!("https://{domain}"))
+    });
+    region.into_iter().chain(address).chain(domain).collect()
 }
 
 /// What the Webex half names.

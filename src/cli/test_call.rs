@@ -8,7 +8,8 @@ use super::context::Context;
 use super::survey::looking;
 use super::{configuration, exit};
 use crate::engine::{
-    CallPatience, CallWish, Outcome, TestCall, fields_filled_by_calls, watch_for_call,
+    CallPatience, CallWish, OrgReport, Outcome, TestCall, fields_filled_by_calls, org_of_call,
+    watch_for_call,
 };
 use crate::failure::{Failure, Kind};
 use crate::view::{Document, render_test_call};
@@ -17,14 +18,15 @@ const COMMAND: &str = "verify --call";
 
 /// Waits for the call, and shows it.
 pub(super) fn run(context: &Context<'_>, minutes: u16) -> u8 {
-    let call = match watch(context, minutes) {
-        Ok(call) => call,
+    let (org, call) = match watch(context, minutes) {
+        Ok(found) => found,
         Err(failure) => return context.trouble(COMMAND, failure),
     };
     let is_whole = call.empty().next().is_none();
     if context.for_script() {
         let outcome = if is_whole { Outcome::Done } else { Outcome::Differs };
-        let document = Document::done(COMMAND, json!({ "call": call })).ending(outcome);
+        let document = Document::done(COMMAND, json!({ "call": call }));
+        let document = document.about(Some(org)).ending(outcome);
         context.terminal.document(&document, context.format());
     } else {
         context.terminal.out(&render_test_call(&call, context.terminal.settings().out));
@@ -32,7 +34,7 @@ pub(super) fn run(context: &Context<'_>, minutes: u16) -> u8 {
     if is_whole { exit::DONE } else { exit::code_of(Kind::Differs) }
 }
 
-fn watch(context: &Context<'_>, minutes: u16) -> Result<TestCall, Failure> {
+fn watch(context: &Context<'_>, minutes: u16) -> Result<(OrgReport, TestCall), Failure> {
     let loaded = configuration::read_for(context)?;
     let Some(connector) = loaded.desired.connectors.first() else {
         let message = "The configuration is not about a Salesforce org, and that is where calls leave their Task.";
@@ -49,6 +51,8 @@ fn watch(context: &Context<'_>, minutes: u16) -> Result<TestCall, Failure> {
             namespace: &connector.recipe.namespace,
             filled: fields_filled_by_calls(client, &connector.call_center).await?,
         };
-        watch_for_call(client, &wish, patience, &|text| context.terminal.note(text)).await
+        let org = org_of_call(client, context.globals.org.as_deref()).await?;
+        let told = |text: &str| context.terminal.note(text);
+        Ok((org, watch_for_call(client, &wish, patience, &told).await?))
     })
 }

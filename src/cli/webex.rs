@@ -178,7 +178,7 @@ fn client(
     let webex = network::to_webex(context, &login.login_url)?;
     let session = webex_session(login, credentials, webex, keeper)
         .map_err(|error| Failure::refused(format!("In the login `{}`, {error}.", login.alias)))?;
-    Ok(Client::new(transport, session))
+    Ok(Client::new(transport, session.granted(login.scope.as_deref())))
 }
 
 /// A login's place in a vault.

@@ -66,8 +66,13 @@ mod tests {
     use crate::definitions::recipes;
 
     fn read(text: &str) -> Loaded {
-        let none = |_: &str| Err(ErrorKind::NotFound.into());
-        load(text, "provision.toml", Some("production"), &none)
+        let bridge =
+            r#"{"agent":{"area":{"headless":{"widgets":{"a":{"comp":"agentx-custom-desktop"}}}}}}"#;
+        let files = |path: &str| match path {
+            "desktop_layout.json" => Ok(bridge.as_bytes().to_vec()),
+            _ => Err(ErrorKind::NotFound.into()),
+        };
+        load(text, "provision.toml", Some("production"), &files)
             .unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"))
     }
 
@@ -140,7 +145,14 @@ mod tests {
             for (place, line) in lines.iter().enumerate() {
                 let on = switched_on(line).unwrap_or(line);
                 let of_layout = header.is_some_and(|header| lines[header].contains("softphone_l"));
+                let of_webex = header.is_some_and(|header| lines[header].contains("[webex"));
+                // A table of the contact center's stands for one organization, and wants its own.
+                let is_its = ["org_id = ", "file = ", "entry_point = ", "user_profiles = "]
+                    .iter()
+                    .any(|key| on.starts_with(key));
+                let is_near = header.is_some_and(|header| place > header && place < header + 3);
                 let needed = Some(place) == header
+                    || (of_webex && is_its && (is_near || on.starts_with("org_id")))
                     || (of_layout && (on == "[softphone_layout]" || on == "name = \"Webex\""));
                 if needed {
                     changed[place] = on;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{CallCenter, Definition, ItemKey, SettingKind, normalised};
 
-use super::{Template, templates};
+use super::{Template, TemplateSetting, templates};
 
 /// The values of a call center in the items of another definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,10 +36,9 @@ pub fn carry_over(from: &CallCenter, to: &Definition) -> CarriedOver {
             continue;
         }
         let known = setting.and_then(|setting| template?.by_key(&setting.key));
-        let switch = known.and_then(|it| find_by_name(from, it.formerly_switched_by.as_deref()?));
-        let is_off =
-            |switch: &ItemKey| from.item(switch).is_some_and(|it| it.value.trim() == "false");
-        let value = if switch.as_ref().is_some_and(is_off) { "" } else { normalised(&item.value) };
+        let switch = known.and_then(|known| former_switch(from, known));
+        let is_off = switch.as_ref().is_some_and(|switch| is_off(from, switch));
+        let value = if is_off { "" } else { normalised(&item.value) };
         taken.extend(switch);
         if let Some(place) = carried.item_mut(&key) {
             value.clone_into(&mut place.value);
@@ -53,6 +52,20 @@ pub fn carry_over(from: &CallCenter, to: &Definition) -> CarriedOver {
         .filter(|(_, value)| !matches!(value.as_str(), "" | "[]" | "false"))
         .collect();
     CarriedOver { call_center: carried, dropped }
+}
+
+/// Whether a call center has, from an earlier version of its definition, a switch for a setting, and it is
+/// off: then the setting does not count.
+pub fn is_switched_off(call_center: &CallCenter, setting: &TemplateSetting) -> bool {
+    former_switch(call_center, setting).is_some_and(|switch| is_off(call_center, &switch))
+}
+
+fn former_switch(call_center: &CallCenter, setting: &TemplateSetting) -> Option<ItemKey> {
+    find_by_name(call_center, setting.formerly_switched_by.as_deref()?)
+}
+
+fn is_off(call_center: &CallCenter, switch: &ItemKey) -> bool {
+    call_center.item(switch).is_some_and(|item| item.value.trim() == "false")
 }
 
 /// The same item, in its section or in the only other one that has it.

@@ -22,7 +22,7 @@ mod setup_text;
 mod setup_writer;
 mod template;
 
-pub use carry_over::{CarriedOver, carry_over};
+pub use carry_over::{CarriedOver, carry_over, is_switched_off};
 pub use catalogue::{built_in, names, templates};
 pub use data_file::{DataError, load};
 pub use difference::definition_differences;

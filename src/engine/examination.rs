@@ -131,6 +131,7 @@ impl Examination {
             calls: seen.beside.calls,
             calls_needed: plan.as_ref().map(calls_needed),
             licences: seen.beside.licences,
+            permission_set_licences: seen.beside.permission_set_licences,
             agent: seen.beside.agent,
         };
         let org = OrgReport::new(&state.organization, patient.alias);

@@ -62,7 +62,8 @@ pub use start::org_id;
 pub use survey::{Extent, Survey, WhenUnseen};
 pub use tenant_examination::{TenantExamination, TenantPatient};
 pub use test_call::{
-    CallField, CallPatience, CallWish, TestCall, fields_filled_by_calls, watch_for_call,
+    CallField, CallPatience, CallWish, TestCall, fields_filled_by_calls, org_of_call,
+    watch_for_call,
 };
 pub use undone::UndoneRuns;
 pub use written::WrittenChange;

@@ -146,7 +146,8 @@ impl<'a> Run<'a> {
             let rows: Vec<ChangeRow> = self.plans().flat_map(Plan::rows).collect();
             saved.still_holds(&rows)?;
         }
-        self.parts.iter().try_for_each(OrgRun::check)
+        self.parts.iter().try_for_each(OrgRun::check)?;
+        self.tenant.iter().try_for_each(TenantRun::check)
     }
 
     /// Where nothing may begin, that is told alone: what stands still would not have gone on either.

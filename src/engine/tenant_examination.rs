@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use webex_client::Client;
 
 use super::report::TenantReport;
-use super::tenant_run::{read_contents, take_all, tells_no_name, told};
+use super::tenant_run::{Named, read_contents, take_all, tells_no_name, told};
 use crate::checklist::{
     INVENTORY_LOOKS, Plan, TenantCase, contents_needed, layouts_in_use, tenant_looks, tenant_plan,
 };
@@ -52,11 +52,11 @@ impl TenantExamination {
         let case = TenantCase { wish, connectors, state: &state, baseline: &baseline };
         let mut asked: BTreeSet<TenantLook> = tenant_looks(&case, Way::Build);
         asked.extend(looks);
-        let nothing_known = BTreeSet::new();
+        let (nothing_known, named) = (BTreeSet::new(), Named::default());
         let (organization, taken) = tokio::join!(
             client.organization(),
             // It asks for everything at once, and its future is large.
-            Box::pin(take_all(client, &asked, &nothing_known, &mut state))
+            Box::pin(take_all(client, &asked, &nothing_known, &named, &mut state))
         );
         match organization {
             Ok(organization) => {

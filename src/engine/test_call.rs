@@ -9,7 +9,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use tokio::time::{Instant, sleep};
 
-use super::observe::{call_center, read_moment};
+use super::observe::{self, call_center, read_moment};
+use super::report::OrgReport;
 use crate::checklist::activity::{FilledField, filled_fields};
 use crate::failure::{Failure, Kind};
 use crate::model::{CallCenterWish, Command, Hint};
@@ -114,6 +115,11 @@ const ALWAYS: [&str; 5] = ["Id", "CreatedDate", "Owner.Name", "Who.Name", "What.
 /// Fields that callers may not be shown.
 const STANDARD: [&str; 3] = ["Subject", "CallType", "TaskSubtype"];
 
+/// The org in which the call is waited for.
+pub async fn org_of_call(client: &Client, alias: Option<&str>) -> Result<OrgReport, Failure> {
+    Ok(OrgReport::new(&observe::organization(client).await?, alias))
+}
+
 /// Waits for the Task of a call that is made from now on, and until it is complete.
 pub async fn watch_for_call(
     client: &Client,
@@ -139,8 +145,8 @@ pub async fn watch_for_call(
     let before: Vec<Map<String, Value>> = client.query(&news).await?;
     let known: BTreeSet<String> = before.iter().filter_map(|row| text(row, "Id")).collect();
     told(
-        "Have an agent sign in, take a call, and end it with its wrap-up. Nothing is changed here; Ctrl-C \
-         stops waiting.",
+        "Have an agent sign in, take a call, and end it with its wrap-up; where calls are recorded, play the \
+         recording from the Task. Nothing is changed here; Ctrl-C stops waiting.",
     );
     let begun = Instant::now();
     let mut last: Option<(Map<String, Value>, Instant)> = None;

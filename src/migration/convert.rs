@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{dates, mappings};
-use crate::definitions::{recipe_of_call_center, templates};
+use crate::definitions::{Template, is_switched_off, recipe_of_call_center, templates};
 use crate::model::{
     CallCenter, Definition, ItemKey, Mapping, Setting as DefinedSetting, SettingKind, normalised,
 };
@@ -72,6 +72,7 @@ pub fn convert(call_center: &CallCenter) -> Option<Conversion> {
     let recipe = recipe_of_call_center(call_center).filter(|data| data.recipe.name == FROM)?;
     let template = templates().iter().find(|template| template.recipe == recipe.recipe.name)?;
     let mut converter = Converter {
+        template,
         from: template.define(&template.name, call_center.clone()),
         shipped: template.definition(),
         to: crate::definitions::recipe(TO)?.newest_definition()?,
@@ -93,6 +94,8 @@ pub(super) const FROM: &str = "webex-v1";
 pub(super) const TO: &str = "webex-v2";
 
 struct Converter {
+    /// What items of Version 1 mean.
+    template: &'static Template,
     /// The call center with the meaning of its items.
     from: Definition,
     /// Version 1 as Cisco ships it.
@@ -150,6 +153,11 @@ impl Converter {
                     self.keep(setting, Fate::SoftphoneLayout(now));
                     self.done.no_match = Some(object);
                 }
+            }
+            // Version 2 has no switch beside it: what did not count becomes nothing.
+            _ if self.is_switched_off(key) => {
+                let own = self.to.setting(key).map(|own| own.item.clone());
+                self.done.values.extend(own.map(|item| (item, String::new())));
             }
             // Nothing opens, so that nothing is filled.
             "no_match.mappings" | "no_match.conditional_mappings"
@@ -220,6 +228,12 @@ impl Converter {
 
     fn is_on(&self, key: &str) -> bool {
         self.value_of(key).as_deref() == Some("true")
+    }
+
+    /// Whether an earlier version of the definition had a switch for a setting, which is off.
+    fn is_switched_off(&self, key: &str) -> bool {
+        let known = self.template.by_key(key);
+        known.is_some_and(|known| is_switched_off(&self.from.call_center, known))
     }
 
     /// Whether a setting is as Cisco ships it.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::definitions::{RecipeData, recipe};
+use crate::definitions::{RecipeData, recipe, templates};
 use crate::model::{
-    Approval, CallCenterRow, CallCenterWish, CallKind, CallTypeWish, ConnectorWish,
-    CustomMetadataWish, Definition, ItemKey, OmniSyncWish, OnConflict, PackageWish, Region,
-    ScreenPop, SoftphoneLayoutWish, TaskLayoutWish, UnnamedValues, UserSelection, Wanted,
+    AgentAccessWish, Approval, CallCenter, CallCenterRow, CallCenterWish, CallKind, CallTypeWish,
+    ConnectorWish, CustomMetadataWish, Definition, ItemKey, OmniSyncWish, OnConflict, PackageWish,
+    Region, ScreenPop, SoftphoneLayoutWish, TaskLayoutWish, UnnamedValues, UserSelection, Wanted,
 };
 
 use super::convert::TO;
@@ -19,6 +19,8 @@ pub struct Beside<'a> {
     pub conversion: &'a Conversion,
     /// The call center of Version 2 that is there already: its settings are the org's.
     pub there: Option<&'a CallCenterRow>,
+    /// The same with all that is in it, where it was read.
+    pub found: Option<&'a CallCenter>,
     /// The WebRTC domain of the data centre, where somebody has named it.
     pub webrtc_domain: Option<&'a str>,
 }
@@ -31,7 +33,13 @@ pub fn to_version_2(
     beside: Beside<'_>,
 ) -> Option<ConnectorWish> {
     let data = recipe(TO)?;
-    let mut definition = data.newest_definition()?;
+    // A call center keeps the items that it was imported with: one that is there may be of an older
+    // version, and what is wanted of it is what it has.
+    let as_found = beside.there.and(beside.found).and_then(of_found);
+    let mut definition = match as_found {
+        Some(definition) => definition,
+        None => data.newest_definition()?,
+    };
     let mut values = match beside.there {
         Some(there) => {
             definition.call_center.internal_name.clone_from(&there.internal_name);
@@ -65,10 +73,30 @@ pub fn to_version_2(
         task_layout: TaskLayoutWish::default(),
         webex_org: version_1.webex_org.clone(),
         omni_sync: OmniSyncWish::default(),
-        agent_access: None,
+        agent_access: version_1.agent_access.as_ref().and_then(|wish| access(wish, version_1)),
         permission_sets: version_1.permission_sets.clone(),
         custom_metadata: CustomMetadataWish::of(&version_1.region, "data_center"),
         uninstall: version_1.uninstall.clone(),
+    })
+}
+
+/// A call center of Version 2 that is there as the definition that it was made from.
+fn of_found(found: &CallCenter) -> Option<Definition> {
+    let template = templates().iter().find(|template| template.recipe == TO)?;
+    Some(template.define(&found.internal_name, found.clone()))
+}
+
+/// Agents who have what they need by a permission set of ours get that of Version 2, which is another
+/// one: the set of Version 1 goes with it. Names of the old package are left out.
+fn access(wish: &AgentAccessWish, version_1: &ConnectorWish) -> Option<AgentAccessWish> {
+    let namespace = format!("{}__", version_1.recipe.namespace).to_lowercase();
+    let stays = |name: &&String| !name.to_lowercase().contains(&namespace);
+    let names = |names: &[String]| names.iter().filter(stays).cloned().collect();
+    wish.manage.then(|| AgentAccessWish {
+        manage: true,
+        app: wish.app.as_ref().filter(stays).cloned(),
+        also: names(&wish.also),
+        except: names(&wish.except),
     })
 }
 

@@ -27,6 +27,8 @@ pub struct Evidence {
     pub calls_needed: Option<u64>,
     /// Licences of packages.
     pub licences: Observed<Vec<PackageLicence>>,
+    /// Licences that come with permission sets.
+    pub permission_set_licences: Observed<Vec<PermissionSetLicence>>,
     /// The user who was asked about; unasked where nobody was.
     pub agent: Observed<AgentFound>,
 }
@@ -47,6 +49,17 @@ pub struct Calls {
     pub left: u64,
     /// What there is in 24 hours.
     pub max: u64,
+}
+
+/// A licence that comes with permission sets, and how many users may have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PermissionSetLicence {
+    /// Its label.
+    pub label: String,
+    /// How many there are.
+    pub total: u64,
+    /// How many are given to users.
+    pub used: u64,
 }
 
 /// The licence of a package in an org.

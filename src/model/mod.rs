@@ -72,7 +72,10 @@ pub use diagnostic::{
     as_read, clean, clean_lines, is_deceptive, quoted,
 };
 pub use draft::{Draft, DraftFile, DraftLine, DraftTable, DraftValue, Phrase};
-pub use evidence::{Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, UtilityBar};
+pub use evidence::{
+    Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, PermissionSetLicence,
+    UtilityBar,
+};
 pub use fnv::fnv;
 pub use layout_name::LayoutName;
 pub use look::Look;
@@ -114,9 +117,9 @@ pub use softphone::{
 pub use subject::{Subject, SubjectKind};
 pub use tenant::{
     AgentProfileRow, AgentRow, AllowedCodes, AniRow, DesktopLayoutWish, DialNumberRow,
-    EntryPointRow, IdleCodeRow, IdleCodesWish, LayoutRow, OutdialWish, RecordingRightsWish,
-    TeamRow, Tenant, TenantLook, TenantRecord, TenantRecordId, TenantState, TenantWish,
-    UserProfileRow, VariableRow, VariablesWish,
+    EntryPointRow, IdleCodeRow, IdleCodesWish, LayoutRow, NoRecordings, OutdialWish,
+    RecordingRightsWish, TeamRow, Tenant, TenantLook, TenantRecord, TenantRecordId, TenantState,
+    TenantWish, UserProfileRow, VariableRow, VariablesWish,
 };
 pub use undone::{Undoing, Undone};
 pub use user_names::{Namesake, namesakes};

@@ -56,6 +56,11 @@ pub fn render_test_call(call: &TestCall, screen: Screen) -> String {
         ),
     };
     out.push_str(&wrapped("", &paint(BOLD, &verdict), 0, screen.width));
+    // No API tells whether a recording plays.
+    let recording = "Where calls are recorded, open this Task as an agent or a supervisor and play its \
+                     recording: only a person hears whether it plays. \"Unauthorized\" there means that the \
+                     right to recordings is missing in Webex, which `provision doctor --user NAME` shows.";
+    out.push_str(&wrapped("", recording, 0, screen.width));
     if !call.settled {
         out.push_str(&wrapped(
             "",

@@ -274,6 +274,20 @@ impl Org {
         self.run_with(job, &loaded.desired, &loaded.hash, &|_| None, &|_| {})
     }
 
+    /// People change a record of the Webex tenant in Control Hub.
+    pub(crate) fn patch_tenant(&self, path: &str, changes: &Value) {
+        let url = format!("{}/_tenant/records/{path}", self.tenant().url());
+        wait(async {
+            let client = reqwest::Client::builder()
+                .no_proxy()
+                .tls_certs_only([])
+                .build()
+                .expect("a client for loopback");
+            let answer = client.patch(url).json(changes).send().await.expect("an answer");
+            assert!(answer.status().is_success(), "{}", answer.status());
+        });
+    }
+
     /// What the Webex tenant answers to its administrator below the organization.
     pub(crate) fn tenant_json(&self, path: &str) -> Value {
         let announced = self.tenant().announcement();

@@ -102,8 +102,11 @@ fn people_and_scripts_read_what_came_of_it() {
     desk.write("provision.toml", &configuration());
     desk.run(&["--instance-url", &org.url, "--yes"]).exits(0);
     for (output, words) in [
-        ("text", ["every field that a setting fills is filled", "CallDisposition"]),
-        ("json", ["\"outcome\": \"done\"", "\"CallObject\""]),
+        (
+            "text",
+            ["every field that a setting fills is filled", "CallDisposition", "play its recording"],
+        ),
+        ("json", ["\"outcome\": \"done\"", "\"CallObject\"", "\"instance_url\": \"http"]),
     ] {
         let done = thread::scope(|scope| {
             scope.spawn(|| {

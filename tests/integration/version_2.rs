@@ -1,5 +1,7 @@
 //! The second generation of the connector, from a configuration to an org and back.
 
+mod commands;
+
 use jiff::Timestamp;
 use org_emulator::{Emulator, Seed};
 use provision::checklist::rules;

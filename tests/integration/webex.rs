@@ -241,3 +241,66 @@ fn a_run_with_nothing_to_do_is_a_few_requests() {
     let requests = org.tenant().exchanges().len() - before;
     assert!(requests <= 6, "{requests}");
 }
+
+/// Every answer takes a while, so that what goes at once is seen to.
+fn depth_of(org: &Org, goal: Goal, text: &str) -> usize {
+    let deepest = || org.tenant().exchanges().iter().map(|it| it.depth).max().unwrap_or_default();
+    let before = deepest();
+    let mut traps = Traps::default();
+    traps.latency = 250;
+    org.tenant().set_traps(traps);
+    fine(run(org, goal, text));
+    org.tenant().set_traps(Traps::default());
+    deepest() - before
+}
+
+#[test]
+fn a_run_is_a_few_requests_deep_however_many_teams_there_are() {
+    let org = Org::new().with_tenant();
+    let teams = org.tenant_json("v2/team")["data"].as_array().cloned().expect("teams");
+    let names: Vec<String> = teams.iter().map(|team| team["name"].to_string()).collect();
+    assert!(names.len() > 2, "{names:?}");
+    let list = format!("teams = [{}]", names.join(", "));
+    let all = alone(&org).replace("teams = [\"Support\", \"Billing\"]", &list);
+    let nobody = alone(&org).replace("teams = [\"Support\", \"Billing\"]\n", "");
+    let depth = depth_of(&org, Goal::Apply, &nobody);
+    assert!(depth <= 4, "the layout alone: {depth}");
+    let depth = depth_of(&org, Goal::Apply, &all);
+    assert!(depth <= 7, "with {} teams: {depth}", names.len());
+    let depth = depth_of(&org, Goal::Plan, &all);
+    assert!(depth <= 1, "nothing to do: {depth}");
+}
+
+#[test]
+fn a_layout_that_was_switched_off_is_switched_on_again() {
+    let org = Org::new().with_tenant();
+    let text = alone(&org);
+    fine(run(&org, Goal::Apply, &text));
+    let layouts = org.tenant_json("v2/desktop-layout");
+    let layouts = layouts["data"].as_array().expect("layouts");
+    let ours = layouts.iter().find(|it| it["name"] == "Salesforce").expect("ours");
+    let id = ours["id"].as_str().expect("an id");
+    org.patch_tenant(&format!("desktop-layout/{id}"), &json!({ "status": false }));
+    let verified = run(&org, Goal::Verify, &text);
+    assert_eq!(verified.outcome, Outcome::Differs, "{:#?}", verified.items);
+    fine(run(&org, Goal::Apply, &text));
+    let verified = fine(run(&org, Goal::Verify, &text));
+    assert_eq!(verified.outcome, Outcome::Done, "{:#?}", verified.items);
+}
+
+#[test]
+fn a_login_that_may_only_look_changes_nothing_of_either_half() {
+    let mut org = Org::new().with_tenant();
+    let text = both(&org);
+    let client = org.webex_client("access_token");
+    let session = client.session().clone().granted(Some("cjp:config_read"));
+    org.webex = Some(webex_client::Client::new(client.transport().clone(), session));
+    let before = org.world();
+    let report = run(&org, Goal::Apply, &text);
+    let failure = report.failure.expect("a failure");
+    assert_eq!(failure.kind, Kind::Refused, "{failure:?}");
+    assert!(failure.message().contains("may only look"), "{failure:?}");
+    assert_eq!(org.world(), before);
+    // A plan is what it is for.
+    fine(run(&org, Goal::Plan, &text));
+}

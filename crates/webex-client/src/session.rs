@@ -6,7 +6,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 use wire::Tokens;
 
-use crate::{Error, NotAnOrganizationId, OrganizationId, oauth};
+use crate::{Error, NotAnOrganizationId, OrganizationId, Scope, oauth};
 
 /// What a [`Renewal`] is working on.
 pub type Renewing<'a> = wire::Renewing<'a, oauth::Error>;
@@ -22,6 +22,7 @@ pub trait Renewal: Send + Sync {
 pub struct Session {
     organization: OrganizationId,
     remedy: Arc<str>,
+    granted: Option<Arc<str>>,
     inner: Arc<Inner>,
 }
 
@@ -57,7 +58,23 @@ impl Session {
         remedy: &str,
     ) -> Session {
         let inner = Arc::new(Inner { tokens: Tokens::new(token), renewal });
-        Session { organization, remedy: remedy.into(), inner }
+        Session { organization, remedy: remedy.into(), granted: None, inner }
+    }
+
+    /// The session with the scopes that its login was granted, as the service lists them with blanks
+    /// between; `None` where nobody knows them.
+    #[must_use]
+    pub fn granted(mut self, scopes: Option<&str>) -> Session {
+        self.granted = scopes.map(Into::into);
+        self
+    }
+
+    /// Whether the login is known to lack a scope. `cjp:config` is as good as each that begins so.
+    pub fn lacks(&self, scope: Scope) -> bool {
+        let is_it = |name: &str| {
+            name == scope.name() || (name == "cjp:config" && scope.name().starts_with("cjp:config"))
+        };
+        self.granted.as_ref().is_some_and(|all| !all.split_whitespace().any(is_it))
     }
 
     /// Whose configuration it is, as the session was told.
@@ -93,5 +110,29 @@ impl Session {
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session").field("organization", &self.organization).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scope_is_lacking_only_where_the_granted_ones_are_known() {
+        let organization =
+            || OrganizationId::parse("7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10").unwrap();
+        let session = |scopes: Option<&str>| {
+            Session::in_organization(organization(), "token".into()).granted(scopes)
+        };
+        for (scopes, lacks) in [
+            (None, false),
+            (Some("cjp:config_read cjp:config_write"), false),
+            (Some("cjp:config spark:kms"), false),
+            (Some("cjp:config_read"), true),
+            (Some(""), true),
+        ] {
+            assert_eq!(session(scopes).lacks(Scope::WriteConfiguration), lacks, "{scopes:?}");
+        }
+        assert!(session(Some("cjp:config")).lacks(Scope::MintTokens));
     }
 }

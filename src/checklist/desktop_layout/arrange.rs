@@ -6,7 +6,8 @@ use crate::checklist::tenant::is_made_by_us;
 use crate::checklist::{Stop, TenantCase, Unseen};
 use crate::definitions::desktop_layout::LayoutDocument;
 use crate::model::{
-    DesktopLayoutWish, LayoutRow, Observed, Ref, TeamRow, TenantRecord, TenantRecordId, nearest,
+    DesktopLayoutValue, DesktopLayoutWish, LayoutRow, Observed, Ref, Target, TeamRow, TenantRecord,
+    TenantRecordId, Value, nearest,
 };
 
 /// What is to be there.
@@ -33,6 +34,8 @@ pub(in crate::checklist) struct WantedLayout {
     pub(in crate::checklist) now: Option<String>,
     /// The content that it is to have.
     pub(in crate::checklist) content: String,
+    /// Whether it is switched off, so that no agent sees it.
+    pub(in crate::checklist) is_off: bool,
 }
 
 /// A team and its layout.
@@ -86,13 +89,17 @@ pub(in crate::checklist) fn arrange<'a>(case: &TenantCase<'a>) -> Arrangement<'a
             arrangement.stops.push(unknown_team(name, teams));
             continue;
         };
-        if let Err(stop) = place(case, wish, &connector, team, &mut arrangement) {
+        if let Err(stop) = place(case, wish, &connector, team, &mut arrangement)
+            && !arrangement.stops.contains(&stop)
+        {
             arrangement.stops.push(stop);
         }
     }
     if case.wish.teams.is_empty() {
         // Somebody assigns it in the portal; it is to be there.
-        want(case, &wish.name, named(case, &wish.name), wish.content.clone(), &mut arrangement);
+        if let Err(stop) = want_connectors(case, wish, &connector, &mut arrangement) {
+            arrangement.stops.push(stop);
+        }
     }
     arrangement
 }
@@ -106,10 +113,10 @@ fn place<'a>(
 ) -> Result<(), Stop> {
     let own = layout_of(case, team);
     let now = own.map(|layout| Ref::seen(&layout.name, &layout.id));
-    let ours = named(case, &wish.name);
-    let Some(own) = own.filter(|own| Some(own.id.as_str()) != ours.map(|it| it.id.as_str())) else {
-        let to = want(case, &wish.name, ours, wish.content.clone(), into);
-        into.teams.push(Placement { team, now, to });
+    // A layout that is merely called like ours is somebody's own.
+    let Some(own) = own.filter(|own| !is_connectors(case, wish, connector, own)) else {
+        let to = want_connectors(case, wish, connector, into)?;
+        into.teams.extend(to.map(|to| Placement { team, now, to }));
         return Ok(());
     };
     let Some(content) = case.state.content(&own.id) else {
@@ -126,7 +133,8 @@ fn place<'a>(
         || is_made_by_us(case.baseline, TenantRecord::DesktopLayout, &own.id);
     if wish.replace && !is_copy {
         let lost = document.lost_in(connector);
-        if !lost.is_empty() {
+        // What is written over tells itself what it loses.
+        if !lost.is_empty() && own.name != wish.name {
             into.notes.push(format!(
                 "Team {} loses what only its own layout \"{}\" has: {}.",
                 team.name,
@@ -134,8 +142,8 @@ fn place<'a>(
                 lost.join(", ")
             ));
         }
-        let to = want(case, &wish.name, ours, wish.content.clone(), into);
-        into.teams.push(Placement { team, now, to });
+        let to = want_connectors(case, wish, connector, into)?;
+        into.teams.extend(to.map(|to| Placement { team, now, to }));
         return Ok(());
     }
     let merged = document
@@ -150,13 +158,89 @@ fn place<'a>(
     }
     let name = copy_of(&own.name, &wish.name);
     let to = want(case, &name, named(case, &name), merged.text(), into);
+    let but = if document.has_actions_widget() && !merged.has_actions_widget() {
+        " but the Salesforce Actions widget"
+    } else {
+        ""
+    };
     into.notes.push(format!(
-        "Team {} keeps everything of its own layout \"{}\": the connector goes into a copy of it, \
-         \"{name}\".",
+        "Team {} keeps everything of its own layout \"{}\"{but}: the connector goes into a copy of \
+         it, \"{name}\".",
         team.name, own.name
     ));
     into.teams.push(Placement { team, now, to });
     Ok(())
+}
+
+/// The connector's own layout is wanted. One that has its name and is somebody's own is written over
+/// only where the configuration says so, and then what goes with it is told. `None`: what is in it was
+/// not seen, so that no team gets it.
+fn want_connectors(
+    case: &TenantCase<'_>,
+    wish: &DesktopLayoutWish,
+    connector: &LayoutDocument,
+    into: &mut Arrangement<'_>,
+) -> Result<Option<Ref<TenantRecordId>>, Stop> {
+    let there = named(case, &wish.name);
+    let content = there.and_then(|there| case.state.content(&there.id));
+    if there.is_some() && content.is_none() {
+        want(case, &wish.name, there, wish.content.clone(), into);
+        return Ok(None);
+    }
+    if let (Some(there), Some(content)) = (there, content)
+        && !is_as_we_wrote_it(case, there, content)
+    {
+        if !wish.replace && !is_connectors(case, wish, connector, there) {
+            return Err(name_taken(&wish.name));
+        }
+        let lost = LayoutDocument::read(content).map(|document| document.lost_in(connector));
+        let note = match lost.as_deref() {
+            Ok([]) => None,
+            Ok(lost) => {
+                Some(format!("\"{}\" loses what only it has: {}.", there.name, lost.join(", ")))
+            }
+            Err(_) => Some(format!("\"{}\" loses all that is in it.", there.name)),
+        };
+        // Several teams want it, and it is told once.
+        into.notes.extend(note.filter(|note| !into.notes.contains(note)));
+    }
+    Ok(Some(want(case, &wish.name, there, wish.content.clone(), into)))
+}
+
+/// Whether a layout is the connector's own: made by us, or of its name and without anything that the
+/// connector's file does not bring. Of one that cannot be read nobody knows otherwise, and nothing of it
+/// is written.
+fn is_connectors(
+    case: &TenantCase<'_>,
+    wish: &DesktopLayoutWish,
+    connector: &LayoutDocument,
+    layout: &LayoutRow,
+) -> bool {
+    if layout.name != wish.name {
+        return false;
+    }
+    let Some(content) = case.state.content(&layout.id) else { return true };
+    let is_plain = || {
+        let document = LayoutDocument::read_connector(content);
+        document.is_ok_and(|document| !document.adds_to(connector))
+    };
+    is_made_by_us(case.baseline, TenantRecord::DesktopLayout, &layout.id)
+        || is_as_we_wrote_it(case, layout, content)
+        || is_plain()
+}
+
+/// Whether a layout holds what a run has written last, as far as the past is known.
+fn is_as_we_wrote_it(case: &TenantCase<'_>, layout: &LayoutRow, content: &str) -> bool {
+    let target = Target::Tenant {
+        kind: TenantRecord::DesktopLayout,
+        record: Ref::seen(&layout.name, &layout.id),
+        field: None,
+    };
+    let now = Value::DesktopLayout(DesktopLayoutValue::of(&layout.name, content.to_owned()));
+    let entry = case.baseline.entry(&target);
+    entry.is_some_and(|entry| {
+        entry.ours.is_some() && target.holds_same(entry.ours.as_ref(), Some(&now))
+    })
 }
 
 /// A layout of that name is wanted, with that content.
@@ -178,7 +262,8 @@ fn want(
         }
         _ => {
             into.notes.extend(there.and_then(|there| also_of_others(case, there)));
-            into.layouts.push(WantedLayout { layout: layout.clone(), now, content });
+            let is_off = there.is_some_and(|there| !there.active);
+            into.layouts.push(WantedLayout { layout: layout.clone(), now, content, is_off });
         }
     }
     layout
@@ -227,6 +312,18 @@ fn unknown_team(name: &str, teams: &[TeamRow]) -> Stop {
         Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
         None => stop.hint("Control Hub lists them under Contact Center > Teams."),
     }
+}
+
+fn name_taken(name: &str) -> Stop {
+    Stop::configuration(format!(
+        "The contact center has a desktop layout \"{name}\" already, and it is not the connector's: \
+         something else is in it, or the connector is not."
+    ))
+    .hint(
+        "Choose another `name` under [webex.desktop_layout], or set `replace = true` there to have \
+         that layout written over.",
+    )
+    .at("webex.desktop_layout.name")
 }
 
 fn odd(team: &TeamRow, own: &LayoutRow, why: &str) -> Stop {

@@ -14,7 +14,7 @@ use crate::checklist::tenant::put_back;
 use crate::checklist::{
     About, Action, ChangeRow, ItemId, Noticed, Nouns, TenantCase, TenantItem, Verdict, Word,
 };
-use crate::model::{TenantLook, Wave};
+use crate::model::{Target, TenantLook, Wave};
 
 /// The item.
 pub(super) struct DesktopLayout;
@@ -51,11 +51,31 @@ impl TenantItem for DesktopLayout {
     }
 
     fn removal(&self, case: &TenantCase<'_>) -> Verdict {
-        put_back(case, ItemId::DESKTOP_LAYOUT)
+        let mut verdict = put_back(case, ItemId::DESKTOP_LAYOUT);
+        // Of a layout that goes nothing has to be put back before.
+        let going: Vec<Target> = verdict
+            .changes
+            .iter()
+            .filter(|it| it.operation.to.is_none())
+            .map(|it| it.target().clone())
+            .collect();
+        verdict.changes.retain(|change| !going.iter().any(|it| is_field_of(change.target(), it)));
+        verdict
     }
 
     fn nouns(&self, change: &ChangeRow) -> Nouns {
         let what = if change.action == Action::Delete { "to delete" } else { "to upload" };
         Nouns::new("desktop layout", "desktop layouts", what)
+    }
+}
+
+/// Whether a target is a field of a record of the organization.
+fn is_field_of(target: &Target, whole: &Target) -> bool {
+    match (target, whole) {
+        (
+            Target::Tenant { kind: one, record, field: Some(_) },
+            Target::Tenant { kind: other, record: same, field: None },
+        ) => one == other && record.is(same),
+        _ => false,
     }
 }

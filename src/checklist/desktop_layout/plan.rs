@@ -4,6 +4,7 @@ use super::arrange::{WantedLayout, arrange};
 use crate::checklist::names::alternatives;
 use crate::checklist::{Change, ItemId, TenantCase, Verdict};
 use crate::definitions::desktop_layout::LayoutDocument;
+use crate::model::tenant::field::LAYOUT_STATUS;
 use crate::model::{
     ConnectorWish, DesktopLayoutValue, DesktopLayoutWish, Target, TenantRecord, Value,
 };
@@ -14,7 +15,7 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     let Some(wish) = &case.wish.desktop_layout else { return verdict };
     let arrangement = arrange(case);
     verdict.changes =
-        arrangement.layouts.into_iter().filter_map(|layout| change(layout, &wish.file)).collect();
+        arrangement.layouts.into_iter().flat_map(|layout| changes(layout, &wish.file)).collect();
     for text in arrangement.notes {
         verdict.note(text);
     }
@@ -26,16 +27,27 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     verdict
 }
 
-fn change(wanted: WantedLayout, file: &str) -> Option<Change> {
+/// What a layout lacks: that it is switched on, and its content.
+fn changes(wanted: WantedLayout, file: &str) -> Vec<Change> {
+    let target = |field: Option<&str>| Target::Tenant {
+        kind: TenantRecord::DesktopLayout,
+        record: wanted.layout.clone(),
+        field: field.map(str::to_owned),
+    };
+    let mut changes = Vec::new();
+    if wanted.is_off {
+        let text = |text: &str| Some(Value::Text(text.to_owned()));
+        let target = target(Some(LAYOUT_STATUS));
+        changes.push(Change::new(ItemId::DESKTOP_LAYOUT, target, text("false"), text("true")));
+    }
     let to = DesktopLayoutValue::of(file, wanted.content);
     let from = wanted.now.map(|content| DesktopLayoutValue::of(file, content));
-    if from.as_ref().is_some_and(|from| from.means_the_same(&to)) {
-        return None;
+    if !from.as_ref().is_some_and(|from| from.means_the_same(&to)) {
+        let (from, to) = (from.map(Value::DesktopLayout), Some(Value::DesktopLayout(to)));
+        let target = target(None);
+        changes.push(Change::new(ItemId::DESKTOP_LAYOUT, target, from, to));
     }
-    let target =
-        Target::Tenant { kind: TenantRecord::DesktopLayout, record: wanted.layout, field: None };
-    let value = Value::DesktopLayout;
-    Some(Change::new(ItemId::DESKTOP_LAYOUT, target, from.map(value), Some(value(to))))
+    changes
 }
 
 /// What to say where the layout is of another version than the call center's definition.

@@ -76,7 +76,7 @@ fn make(name: &str) -> Change {
 /// The desktop profiles of the teams' agents allow it.
 fn allow(verdict: &mut Verdict, case: &TenantCase<'_>, name: &str, by_person: &mut Vec<Step>) {
     let field = format!("{ALLOWED_IDLE_CODE}{name}");
-    for (profile, agents) in case.profiles() {
+    for (profile, _) in case.profiles() {
         match of_profile(case.state, profile, &field) {
             Now::Held(None) => {}
             Now::Held(Some(_)) => continue,
@@ -95,7 +95,7 @@ fn allow(verdict: &mut Verdict, case: &TenantCase<'_>, name: &str, by_person: &m
             field: Some(field.clone()),
         };
         verdict.changes.push(Change::new(ItemId::IDLE_CODES, target, None, Some(Value::Given)));
-        tell_agents(verdict, &profile.name, &agents);
+        tell_agents(verdict, case, &Ref::seen(&profile.name, &profile.id));
     }
 }
 

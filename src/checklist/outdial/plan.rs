@@ -5,7 +5,8 @@ use crate::checklist::{Change, ItemId, Now, Step, Stop, TenantCase, Verdict};
 use crate::definitions::desktop_layout::LayoutDocument;
 use crate::model::tenant::field::{OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT};
 use crate::model::{
-    EntryPointRow, OutdialWish, Ref, Target, TenantRecord, TenantRecordId, Value, nearest,
+    AgentProfileRow, AniRow, EntryPointRow, OutdialWish, Ref, Target, TenantRecord, TenantRecordId,
+    Value, nearest,
 };
 
 /// Where what leads to an entry point is set.
@@ -40,7 +41,10 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
         (OUTDIAL_ANI, ani.map(Value::TenantRecord)),
     ];
     let mut by_person = Vec::new();
-    for (profile, agents) in case.profiles() {
+    for (profile, _) in case.profiles() {
+        if wish.ani.is_none() {
+            check_profiles_ani(&mut verdict, case, profile, &mut by_person);
+        }
         let before = verdict.changes.len();
         for (field, value) in &wanted {
             let Some(value) = value else { continue };
@@ -63,7 +67,7 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
             }
         }
         if verdict.changes.len() > before {
-            tell_agents(&mut verdict, &profile.name, &agents);
+            tell_agents(&mut verdict, case, &Ref::seen(&profile.name, &profile.id));
         }
     }
     leave_to_person(&mut verdict, wish.manage, "webex.outdial", PROFILES);
@@ -87,22 +91,49 @@ fn ani(
         verdict.stops.push(unknown("webex.outdial.ani", name, "outdial ANI list", names));
         return None;
     };
+    has_layouts_number(verdict, case, list);
+    Some(Ref::seen(&list.name, &list.id))
+}
+
+/// Where the configuration names no list, each desktop profile has to have one.
+fn check_profiles_ani(
+    verdict: &mut Verdict,
+    case: &TenantCase<'_>,
+    profile: &AgentProfileRow,
+    by_person: &mut Vec<Step>,
+) {
+    let Some(anis) = case.state.anis.seen() else { return };
+    match anis.iter().find(|list| profile.ani.as_ref() == Some(&list.id)) {
+        Some(list) => has_layouts_number(verdict, case, list),
+        None => by_person.push(Step::new(format!(
+            "In the desktop profile \"{}\", choose an outdial ANI, for it has none; or name one as `ani` \
+             in [webex.outdial].",
+            profile.name
+        ))),
+    }
+}
+
+/// The number that the layout shows on outgoing calls has to be in the list.
+fn has_layouts_number(verdict: &mut Verdict, case: &TenantCase<'_>, list: &AniRow) {
     let layout = case.wish.desktop_layout.as_ref();
     let document = layout.and_then(|layout| LayoutDocument::read(&layout.content).ok());
     let number = document.as_ref().and_then(LayoutDocument::outdial_ani).unwrap_or_default();
-    if !number.is_empty() && !list.numbers.iter().any(|it| it == number) {
-        verdict.problems.push(
-            Stop::refused(format!(
-                "The desktop layout shows {number} on outgoing calls, and the outdial ANI list \
-                 \"{name}\" does not have it."
-            ))
-            .hint(
-                "Add it to the list in Control Hub, or name a number of the list in \
-                   `webex.desktop_layout.outdial_ani`.",
-            ),
-        );
+    if number.is_empty() || list.numbers.iter().any(|it| it == number) {
+        return;
     }
-    Some(Ref::seen(&list.name, &list.id))
+    let problem = Stop::refused(format!(
+        "The desktop layout shows {number} on outgoing calls, and the outdial ANI list \"{}\" does not \
+         have it.",
+        list.name
+    ))
+    .hint(
+        "Add it to the list in Control Hub, or name a number of the list in \
+         `webex.desktop_layout.outdial_ani`.",
+    );
+    // Several profiles may have the same list.
+    if !verdict.problems.contains(&problem) {
+        verdict.problems.push(problem);
+    }
 }
 
 /// What a flow does is a person's.

@@ -2,6 +2,7 @@
 
 use crate::checklist::omni_sync::gives_by_own_set;
 use crate::checklist::{Adoptee, agent_access};
+use crate::definitions::recipes;
 use crate::model::{Draft, PermissionSet, Recipe, User};
 
 /// What the item would have a configuration say. What only some of the users have is no part of it.
@@ -28,6 +29,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
             || Some(&name) == own.as_ref()
             || of_agents == Some(name.as_str())
             || is_packages(set, recipe)
+            || is_of_another_version(&name, recipe)
         {
             continue;
         }
@@ -61,4 +63,13 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
 fn is_packages(set: &PermissionSet, recipe: &Recipe) -> bool {
     set.namespace.as_ref() == Some(&recipe.namespace)
         && recipe.permission_sets.iter().any(|name| set.is_called(name))
+}
+
+/// Whether it is one that provision makes for another version of the connector: it goes with that.
+fn is_of_another_version(name: &str, recipe: &Recipe) -> bool {
+    let mut others = recipes().iter().filter(|data| data.recipe.name != recipe.name);
+    others.any(|data| {
+        let of_sync = data.recipe.omni_sync.as_ref().map(|omni| omni.permission_set.as_str());
+        data.recipe.agent_access.permission_set == name || of_sync == Some(name)
+    })
 }

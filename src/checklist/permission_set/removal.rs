@@ -2,6 +2,7 @@
 
 use crate::checklist::names::listed;
 use crate::checklist::{Case, Change, ItemId, Verdict, agent_access, omni_sync, users_generation};
+use crate::definitions::recipe;
 use crate::model::{Before, Look, PermissionSet, Ref, Target, UserId, Value};
 
 /// What the absence of permission sets wants.
@@ -13,6 +14,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     };
     let mut others = Vec::new();
     let mut kept = Vec::new();
+    let mut losing = Vec::new();
     for given in &case.state.permission_set_assignments {
         let Some(set) = sets.iter().find(|set| set.id == given.permission_set) else { continue };
         let name = set.qualified();
@@ -30,6 +32,13 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
             kept.push(format!("{name} of {}", given.username));
             continue;
         }
+        let user = Ref::seen(&given.username, &given.user);
+        if set.namespace.is_none()
+            && works_with_another(case, &user)
+            && !has_anothers(case, set, &user)
+        {
+            losing.push(format!("{name} of {}", given.username));
+        }
         if !ours {
             others.push(format!("{name} of {}", given.username));
         }
@@ -39,6 +48,14 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         verdict.note(format!(
             "Given by somebody else, and taken because the permission set itself goes: {}.",
             listed(&others)
+        ));
+    }
+    if !losing.is_empty() {
+        verdict.warn(format!(
+            "These users work with another version of the connector, and lose what this version's \
+             permission set gives them: {}. `manage = true` under [agent_access] in the configuration of \
+             that version gives them its own.",
+            listed(&losing)
         ));
     }
     if !kept.is_empty() {
@@ -53,6 +70,22 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
 /// Whether a user works with another generation of the connector than the one that goes.
 fn works_with_another(case: Case<'_>, user: &Ref<UserId>) -> bool {
     users_generation(case.state, user).is_some_and(|name| name != case.recipe().name)
+}
+
+/// Whether a user has the permission set of the generation that the user works with, in the place of the
+/// one that goes.
+fn has_anothers(case: Case<'_>, set: &PermissionSet, user: &Ref<UserId>) -> bool {
+    if !agent_access::is_set_leaving(case, &set.name) {
+        return false;
+    }
+    let data = users_generation(case.state, user).and_then(recipe);
+    let theirs = data.map(|data| data.recipe.agent_access.permission_set.as_str());
+    let mut sets = case.state.permission_sets.iter();
+    let Some(own) = sets.find(|known| theirs == Some(known.qualified().as_str())) else {
+        return false;
+    };
+    let mut given = case.state.permission_set_assignments.iter();
+    given.any(|given| given.permission_set == own.id && user.id.as_ref() == Some(&given.user))
 }
 
 /// Whether a permission set goes: with the package, or because we made it.

@@ -3,7 +3,7 @@
 use crate::checklist::names::Unknown;
 use crate::checklist::tenant::{add_steps, open};
 use crate::checklist::{Step, Stop, TenantCase, Verdict};
-use crate::model::{UserProfileRow, nearest};
+use crate::model::{NoRecordings, UserProfileRow, nearest};
 
 /// The key that names the profiles.
 const PROFILES: &str = "webex.recording_rights.user_profiles";
@@ -23,13 +23,24 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
             continue;
         };
         let access = profile.permissions.get(&wish.permission);
-        if !profile.may_play_recordings(&wish.permission) {
-            steps.push(Step::new(format!(
+        let step = match profile.keeps_from_recordings(&wish.permission) {
+            None => continue,
+            Some(NoRecordings::Kind) => format!(
+                "Choose a user profile of the type Supervisor in the place of \"{name}\", which is of \
+                 the type {}: recordings are for supervisors.",
+                profile.kind
+            ),
+            Some(NoRecordings::Stock) => format!(
+                "Copy the user profile \"{name}\", which is Webex's own, and give the copy at least View \
+                 on recordings: Cisco asks for a profile of one's own. Then name it in `{PROFILES}`."
+            ),
+            Some(NoRecordings::Permission) => format!(
                 "In the user profile \"{name}\", give at least View on recordings (`{}` is {}).",
                 wish.permission,
                 access.map_or("not among its permissions", String::as_str)
-            )));
-        }
+            ),
+        };
+        steps.push(Step::new(step));
     }
     lost.count_others(&mut verdict.stops);
     if !steps.is_empty() {

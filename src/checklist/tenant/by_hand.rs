@@ -1,10 +1,10 @@
 //! What of a contact center is left to a person where the configuration does not say `manage`.
 
-use crate::checklist::{By, Change, Human, Link, Sight, Step, Verdict};
+use crate::checklist::{By, Change, Human, Link, Sight, Step, TenantCase, Verdict};
 use crate::model::tenant::field::{
     OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT, VARIABLE_LABEL, allowed_idle_code, label,
 };
-use crate::model::{AgentRow, Target, TenantRecord};
+use crate::model::{AgentRow, Ref, Target, TenantRecord, TenantRecordId};
 
 /// Leaves the verdict's changes to a person, unless they are ours to make.
 pub(in crate::checklist) fn leave_to_person(
@@ -88,17 +88,42 @@ pub(in crate::checklist) fn add_steps(verdict: &mut Verdict, why: &str, steps: V
     }
 }
 
-/// The agents whom a change concerns, as a note: all of them by name, for it reaches each.
+/// The agents whom a change of a desktop profile concerns, as a note: all of them by name, in whatever
+/// team they are, for it reaches each.
 pub(in crate::checklist) fn tell_agents(
     verdict: &mut Verdict,
-    profile: &str,
-    agents: &[&AgentRow],
+    case: &TenantCase<'_>,
+    profile: &Ref<TenantRecordId>,
 ) {
-    let names: Vec<&str> = agents.iter().map(|agent| agent.name.as_str()).collect();
-    let text = format!(
-        "The desktop profile \"{profile}\" is that of {}; they notice at their next sign-in.",
-        names.join(", ")
-    );
+    let name = &profile.name;
+    let text = match case.state.agents.seen() {
+        Some(agents) => {
+            let of_profile = agents.iter().filter(|it| it.active && it.profile == profile.id);
+            let all: Vec<&AgentRow> = of_profile.collect();
+            if all.is_empty() {
+                return;
+            }
+            let names = |agents: &[&AgentRow]| {
+                agents.iter().map(|agent| agent.name.as_str()).collect::<Vec<_>>().join(", ")
+            };
+            let mut text = format!(
+                "The desktop profile \"{name}\" is that of {}; they notice at their next sign-in.",
+                names(&all)
+            );
+            let chosen = case.agents();
+            let is_other = |agent: &&AgentRow| !chosen.iter().any(|it| it.email == agent.email);
+            let others: Vec<&AgentRow> = all.iter().copied().filter(is_other).collect();
+            if case.state.teams.seen().is_some() && !others.is_empty() {
+                text += " In no team that `webex.teams` names: ";
+                text += &names(&others);
+                text += ".";
+            }
+            text
+        }
+        None => format!(
+            "Who has the desktop profile \"{name}\" was not seen; they notice at their next sign-in."
+        ),
+    };
     // Several changes of one profile are noticed once.
     if verdict.notes.iter().all(|note| note.text() != text) {
         verdict.note(text);

@@ -55,7 +55,8 @@ fn shown_by(entry: &BaselineEntry) -> Vec<TenantLook> {
         TenantRecord::AuxiliaryCode => vec![TenantLook::IdleCodes],
         TenantRecord::CadVariable => vec![TenantLook::Variables],
         TenantRecord::AgentProfile => {
-            let mut looks = vec![TenantLook::AgentProfiles];
+            // Who has it is told before it changes.
+            let mut looks = vec![TenantLook::AgentProfiles, TenantLook::Agents];
             looks.extend(match field.as_deref() {
                 Some(OUTDIAL_ENABLED) => None,
                 Some(OUTDIAL_ENTRY_POINT) => Some(TenantLook::EntryPoints),
@@ -105,6 +106,7 @@ pub fn tenant_plan(case: &TenantCase<'_>) -> Plan {
 /// Why nothing may begin where the configuration, the login and the layout mean several data centres.
 fn two_data_centres(case: &TenantCase<'_>) -> Option<Stop> {
     let mut places = vec![RegionPlace::new("the configuration", &case.wish.data_center)];
+    places.extend(case.connectors.iter().flat_map(region::of_connector));
     places.extend(region::of_tenant(case.wish, case.state));
     let said = region::disagreement(&places)?;
     Some(

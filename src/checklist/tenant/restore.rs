@@ -1,11 +1,12 @@
 //! How what we set in a Webex organization is put back.
 
-use super::TenantCase;
+use super::{TenantCase, tell_agents};
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Change, ItemId, Now, Unseen, Verdict};
 use crate::model::tenant::field::{
-    ALLOWED_IDLE_CODE, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT, TEAM_LAYOUT,
-    VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
+    ALLOWED_IDLE_CODE, LAYOUT_STATUS, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT,
+    TEAM_LAYOUT, VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE,
+    VARIABLE_VIEWABLE,
 };
 use crate::model::{
     AgentProfileRow, AllowedCodes, Baseline, DesktopLayoutValue, Observed, Ref, Target,
@@ -41,6 +42,9 @@ pub(in crate::checklist) fn put_back_where(
         match restore(entry, now.as_ref()) {
             Restore::Back(before) => {
                 let target = as_seen(case.state, &entry.target);
+                if let Target::Tenant { kind: TenantRecord::AgentProfile, record, .. } = &target {
+                    tell_agents(&mut verdict, case, record);
+                }
                 verdict.changes.push(Change::new(item, target, now, before.cloned()));
             }
             Restore::Theirs => verdict.note(format!(
@@ -75,6 +79,10 @@ fn held(state: &TenantState, target: &Target) -> Result<Now, Now> {
                 }
                 None => None,
             }
+        }
+        (TenantRecord::DesktopLayout, Some(LAYOUT_STATUS)) => {
+            let layout = among(&state.layouts, record, |it| &it.id, |it| &it.name)?;
+            Some(Value::Text(layout.active.to_string()))
         }
         (TenantRecord::Team, Some(TEAM_LAYOUT)) => {
             let team = among(&state.teams, record, |it| &it.id, |it| &it.name)?;

@@ -135,6 +135,47 @@ fn whoever_works_with_another_version_keeps_what_was_given_for_both() {
     assert_eq!(kept.target, baseline.entries[0].target);
 }
 
+/// Our permission set for agents of Version 1 goes with it. Whoever works with Version 2 and has none of
+/// that version's own is told about before.
+#[test]
+fn whoever_loses_our_permission_set_with_the_other_version_is_named() {
+    let (mut state, mut baseline) = with_a_set();
+    let sets = state.permission_sets.seen_mut().unwrap();
+    let recipe_1 = desired().recipe.agent_access;
+    recipe_1.permission_set.clone_into(&mut sets[0].name);
+    let made = Target::PermissionSet(Ref::seen(&sets[0].name, &sets[0].id));
+    let value = Value::Text(recipe_1.permission_set_label.clone());
+    baseline.entries.push(BaselineEntry {
+        item: ItemId::AGENT_ACCESS.as_str().to_owned(),
+        ..entry("webex-v1", &made, Before::Known(None), value)
+    });
+    let told = |state: &OrgState| {
+        let plan = removal(&desired(), state, &past(&baseline), Blockers::Stop);
+        let verdict = plan.of(ItemId::PERMISSION_SET).unwrap();
+        let mut notes = verdict.notes.iter().filter(|it| it.is_warning());
+        notes.next().map(|note| note.text().to_owned())
+    };
+    let text = told(&state).unwrap();
+    assert!(text.contains("Agent_Access of user1@example.com"), "{text}");
+    assert!(!text.contains("user2@example.com"), "{text}");
+    // With the set of Version 2 nothing is lost.
+    let recipe_2 = &recipe("webex-v2").unwrap().recipe.agent_access;
+    let own = PermissionSetId::parse(&id("0PS", 77)).unwrap();
+    state.permission_sets.seen_mut().unwrap().push(PermissionSet {
+        id: own.clone(),
+        namespace: None,
+        name: recipe_2.permission_set.clone(),
+        label: recipe_2.permission_set_label.clone(),
+    });
+    let first = state.permission_set_assignments.iter().next().unwrap().clone();
+    state.permission_set_assignments.get_or_insert_default().push(PermissionSetAssignment {
+        id: id("0Pa", 77),
+        permission_set: own,
+        ..first
+    });
+    assert_eq!(told(&state), None);
+}
+
 /// What an uninstall of a generation wants of the softphone layout.
 fn layout(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
     let plan = removal(desired, state, &past(baseline), Blockers::Stop);

@@ -35,11 +35,8 @@ impl LayoutDocument {
             if let Some(logo) = &to.logo {
                 set(role, "logo", logo);
             }
-            if to.actions_widget == Some(false)
-                && let Some(at) = parts::actions_tab(role)
-                && let Some(tabs) = parts::tabs_mut(role)
-            {
-                tabs.drain(at..at + 2);
+            if to.actions_widget == Some(false) {
+                parts::take_actions(role);
             }
             if let Some(subject) = to.notes_subject
                 && let Some(attributes) = attributes(parts::actions_mut(role))

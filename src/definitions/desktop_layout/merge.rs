@@ -1,7 +1,5 @@
 //! The connector taken into a layout that a team already has.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
 use super::{LayoutDocument, parts};
@@ -21,24 +19,9 @@ pub enum MergeError {
 const NAME: &str = "salesforce";
 
 impl LayoutDocument {
-    /// What this layout shows that another does not: components and pages, by the names that it
-    /// gives them, in order.
-    pub fn lost_in(&self, other: &Self) -> Vec<String> {
-        let there = other.component_names();
-        self.component_names().into_iter().filter(|name| !there.contains(name)).collect()
-    }
-
-    fn component_names(&self) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
-        for (_, role) in self.roles() {
-            collect(role, &mut names);
-        }
-        names
-    }
-
     /// This layout with the bridge and the Actions widget of `connector` in every role that has them
-    /// there. Where this layout has either already, it is replaced by the connector's; all else
-    /// stays as it is.
+    /// there. Where this layout has either already, it is replaced by the connector's, and an Actions
+    /// widget that the connector does not have goes; all else stays as it is.
     pub fn with_connector(mut self, connector: &Self) -> Result<Self, MergeError> {
         for (name, theirs) in connector.roles() {
             let Some(bridge) = parts::bridge(theirs) else { continue };
@@ -87,7 +70,10 @@ fn put_bridge(role: &mut Value, bridge: &Value) -> Result<(), MergeError> {
 
 fn put_actions(role: &mut Value, theirs: &Value) -> Result<(), MergeError> {
     let pair = parts::actions_tab(theirs).and_then(|at| parts::tabs(theirs)?.get(at..at + 2));
-    let Some(pair) = pair else { return Ok(()) };
+    let Some(pair) = pair else {
+        parts::take_actions(role);
+        return Ok(());
+    };
     let at = parts::actions_tab(role);
     let tabs = parts::tabs_mut(role).ok_or(MergeError::Shape("area.panel.children"))?;
     match at {
@@ -97,20 +83,4 @@ fn put_actions(role: &mut Value, theirs: &Value) -> Result<(), MergeError> {
     }
     .for_each(drop);
     Ok(())
-}
-
-/// Components by their element names, pages of the navigation by their labels.
-fn collect(value: &Value, names: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(members) => {
-            for key in ["comp", "label"] {
-                if let Some(Value::String(name)) = members.get(key) {
-                    names.insert(name.clone());
-                }
-            }
-            members.values().for_each(|member| collect(member, names));
-        }
-        Value::Array(list) => list.iter().for_each(|member| collect(member, names)),
-        _ => {}
-    }
 }

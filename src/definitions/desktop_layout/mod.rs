@@ -7,6 +7,7 @@
 //! Nothing else of a document is touched. What is wrong with one is told by `lint`.
 
 mod adapt;
+mod differ;
 mod merge;
 mod parts;
 #[cfg(test)]

@@ -42,6 +42,15 @@ pub(super) fn actions_tab(role: &Value) -> Option<usize> {
     tabs.get(at).is_some_and(|tab| is_component(tab, TAB)).then_some(at)
 }
 
+/// Takes the Actions widget out: its tab, and the panel behind it.
+pub(super) fn take_actions(role: &mut Value) {
+    if let Some(at) = actions_tab(role)
+        && let Some(tabs) = tabs_mut(role)
+    {
+        tabs.drain(at..at + 2);
+    }
+}
+
 /// The connector in the panel of the Actions widget.
 pub(super) fn actions_mut(role: &mut Value) -> Option<&mut Value> {
     let at = actions_tab(role)?;

@@ -109,8 +109,73 @@ fn a_teams_own_layout_keeps_everything_of_its_own() {
 
 #[test]
 fn what_a_replacement_takes_away_is_named() {
-    assert_eq!(own().lost_in(&connector()), ["acme-recorder"]);
+    assert_eq!(own().lost_in(&connector()), ["the title \"Acme\"", "acme-recorder"]);
     assert!(connector().lost_in(&connector()).is_empty());
+}
+
+/// A role with a logo, a timer, a page, a tab with a text and one that the Agent Desktop fills.
+fn with_much(title: &str) -> Value {
+    json!({
+        "appTitle": title, "logo": "https://acme.example/logo.png", "notificationTimer": 20,
+        "stopNavigateOnAcceptTask": "",
+        "area": {
+            "panel": { "comp": "md-tabs", "children": [
+                { "comp": "md-tab", "children": [{ "comp": "span", "textContent": "Orders" }] },
+                { "comp": "md-tab-panel", "children": [
+                    { "comp": "slot", "attributes": { "name": "WXM_JOURNEY" } }
+                ] }
+            ] },
+            "navigation": [{ "nav": { "label": "Wiki" }, "page": { "widgets": {
+                "comp1": { "comp": "agentx-custom-desktop" }
+            } } }]
+        }
+    })
+}
+
+#[test]
+fn what_a_replacement_takes_away_is_compared_role_by_role() {
+    let root = json!({
+        "agent": with_much("Acme"), "supervisor": with_much("Acme"), "analyst": with_much("Acme")
+    });
+    let own = LayoutDocument::read(&root.to_string()).unwrap();
+    assert_eq!(
+        own.lost_in(&connector()),
+        [
+            "the title \"Acme\"",
+            "the logo",
+            "`notificationTimer` = 20",
+            "the role `analyst`",
+            "\"Orders\"",
+            "WXM_JOURNEY",
+            "Wiki",
+            // The connector has it for agents, and not for supervisors.
+            "agentx-custom-desktop (supervisor)",
+        ]
+    );
+    assert!(own.adds_to(&connector()));
+}
+
+#[test]
+fn a_connectors_file_with_a_title_of_ones_own_adds_nothing() {
+    let title = Adaptation { title: Some("Acme".to_owned()), ..Adaptation::default() };
+    let titled = connector().adapted(&title);
+    assert_eq!(titled.lost_in(&connector()), ["the title \"Acme\""]);
+    assert!(!titled.adds_to(&connector()));
+    // Nor does its Actions widget, where the connector is wanted without it.
+    let plain =
+        connector().adapted(&Adaptation { actions_widget: Some(false), ..Adaptation::default() });
+    assert!(!connector().adds_to(&plain) && !plain.adds_to(&connector()));
+    assert!(own().adds_to(&connector()));
+}
+
+#[test]
+fn an_actions_widget_goes_where_the_connector_has_none() {
+    let without =
+        connector().adapted(&Adaptation { actions_widget: Some(false), ..Adaptation::default() });
+    let merged = own().with_connector(&connector()).unwrap();
+    let later = merged.clone().with_connector(&without).unwrap();
+    assert!(merged.has_actions_widget() && !later.has_actions_widget());
+    assert_eq!(later, own().with_connector(&without).unwrap());
 }
 
 #[test]

@@ -51,6 +51,7 @@ pub(super) fn evidence() -> Evidence {
         calls: Observed::Seen(Calls { left: 14_000, max: 15_000 }),
         calls_needed: None,
         licences: Observed::Seen(Vec::new()),
+        permission_set_licences: Observed::Seen(Vec::new()),
         agent: Observed::Unasked,
     }
 }

@@ -3,7 +3,8 @@
 use super::fixture::{evidence, org, refusing};
 use super::{Health, check, diagnosed, is};
 use crate::model::{
-    Calls, Evidence, Look, Observed, OrgState, Permission, Permissions, RunningDeploy,
+    Calls, Evidence, Look, Observed, OrgState, Permission, PermissionSetLicence, Permissions,
+    RunningDeploy,
 };
 
 fn lacking(lacks: &[Permission]) -> Observed<Permissions> {
@@ -114,14 +115,29 @@ fn the_end_of_open_cti_comes_nearer() {
 fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
     let (state, mut evidence) = (org(), evidence());
     let of = |state: &OrgState, evidence: &Evidence| check("salesforce-voice", state, evidence);
-    is(Health::Ok, "Enterprise Edition can have it", &of(&state, &evidence));
-    is(Health::Ok, "is on, with 2 presence statuses;", &of(&state, &evidence));
+    let told = of(&state, &evidence);
+    is(Health::Ok, "There: Enterprise Edition; Omni-Channel with 2 presence statuses.", &told);
+    is(
+        Health::Ok,
+        "Missing: licences \"Salesforce Voice User (Partner Telephony)\"; Cisco's",
+        &told,
+    );
+    is(Health::Ok, "For a person to look at: Partner Telephony", &told);
+    let licence =
+        |label: &str, total| PermissionSetLicence { label: label.to_owned(), total, used: 1 };
+    evidence.permission_set_licences = Observed::Seen(vec![
+        licence("Service Cloud Voice User (Partner Telephony)", 5),
+        licence("Sales Engagement", 9),
+    ]);
+    is(Health::Ok, "; 5 licences", &of(&state, &evidence));
+    evidence.permission_set_licences = Observed::refused("hidden");
+    is(Health::Ok, "Not shown by the org: licences", &of(&state, &evidence));
     let off = refusing(org(), Look::PresenceStatuses, true);
-    is(Health::Ok, "Omni-Channel is off;", &of(&off, &evidence));
+    is(Health::Ok, "Omni-Channel; Cisco's package", &of(&off, &evidence));
     let hidden = refusing(org(), Look::PresenceStatuses, false);
     is(Health::Unknown, "insufficient access", &of(&hidden, &evidence));
     evidence.edition = Observed::Seen("Professional Edition".to_owned());
-    is(Health::Ok, "Professional Edition cannot have it", &of(&state, &evidence));
+    is(Health::Ok, "(Professional Edition is none)", &of(&state, &evidence));
     evidence.edition = Observed::refused("hidden");
     is(Health::Unknown, "hidden", &of(&state, &evidence));
 }

@@ -82,6 +82,7 @@ fn tenant() -> TenantState {
         id: id("user-profile"),
         name: "Recorders".to_owned(),
         kind: "SUPERVISOR".to_owned(),
+        stock: false,
         permissions: BTreeMap::from([recordings]),
     }]);
     state.agents = Observed::Seen(vec![AgentRow {
@@ -231,11 +232,24 @@ fn calls_out_fail_for_each_of_their_reasons() {
 }
 
 #[test]
+fn a_team_whose_layout_is_switched_off_is_told() {
+    let mut state = tenant();
+    state.layouts.iter_mut().for_each(|layout| layout.active = false);
+    is(Health::Problem, "switched off", &check("user-webex-team", &state, &everything()));
+}
+
+#[test]
 fn recordings_need_a_right_and_calls_a_phone() {
     let mut state = tenant();
     let wish = everything();
     state.user_profiles[0].permissions.clear();
-    is(Health::Warning, "does not permit Grace", &check("user-webex-recording", &state, &wish));
+    let right = |state: &TenantState| check("user-webex-recording", state, &everything());
+    is(Health::Warning, "\"Recorders\" does not permit them", &right(&state));
+    state.user_profiles[0].kind = "PREMIUM_AGENT".to_owned();
+    is(Health::Warning, "recordings are for supervisors", &right(&state));
+    state.user_profiles[0].kind = "SUPERVISOR".to_owned();
+    state.user_profiles[0].stock = true;
+    is(Health::Warning, "is Webex's own", &right(&state));
     state.agent_profiles[0].voice_options = Some(Vec::new());
     is(Health::Problem, "nothing to take calls with", &check("user-webex-voice", &state, &wish));
     state.agents[0].profile = None;

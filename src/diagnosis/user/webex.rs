@@ -4,8 +4,8 @@ use crate::checklist::{Check, Checkup, Group, TenantSight, Topic, run_apply};
 use crate::definitions::desktop_layout::LayoutDocument;
 use crate::diagnosis::names::listed;
 use crate::model::{
-    Agent, AgentProfileRow, AgentRow, AllowedCodes, LayoutRow, Observed, TeamRow, TenantLook,
-    TenantState, TenantWish,
+    Agent, AgentProfileRow, AgentRow, AllowedCodes, LayoutRow, NoRecordings, Observed, TeamRow,
+    TenantLook, TenantState, TenantWish,
 };
 
 const PERSON: Topic<'static> = Topic::new(Group::User, 10, "user-webex", "Webex user");
@@ -104,6 +104,7 @@ fn check_team(
         return Check::ok(TEAM, format!("In {}. {title} shows no desktop layout.", listed(&names)));
     }
     let (mut connected, mut plain, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
+    let mut off = Vec::new();
     let is_named = teams.iter().all(|team| wish.teams.contains(&team.name));
     for team in teams {
         let layout = state.layout_of(team);
@@ -111,6 +112,9 @@ fn check_team(
         let name = layout.map_or("the global layout", |layout| layout.name.as_str());
         let said = format!("{} has {}", team.name, quoted(name, layout));
         match (layout, content.map(LayoutDocument::read)) {
+            (Some(layout), Some(Ok(document))) if document.has_bridge() && !layout.active => {
+                off.push(said);
+            }
             (Some(_), Some(Ok(document))) if document.has_bridge() => connected.push(said),
             (_, Some(_)) | (None, None) => plain.push(said),
             (Some(_), None) => hidden.push(said),
@@ -132,6 +136,14 @@ fn check_team(
             "Name the team under `webex.teams` of the configuration, with [webex.desktop_layout].",
         );
         return check.steps(name_it).step(run_apply());
+    }
+    if !off.is_empty() {
+        let text = format!(
+            "The desktop of {}: {}, which is switched off in Control Hub.",
+            row.name,
+            listed(&off)
+        );
+        return Check::problem(TEAM, text).step(run_apply());
     }
     if !hidden.is_empty() {
         let text = format!("{}, whose content Webex does not show.", listed(&hidden));
@@ -341,22 +353,39 @@ fn check_recording(wish: &TenantWish, state: &TenantState, row: &AgentRow) -> Ch
             format!("Webex does not show the user profile of {}.", row.name),
         );
     };
-    if profile.may_play_recordings(permission) {
-        return Check::ok(
-            RECORDING,
-            format!(
-                "The user profile \"{}\" permits them. They need a Premium licence too, which no API \
-                 shows.",
-                profile.name
-            ),
-        );
-    }
+    let (why, fix) = match profile.keeps_from_recordings(permission) {
+        None => {
+            return Check::ok(
+                RECORDING,
+                format!(
+                    "The user profile \"{}\" permits them. They need a Premium licence too, which no \
+                     API shows.",
+                    profile.name
+                ),
+            );
+        }
+        Some(NoRecordings::Kind) => (
+            format!("is of the type {}, and recordings are for supervisors", profile.kind),
+            "Control Hub > Contact Center > Contact center users: give a profile of the type Supervisor, \
+             where the person needs recordings.",
+        ),
+        Some(NoRecordings::Stock) => (
+            "is Webex's own, and Cisco asks for a profile of one's own".to_owned(),
+            "Control Hub > Contact Center > User profiles: copy it, and give View on recordings, where \
+             the person needs them.",
+        ),
+        Some(NoRecordings::Permission) => (
+            "does not permit them, as far as can be told".to_owned(),
+            "Control Hub > Contact Center > User profiles: give View on recordings, where the person \
+             needs it.",
+        ),
+    };
     Check::warning(
         RECORDING,
         format!(
-            "The user profile \"{}\" does not permit {} to play recordings, as far as can be told.",
-            profile.name, row.name
+            "{} may not play recordings: the user profile \"{}\" {why}.",
+            row.name, profile.name
         ),
     )
-    .step("Control Hub > Contact Center > User profiles: give View on recordings, where the person needs it.")
+    .step(fix)
 }

@@ -10,7 +10,7 @@ use crate::engine::start;
 use crate::failure::Failure;
 use crate::model::{
     AgentFound, Caller, Calls, CustomMetadataPlace, LockedPlace, Observed, OrgState, Organization,
-    PackageLicence, Refused, RegionalValue,
+    PackageLicence, PermissionSetLicence, Refused, RegionalValue,
 };
 
 /// What has been seen, and what is known from earlier runs until it is.
@@ -41,6 +41,8 @@ pub(in crate::engine) struct Beside {
     pub(in crate::engine) calls: Observed<Calls>,
     /// Licences of packages.
     pub(in crate::engine) licences: Observed<Vec<PackageLicence>>,
+    /// Licences that come with permission sets.
+    pub(in crate::engine) permission_set_licences: Observed<Vec<PermissionSetLicence>>,
     /// The user who is asked about.
     pub(in crate::engine) agent: Observed<AgentFound>,
     /// Users whose names begin like those that were asked for.

@@ -1,17 +1,21 @@
 //! Making the changes, record by record, in an order in which each finds what it speaks of.
 
-use webex_client::wire::Schedule;
-use webex_client::{AgentProfile, AuxiliaryCode, DesktopLayout, Id, WorkTypeCode};
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+use webex_client::DesktopLayout;
 
-use super::{TenantRun, told};
+use super::TenantRun;
+use super::work::{Edit, End, Work};
 use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::failure::{Failure, Kind};
 use crate::model::tenant::field::{
-    ALLOWED_IDLE_CODE, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT, VARIABLE_ACTIVE,
-    VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
+    ALLOWED_IDLE_CODE, LAYOUT_STATUS, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT,
 };
-use crate::model::{DesktopLayoutValue, Ref, Target, TenantRecord, TenantRecordId, Value, Way};
+use crate::model::{Ref, Target, TenantRecord, TenantRecordId, Value, Way};
+
+/// How many records are changed at once. The client keeps to what the service takes in a minute.
+const AT_ONCE: usize = 24;
 
 /// Who last wrote a layout, as the portal shows it.
 pub(super) const EDITED_BY: &str = "provision";
@@ -31,8 +35,9 @@ fn named(failure: Failure, name: &str) -> Failure {
     if says { failure } else { failure.after(format_args!("\"{name}\":")) }
 }
 
-impl TenantRun<'_> {
-    /// Makes all changes; the first that fails ends it.
+impl<'a> TenantRun<'a> {
+    /// Makes all changes, kind by kind, and those of one kind beside each other. The first that fails
+    /// ends it, once what is under way was answered.
     pub(super) async fn carry_out(&mut self, changes: &[Change]) -> Result<(), Failure> {
         let mut order = BUILD;
         if self.request.aim.way_of_tenant() == Way::Remove {
@@ -40,182 +45,142 @@ impl TenantRun<'_> {
         }
         let (mut done, total) = (0, changes.len());
         for kind in order {
-            let of_kind: Vec<&Change> =
-                changes.iter().filter(|it| kind_of(it) == Some(kind)).collect();
-            let mut left = of_kind.as_slice();
-            while let Some(first) = left.first() {
-                // Fields of one record travel in one request.
-                let same = left.iter().take_while(|it| is_same_record(it, first)).count();
-                let (now, later) = left.split_at(same);
-                self.change(kind, now).await?;
-                done += same;
-                let item = first.item;
-                self.tell(Event::Progress { item, done, total, unit: "changes" });
-                left = later;
+            let of_kind = changes.iter().filter(|it| kind_of(it) == Some(kind));
+            let mut waiting = by_record(of_kind).into_iter();
+            let mut under_way = FuturesUnordered::new();
+            let mut failure = None;
+            loop {
+                while failure.is_none()
+                    && under_way.len() < AT_ONCE
+                    && let Some(record) = waiting.next()
+                {
+                    match self.begin(kind, &record).await {
+                        Ok(work) => under_way.push(self.perform(record, work)),
+                        Err(error) => failure = Some(error),
+                    }
+                }
+                let Some((record, result)) = under_way.next().await else { break };
+                let Some(first) = record.first() else { continue };
+                let ended = match result {
+                    Ok(end) => self.end(end).await,
+                    Err(error) => Err(error),
+                };
+                match ended {
+                    Ok(()) => {
+                        done += record.len();
+                        let item = first.item;
+                        self.tell(Event::Progress { item, done, total, unit: "changes" });
+                    }
+                    // The service says of which kind it is, and never which one.
+                    Err(error) => {
+                        let name = first.target().place().0.name;
+                        failure = failure.or(Some(named(error, &name)));
+                    }
+                }
+            }
+            if let Some(failure) = failure {
+                return Err(failure);
             }
         }
         Ok(())
     }
 
-    async fn change(&mut self, kind: TenantRecord, changes: &[&Change]) -> Result<(), Failure> {
-        let Some(first) = changes.first() else { return Ok(()) };
-        let Target::Tenant { record, .. } = first.target() else { return Ok(()) };
-        let record = record.clone();
+    /// Announces what is done to a record, and works out what is to be sent.
+    async fn begin(&mut self, kind: TenantRecord, changes: &[Change]) -> Result<Work, Failure> {
+        let Some(first) = changes.first() else { return Ok(Work::Nothing) };
+        let Target::Tenant { record, .. } = first.target() else { return Ok(Work::Nothing) };
         self.tell(Event::Doing { item: first.item, what: format!("changing \"{}\"", record.name) });
-        let announced: Vec<Change> = changes.iter().map(|change| (*change).clone()).collect();
-        self.announce(&format!("{kind:?} {}", record.name), &announced).await?;
-        let done = match kind {
-            TenantRecord::DesktopLayout => self.change_layout(first, &record).await,
-            TenantRecord::Team => self.change_team(first, &record).await,
-            TenantRecord::AuxiliaryCode => self.change_code(first, &record).await,
-            TenantRecord::CadVariable => self.change_variable(changes, &record).await,
-            TenantRecord::AgentProfile => self.change_profile(changes, &record).await,
+        self.announce(&format!("{kind:?} {}", record.name), changes).await?;
+        let work = match kind {
+            TenantRecord::DesktopLayout => self.layout_work(changes, record),
+            TenantRecord::Team => self.team_work(first, record),
+            TenantRecord::AuxiliaryCode => self.code_work(first, record),
+            TenantRecord::CadVariable => self.variable_work(changes, record),
+            TenantRecord::AgentProfile => self.profile_work(changes, record),
         };
-        // The service says of which kind it is, and never which one.
-        done.map_err(|failure| named(failure, &record.name))
+        work.map_err(|failure| named(failure, &record.name))
     }
 
-    async fn change_layout(
-        &mut self,
-        change: &Change,
+    /// Does it. Nothing of the run is borrowed, so that much can be done at once.
+    fn perform(
+        &self,
+        changes: Vec<Change>,
+        work: Work,
+    ) -> impl Future<Output = (Vec<Change>, Result<End, Failure>)> + use<'a> {
+        let (client, read_backs) = (self.client, self.context.patience.read_backs);
+        async move {
+            let end = work.perform(client, read_backs).await;
+            (changes, end)
+        }
+    }
+
+    /// Takes in what came of it.
+    async fn end(&mut self, end: End) -> Result<(), Failure> {
+        match end {
+            End::Done => Ok(()),
+            End::Made(change, id) => self.made(&change, id).await,
+            End::NotKept(change, id, wanted) => self.replace_layout(&change, &id, &wanted).await,
+        }
+    }
+
+    fn layout_work(
+        &self,
+        changes: &[Change],
         record: &Ref<TenantRecordId>,
-    ) -> Result<(), Failure> {
-        let layouts = self.client.desktop_layouts();
-        match (&change.operation.from, &change.operation.to) {
+    ) -> Result<Work, Failure> {
+        let status = changes.iter().find(|change| field_of(change) == Some(LAYOUT_STATUS));
+        let is_on = status.map(|it| it.operation.to == Some(Value::Text("true".to_owned())));
+        let whole = changes.iter().find(|change| field_of(change).is_none());
+        let id = || self.id_of(TenantRecord::DesktopLayout, record);
+        let Some(whole) = whole else {
+            return Ok(Work::Layout { id: id()?, content: None, is_on });
+        };
+        Ok(match (&whole.operation.from, &whole.operation.to) {
             (None, Some(Value::DesktopLayout(wanted))) => {
                 let layout =
                     DesktopLayout::new(&record.name, &wanted.file, &wanted.content, EDITED_BY);
-                let made = layouts.create(&layout).await.map_err(told)?;
-                self.made(change, TenantRecordId::new(made.id().as_str())).await
+                Work::MakeLayout(Box::new(layout), whole.clone())
             }
             (Some(_), Some(Value::DesktopLayout(wanted))) => {
-                let id = self.id_of(TenantRecord::DesktopLayout, record)?;
-                let id_there = Id::new(id.as_str());
-                let written = layouts.change(&id_there, |layout| {
-                    layout.json_file_content = Some(wanted.content.clone());
-                    layout.json_file_name = Some(wanted.file.clone());
-                    layout.edited_by = Some(EDITED_BY.to_owned());
-                });
-                let written = written.await.map_err(told)?;
-                let is_unkept = |field: &String| field == "jsonFileContent";
-                if written.unkept.iter().any(is_unkept) && !self.is_kept_later(&id, wanted).await? {
-                    return self.replace_layout(change, &id, wanted).await;
-                }
-                Ok(())
+                let content = Some((whole.clone(), wanted.clone()));
+                Work::Layout { id: id()?, content, is_on }
             }
-            (Some(_), None) => {
-                let id = self.id_of(TenantRecord::DesktopLayout, record)?;
-                layouts.delete(&Id::new(id.as_str())).await.map_err(told)
-            }
-            _ => Ok(()),
-        }
+            (Some(_), None) => Work::DeleteLayout(id()?),
+            _ => Work::Nothing,
+        })
     }
 
-    /// Whether a layout shows its new content after a while: reads may lag behind writes.
-    async fn is_kept_later(
-        &self,
-        id: &TenantRecordId,
-        wanted: &DesktopLayoutValue,
-    ) -> Result<bool, Failure> {
-        let (schedule, id) = (Schedule::read_back(), Id::new(id.as_str()));
-        for look in 1..=self.context.patience.read_backs {
-            tokio::time::sleep(schedule.wait(look)).await;
-            let now = self.client.desktop_layouts().get(&id).await.map_err(told)?;
-            let now = DesktopLayoutValue::of("", now.json_file_content.clone().unwrap_or_default());
-            if now.means_the_same(wanted) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    async fn change_team(
-        &mut self,
-        change: &Change,
-        record: &Ref<TenantRecordId>,
-    ) -> Result<(), Failure> {
+    fn team_work(&self, change: &Change, record: &Ref<TenantRecordId>) -> Result<Work, Failure> {
         let layout = match &change.operation.to {
             Some(Value::TenantRecord(layout)) => {
                 Some(self.id_of(TenantRecord::DesktopLayout, layout)?)
             }
             _ => None,
         };
-        let id = self.id_of(TenantRecord::Team, record)?;
-        self.give_layout(&id, layout.as_ref()).await
+        Ok(Work::Team { id: self.id_of(TenantRecord::Team, record)?, layout })
     }
 
-    /// Gives a team a layout of its own, or the global one.
-    pub(super) async fn give_layout(
-        &self,
-        team: &TenantRecordId,
-        layout: Option<&TenantRecordId>,
-    ) -> Result<(), Failure> {
-        let layout = layout.map(|id| Id::new(id.as_str()));
-        let (teams, id) = (self.client.teams(), Id::new(team.as_str()));
-        let written = teams.change(&id, |team| team.desktop_layout_id = layout);
-        written.await.map(drop).map_err(told)
-    }
-
-    async fn change_code(
-        &mut self,
-        change: &Change,
-        record: &Ref<TenantRecordId>,
-    ) -> Result<(), Failure> {
-        let codes = self.client.auxiliary_codes();
+    fn code_work(&self, change: &Change, record: &Ref<TenantRecordId>) -> Result<Work, Failure> {
         if change.operation.to.is_none() {
-            let id = self.id_of(TenantRecord::AuxiliaryCode, record)?;
-            return codes.delete(&Id::new(id.as_str())).await.map_err(told);
+            return Ok(Work::DeleteCode(self.id_of(TenantRecord::AuxiliaryCode, record)?));
         }
-        // The id of the kind of work is no longer to be asked for: any other idle code has it.
-        let siblings = codes.of(&WorkTypeCode::Idle).await.map_err(told)?;
-        let Some(sibling) = siblings.first() else {
-            return Err(Failure::new(
-                Kind::Failed,
-                format!(
-                    "The idle code \"{}\" cannot be made: the contact center has none from which \
-                     its kind could be taken.",
-                    record.name
-                ),
-            )
-            .hint("Make a first one in Control Hub, then run this again."));
-        };
-        let made = codes.create(&AuxiliaryCode::like(sibling, &record.name)).await.map_err(told)?;
-        self.made(change, TenantRecordId::new(made.id().as_str())).await
+        Ok(Work::MakeCode(record.name.clone(), change.clone()))
     }
 
-    async fn change_variable(
-        &mut self,
-        changes: &[&Change],
+    fn variable_work(
+        &self,
+        changes: &[Change],
         record: &Ref<TenantRecordId>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Work, Failure> {
         let id = self.id_of(TenantRecord::CadVariable, record)?;
-        let (variables, id) = (self.client.cad_variables(), Id::new(id.as_str()));
-        let written = variables.change(&id, |variable| {
-            for change in changes {
-                let on = Some(change.operation.to == Some(Value::Text("true".to_owned())));
-                match field_of(change) {
-                    Some(VARIABLE_ACTIVE) => variable.active = on,
-                    Some(VARIABLE_EDITABLE) => variable.agent_editable = on,
-                    Some(VARIABLE_REPORTABLE) => variable.reportable = on,
-                    Some(VARIABLE_VIEWABLE) => variable.agent_viewable = on,
-                    Some(VARIABLE_LABEL) => {
-                        variable.desktop_label = match &change.operation.to {
-                            Some(Value::Text(label)) => Some(label.clone()),
-                            _ => None,
-                        };
-                    }
-                    _ => {}
-                }
-            }
-        });
-        written.await.map(drop).map_err(told)
+        Ok(Work::Variable { id, changes: changes.to_vec() })
     }
 
-    async fn change_profile(
-        &mut self,
-        changes: &[&Change],
+    fn profile_work(
+        &self,
+        changes: &[Change],
         record: &Ref<TenantRecordId>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Work, Failure> {
         let id = self.id_of(TenantRecord::AgentProfile, record)?;
         // Names become ids before anything is sent.
         let mut edits: Vec<Edit> = Vec::new();
@@ -241,13 +206,7 @@ impl TenantRun<'_> {
                 }
             });
         }
-        let (profiles, id) = (self.client.agent_profiles(), Id::new(id.as_str()));
-        let written = profiles.change(&id, |profile| {
-            for edit in &edits {
-                edit.make(profile);
-            }
-        });
-        written.await.map(drop).map_err(told)
+        Ok(Work::Profile { id, edits })
     }
 
     /// Takes in the id of what was made: names can be given to another record.
@@ -292,38 +251,6 @@ impl TenantRun<'_> {
     }
 }
 
-/// One edit of a desktop profile.
-enum Edit {
-    Outdial(bool),
-    EntryPoint(Option<TenantRecordId>),
-    Ani(Option<TenantRecordId>),
-    Allow(TenantRecordId),
-    Forbid(TenantRecordId),
-}
-
-impl Edit {
-    fn make(&self, profile: &mut AgentProfile) {
-        match self {
-            Self::Outdial(on) => profile.outdial_enabled = Some(*on),
-            Self::EntryPoint(id) => {
-                profile.outdial_entry_point_id = id.as_ref().map(|id| Id::new(id.as_str()));
-            }
-            Self::Ani(id) => profile.outdial_ani_id = id.as_ref().map(|id| Id::new(id.as_str())),
-            Self::Allow(id) => {
-                let codes = profile.idle_codes.get_or_insert_default();
-                let id = Id::new(id.as_str());
-                if !codes.contains(&id) {
-                    codes.push(id);
-                }
-            }
-            Self::Forbid(id) => {
-                let codes = profile.idle_codes.get_or_insert_default();
-                codes.retain(|code| code.as_str() != id.as_str());
-            }
-        }
-    }
-}
-
 fn kind_of(change: &Change) -> Option<TenantRecord> {
     match change.target() {
         Target::Tenant { kind, .. } => Some(*kind),
@@ -331,19 +258,33 @@ fn kind_of(change: &Change) -> Option<TenantRecord> {
     }
 }
 
-fn field_of(change: &Change) -> Option<&str> {
+pub(super) fn field_of(change: &Change) -> Option<&str> {
     match change.target() {
         Target::Tenant { field, .. } => field.as_deref(),
         _ => None,
     }
 }
 
+/// The changes of each record together: its fields travel in one request, and what a layout holds with
+/// them.
+fn by_record<'c>(changes: impl Iterator<Item = &'c Change>) -> Vec<Vec<Change>> {
+    let mut records: Vec<Vec<Change>> = Vec::new();
+    for change in changes {
+        let same = records.iter_mut().find(|it| it.iter().any(|it| is_same_record(it, change)));
+        match same {
+            Some(record) => record.push(change.clone()),
+            None => records.push(vec![change.clone()]),
+        }
+    }
+    records
+}
+
 fn is_same_record(one: &Change, other: &Change) -> bool {
     match (one.target(), other.target()) {
         (
-            Target::Tenant { record: one, field: Some(_), .. },
-            Target::Tenant { record: other, field: Some(_), .. },
-        ) => one.is(other),
+            Target::Tenant { kind, record: one, .. },
+            Target::Tenant { kind: same, record: other, .. },
+        ) => kind == same && one.is(other),
         (one, other) => one == other,
     }
 }

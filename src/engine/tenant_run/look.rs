@@ -31,11 +31,11 @@ impl TenantRun<'_> {
         });
         let looks = self.looks(&state);
         // What earlier runs have written is known already, and is read beside the lists.
-        let known = self.recorded_layouts();
+        let (known, named) = (self.recorded_layouts(), self.named());
         let (organization, taken) = tokio::join!(
             self.client.organization(),
             // It asks for everything at once, and its future is large.
-            Box::pin(take_all(self.client, &looks, &known, &mut state))
+            Box::pin(take_all(self.client, &looks, &known, &named, &mut state))
         );
         state.tenant.name = match organization {
             Ok(organization) => organization.name.unwrap_or_else(|| id.clone()),
@@ -64,8 +64,8 @@ impl TenantRun<'_> {
         let tenant = self.state.as_ref().ok_or_else(unseen)?.tenant.clone();
         let mut state = TenantState::new(tenant);
         let looks = self.looks(&state);
-        let known = self.recorded_layouts();
-        Box::pin(take_all(self.client, &looks, &known, &mut state)).await?;
+        let (known, named) = (self.recorded_layouts(), self.named());
+        Box::pin(take_all(self.client, &looks, &known, &named, &mut state)).await?;
         self.take_contents(&mut state).await?;
         self.state = Some(state);
         self.looked_at = begun;
@@ -98,6 +98,21 @@ impl TenantRun<'_> {
         [aim.way_of_tenant()].into_iter().chain(both.then_some(Way::Remove))
     }
 
+    /// Whose insides are read: those that the configuration names. Where it names no list of numbers, the
+    /// desktop profiles do, and all are read.
+    fn named(&self) -> Named {
+        let rights = self.wish.recording_rights.iter();
+        let ani = self.wish.outdial.as_ref().map(|outdial| outdial.ani.as_ref());
+        Named {
+            user_profiles: Among::These(rights.flat_map(|it| it.user_profiles.clone()).collect()),
+            anis: match ani {
+                Some(None) => Among::All,
+                Some(Some(name)) => Among::These(BTreeSet::from([name.clone()])),
+                None => Among::These(BTreeSet::new()),
+            },
+        }
+    }
+
     fn recorded_layouts(&self) -> BTreeSet<TenantRecordId> {
         let past = self.past();
         let id = |target: &Target| match target {
@@ -119,6 +134,32 @@ pub(in crate::engine) fn tells_no_name(error: &Error) -> bool {
 }
 
 type Client = webex_client::Client;
+
+/// Which records of a list are looked into: what is in them is only in what is read by itself.
+#[derive(Debug, Default)]
+pub(in crate::engine) enum Among {
+    /// Each of them.
+    #[default]
+    All,
+    /// Those of these names.
+    These(BTreeSet<String>),
+}
+
+impl Among {
+    fn has(&self, name: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::These(names) => names.contains(name),
+        }
+    }
+}
+
+/// The records that are looked into; by default all.
+#[derive(Debug, Default)]
+pub(in crate::engine) struct Named {
+    user_profiles: Among,
+    anis: Among,
+}
 
 /// What is not about one question, and ends all of them: it is told once.
 #[derive(Default)]
@@ -152,6 +193,7 @@ pub(in crate::engine) async fn take_all(
     client: &Client,
     looks: &BTreeSet<TenantLook>,
     contents: &BTreeSet<TenantRecordId>,
+    named: &Named,
     state: &mut TenantState,
 ) -> Result<(), Failure> {
     let all = Ended::default();
@@ -214,8 +256,8 @@ pub(in crate::engine) async fn take_all(
             async { client.dial_numbers().list().await },
             dial_number
         ),
-        anis(client, ended, is_asked(TenantLook::OutdialAnis)),
-        user_profiles(client, ended, is_asked(TenantLook::UserProfiles)),
+        anis(client, ended, is_asked(TenantLook::OutdialAnis), &named.anis),
+        user_profiles(client, ended, is_asked(TenantLook::UserProfiles), &named.user_profiles),
         asked(ended, is_asked(TenantLook::Agents), async { client.users().list().await }, agent),
         known,
     );
@@ -284,16 +326,24 @@ async fn contents_of(
     futures_util::future::join_all(ids.iter().cloned().map(read)).await.into_iter().collect()
 }
 
-/// The lists of numbers, each with its own.
-async fn anis(client: &Client, ended: &Ended, is_asked: bool) -> Observed<Vec<AniRow>> {
+/// The lists of numbers; those that are asked about, with their numbers.
+async fn anis(
+    client: &Client,
+    ended: &Ended,
+    is_asked: bool,
+    among: &Among,
+) -> Observed<Vec<AniRow>> {
     if !is_asked {
         return Observed::Unasked;
     }
     let answer = async {
         let lists = client.outdial_anis().list().await?;
         let numbers = lists.iter().map(|list| async move {
-            let entries = client.outdial_anis().entries(&list.id).list().await?;
-            let numbers = entries.iter().map(|entry| entry.number.clone()).collect();
+            let mut numbers = Vec::new();
+            if among.has(&list.name) {
+                let entries = client.outdial_anis().entries(&list.id).list().await?;
+                numbers.extend(entries.iter().map(|entry| entry.number.clone()));
+            }
             Ok::<_, Error>(AniRow { id: id(&list.id), name: list.name.clone(), numbers })
         });
         futures_util::future::try_join_all(numbers).await
@@ -301,20 +351,27 @@ async fn anis(client: &Client, ended: &Ended, is_asked: bool) -> Observed<Vec<An
     ended.seen(answer.await)
 }
 
-/// What a profile permits is only in what is read by itself.
+/// The user profiles; those that are asked about, with what they permit.
 async fn user_profiles(
     client: &Client,
     ended: &Ended,
     is_asked: bool,
+    among: &Among,
 ) -> Observed<Vec<UserProfileRow>> {
     if !is_asked {
         return Observed::Unasked;
     }
     let answer = async {
         let profiles = client.user_profiles().list().await?;
-        let read = profiles.iter().map(|it| async { client.user_profiles().get(&it.id).await });
-        let read = futures_util::future::try_join_all(read).await?;
-        Ok(read.iter().map(user_profile).collect())
+        let read = profiles.iter().map(|row| async move {
+            let whole = if among.has(&row.name) {
+                Some(client.user_profiles().get(&row.id).await?)
+            } else {
+                None
+            };
+            Ok::<_, Error>(user_profile(row, whole.as_ref()))
+        });
+        futures_util::future::try_join_all(read).await
     };
     ended.seen(answer.await)
 }

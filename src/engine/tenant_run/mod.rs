@@ -8,12 +8,13 @@ mod look;
 mod replace;
 mod rows;
 mod trouble;
+mod work;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
-use webex_client::Client;
+use webex_client::{Client, Scope};
 
 use super::event::Event;
 use super::execute::{items, word};
@@ -35,7 +36,7 @@ use crate::journal::Entry;
 use crate::model::{
     Baseline, BaselineEntry, Command, Hint, Target, TenantRecordId, TenantState, TenantWish, Wave,
 };
-pub(super) use look::{read_contents, take_all, tells_no_name};
+pub(super) use look::{Named, read_contents, take_all, tells_no_name};
 pub(super) use trouble::told;
 
 /// The Webex organization's part of a run.
@@ -130,6 +131,23 @@ impl<'a> TenantRun<'a> {
             Command::of_machine("login webex ALIAS"),
             ".",
         )))
+    }
+
+    /// Makes sure that the login may do what is planned, as far as its scopes are known: nothing of the
+    /// other half is to be changed before this one is refused.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        let is_empty = self.plan.as_ref().is_none_or(Plan::is_empty);
+        let lacks = self.client.session().lacks(Scope::WriteConfiguration);
+        if self.request.goal != Goal::Apply || is_empty || !lacks {
+            return Ok(());
+        }
+        Err(Failure::refused(format!(
+            "The login to Webex may only look: it lacks the scope {}, and the contact center is to be \
+             changed.",
+            Scope::WriteConfiguration
+        ))
+        .hint(format!("Nothing was changed. {}", self.client.session().remedy()))
+        .hint("Where the login was made with --read-only, leave that out."))
     }
 
     /// Whether the plan needs a person's yes.

@@ -6,6 +6,7 @@
 use webex_client::{DesktopLayout, Id};
 
 use super::carry_out::EDITED_BY;
+use super::work::give_layout;
 use super::{TenantRun, told};
 use crate::checklist::{Change, ItemId};
 use crate::engine::event::Event;
@@ -63,7 +64,7 @@ impl TenantRun<'_> {
                 value(&name, &new),
             );
             self.remember(&[move_team]).await?;
-            self.give_layout(&team.id, Some(&new)).await?;
+            give_layout(self.client, &team.id, Some(&new)).await?;
         }
         if self.was_made_by_us(old) {
             self.client.desktop_layouts().delete(&Id::new(old.as_str())).await.map_err(told)?;

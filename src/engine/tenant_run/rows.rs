@@ -93,15 +93,21 @@ pub(super) fn dial_number(row: &Listed<webex_client::DialNumber>) -> DialNumberR
     }
 }
 
-pub(super) fn user_profile(row: &Stored<webex_client::UserProfile>) -> UserProfileRow {
-    let permissions = row.permissions.iter().flatten();
+/// A user profile; what it permits is only in what was read by itself.
+pub(super) fn user_profile(
+    row: &Listed<webex_client::UserProfile>,
+    whole: Option<&Stored<webex_client::UserProfile>>,
+) -> UserProfileRow {
+    let permissions = whole.and_then(|whole| whole.permissions.as_ref()).into_iter().flatten();
     let access = |it: &webex_client::Permission| {
         it.access.as_ref().map(ToString::to_string).unwrap_or_default()
     };
+    let kind = whole.and_then(|whole| whole.profile_type.as_ref()).or(row.profile_type.as_ref());
     UserProfileRow {
-        id: id(row.id()),
+        id: id(&row.id),
         name: row.name.clone(),
-        kind: row.profile_type.as_ref().map(ToString::to_string).unwrap_or_default(),
+        kind: kind.map(ToString::to_string).unwrap_or_default(),
+        stock: row.system_default,
         permissions: permissions.map(|it| (it.name.clone(), access(it))).collect(),
     }
 }

@@ -24,6 +24,9 @@ pub struct WebexLogin {
     /// How the next access token is got.
     #[serde(flatten)]
     pub method: WebexMethod,
+    /// What it may do, as the service lists it; `None` where the service did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
     /// Where the secret is.
     pub secret: Place,
     /// When somebody logged in.
@@ -130,6 +133,7 @@ mod tests {
                 client_id: "C1".to_owned(),
                 redirect_uri: "http://localhost:1717/OauthRedirect".to_owned(),
             },
+            scope: None,
             secret: Place::Keyring,
             since: "2026-11-22T10:00:00Z".parse().unwrap(),
             last_used: "2026-11-22T10:00:00Z".parse().unwrap(),

@@ -222,6 +222,7 @@ mod tests {
             api_url: server.url.clone(),
             login_url: server.url.clone(),
             method,
+            scope: None,
             secret: Place::None,
             since: Timestamp::UNIX_EPOCH,
             last_used: Timestamp::UNIX_EPOCH,

@@ -171,6 +171,31 @@ fn rows_of(mapping: Mapping) -> impl Strategy<Value = String> {
     })
 }
 
+/// Whether the switch of the oldest version says that outgoing calls keep their prefixes.
+fn cuts_nothing(call_center: &CallCenter) -> bool {
+    let mut items = call_center.items();
+    items.any(|(key, item)| {
+        key.item == "reqIsOuDialPhonumberPrefixTobeRemoved" && item.value.trim() == "false"
+    })
+}
+
+#[test]
+fn prefixes_that_were_not_cut_are_not_cut_later() {
+    let old = call_centers().into_iter().find(cuts_nothing);
+    let Some(mut call_center) = old else { return println!("skipped: ../shared is not there") };
+    let prefixes = |of: &CallCenter| {
+        value(&convert(of).unwrap(), "outdial.remove_prefixes").map(str::to_owned)
+    };
+    assert_eq!(prefixes(&call_center).as_deref(), Some(""));
+    let conversion = convert(&call_center).unwrap();
+    assert!(conversion.settings.iter().all(|it| it.key != "outdial.remove_prefixes"));
+    let mut keys = call_center.items().map(|(key, _)| key);
+    let switch = keys.find(|key| key.item == "reqIsOuDialPhonumberPrefixTobeRemoved").unwrap();
+    drop(keys);
+    "true".clone_into(&mut call_center.item_mut(&switch).unwrap().value);
+    assert_eq!(prefixes(&call_center).as_deref(), Some("+"));
+}
+
 /// Any call center of Version 1: one of the files, with any values.
 fn any_call_center() -> impl Strategy<Value = CallCenter> {
     prop::sample::select(call_centers()).prop_flat_map(|call_center| {
@@ -180,9 +205,13 @@ fn any_call_center() -> impl Strategy<Value = CallCenter> {
             .iter()
             .map(|setting| (Just(setting.item.clone()), value_of(&setting.kind)))
             .collect();
-        (Just(call_center), values).prop_map(|(mut call_center, values)| {
+        (Just(call_center), values, any::<bool>()).prop_map(|(mut call_center, values, cuts)| {
             for (item, value) in values {
                 call_center.item_mut(&item).unwrap().value = value;
+            }
+            let keys: Vec<ItemKey> = call_center.items().map(|(key, _)| key).collect();
+            for key in keys.iter().filter(|it| it.item == "reqIsOuDialPhonumberPrefixTobeRemoved") {
+                call_center.item_mut(key).unwrap().value = cuts.to_string();
             }
             call_center
         })
@@ -236,6 +265,10 @@ proptest! {
                     } else {
                         prop_assert!(pairs.is_empty());
                     }
+                }
+                // The oldest version has a switch for it, which Version 2 lacks.
+                _ if setting.key == "outdial.remove_prefixes" && cuts_nothing(&call_center) => {
+                    prop_assert_eq!(now.map(String::as_str), Some(""));
                 }
                 _ => prop_assert_eq!(now, Some(&was), "{}", setting.key),
             }

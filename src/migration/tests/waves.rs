@@ -1,13 +1,15 @@
 //! Who is where, and who moves.
 
 use crate::config;
+use crate::definitions::recipe;
 use crate::migration::{
     Beside, Conversion, Generations, Movers, Readiness, Wave, moving_back, moving_forth,
     to_version_2,
 };
 use crate::model::{
-    Baseline, BaselineEntry, Before, CallCenterId, CallCenterRow, ConnectorWish, Observed, OrgId,
-    OrgKind, OrgState, Organization, Profile, ProfileId, Ref, Target, User, UserId, Value,
+    AgentAccessWish, Baseline, BaselineEntry, Before, CallCenterId, CallCenterRow, ConnectorWish,
+    Observed, OrgId, OrgKind, OrgState, Organization, Profile, ProfileId, Ref, Target, User,
+    UserId, Value,
 };
 
 const VERSION_1: &str = "WebexCCAgentDesktopV20241121";
@@ -187,7 +189,12 @@ fn who_is_inactive_stays_in_version_2() {
         (movers.inactive.clone(), movers.arrived_inactive.clone()),
         (agents([4]), agents([1]))
     );
-    let beside = Beside { conversion: &Conversion::default(), there: None, webrtc_domain: None };
+    let beside = Beside {
+        conversion: &Conversion::default(),
+        there: None,
+        found: None,
+        webrtc_domain: None,
+    };
     let wish = to_version_2(&version_1(), &movers, beside).unwrap();
     assert_eq!(wish.users.usernames, agents([1, 2, 3]));
     let movers = back(&state, &past, &version_1());
@@ -240,7 +247,7 @@ fn a_later_wave_leaves_the_settings_of_version_2_alone() {
     let movers = forth(&state, &Baseline::default(), &version_1(), &Wave::default());
     let conversion = Conversion::default();
     let there = state.call_centers.iter().nth(1);
-    let beside = Beside { conversion: &conversion, there, webrtc_domain: None };
+    let beside = Beside { conversion: &conversion, there, found: None, webrtc_domain: None };
     let wish = to_version_2(&version_1(), &movers, beside).unwrap();
     assert!(wish.call_center.values.is_empty());
     let name = &wish.call_center.definition.call_center.internal_name;
@@ -253,6 +260,49 @@ fn a_later_wave_leaves_the_settings_of_version_2_alone() {
     let wish = to_version_2(&version_1(), &movers, first).unwrap();
     let values: Vec<&str> = wish.call_center.values.values().map(|it| it.value.as_str()).collect();
     assert_eq!(values.len(), 2, "region and WebRTC domain: {values:?}");
+}
+
+/// A pilot may have been begun with an older file, and a call center keeps the items that it has.
+#[test]
+fn an_older_call_center_of_version_2_is_wanted_as_it_is() {
+    let mut found = recipe("webex-v2").unwrap().newest_definition().unwrap().call_center;
+    "wxCcCallCenter".clone_into(&mut found.internal_name);
+    for section in &mut found.sections {
+        section.items.retain(|item| item.name != "wxccWebRtcDomain");
+    }
+    let last = found.sections.pop().unwrap();
+    let state = org(&[(VERSION_1, FRAME), ("wxCcCallCenter", "")]);
+    let movers = forth(&state, &Baseline::default(), &version_1(), &Wave::default());
+    let conversion = Conversion::default();
+    let there = state.call_centers.iter().nth(1);
+    let beside =
+        Beside { conversion: &conversion, there, found: Some(&found), webrtc_domain: None };
+    let wish = to_version_2(&version_1(), &movers, beside).unwrap();
+    assert_eq!(wish.call_center.definition.call_center, found);
+    assert!(!last.items.is_empty() && wish.call_center.values.is_empty());
+    // What is known of its items is known all the same.
+    assert!(wish.call_center.definition.setting("region").is_some());
+}
+
+#[test]
+fn agents_with_our_permission_set_get_that_of_version_2_without_names_of_the_old_package() {
+    let state = org(&[(VERSION_1, FRAME)]);
+    let movers = forth(&state, &Baseline::default(), &version_1(), &Wave::default());
+    let conversion = Conversion::default();
+    let beside = Beside { conversion: &conversion, there: None, found: None, webrtc_domain: None };
+    let mut wish = version_1();
+    let access = |wish: &ConnectorWish| to_version_2(wish, &movers, beside).unwrap().agent_access;
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let own = AgentAccessWish {
+        manage: true,
+        app: Some("Service Console".to_owned()),
+        also: names(&["Lead", "Task.ciscocjs__Contact_Type__c"]),
+        except: names(&["Case.Origin"]),
+    };
+    wish.agent_access = Some(own.clone());
+    assert_eq!(access(&wish), Some(AgentAccessWish { also: names(&["Lead"]), ..own.clone() }));
+    wish.agent_access = Some(AgentAccessWish { manage: false, ..own });
+    assert_eq!(access(&wish), None);
 }
 
 /// The way back leaves the softphone layout as Version 2 needs it.

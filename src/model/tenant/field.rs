@@ -4,6 +4,8 @@ use super::TenantRecord;
 
 /// The layout that a team has; nothing stands for the global one.
 pub const TEAM_LAYOUT: &str = "desktopLayoutId";
+/// Whether a layout is in use. Other records call that `active`.
+pub const LAYOUT_STATUS: &str = "status";
 /// Whether a variable is in use.
 pub const VARIABLE_ACTIVE: &str = "active";
 /// Whether agents see a variable.
@@ -26,6 +28,7 @@ pub const ALLOWED_IDLE_CODE: &str = "idleCodes/";
 /// What Control Hub calls a field, where it has one word for it.
 pub fn label(kind: TenantRecord, field: &str) -> Option<&'static str> {
     Some(match (kind, field) {
+        (TenantRecord::DesktopLayout, LAYOUT_STATUS) => "Status",
         (TenantRecord::Team, TEAM_LAYOUT) => "Desktop layout",
         (TenantRecord::CadVariable, VARIABLE_ACTIVE) => "Active",
         (TenantRecord::CadVariable, VARIABLE_VIEWABLE) => "Agent viewable",
@@ -50,7 +53,8 @@ pub fn is_switch(kind: TenantRecord, field: &str) -> bool {
     match kind {
         TenantRecord::CadVariable => field != VARIABLE_LABEL,
         TenantRecord::AgentProfile => field == OUTDIAL_ENABLED,
-        TenantRecord::DesktopLayout | TenantRecord::Team | TenantRecord::AuxiliaryCode => false,
+        TenantRecord::DesktopLayout => field == LAYOUT_STATUS,
+        TenantRecord::Team | TenantRecord::AuxiliaryCode => false,
     }
 }
 

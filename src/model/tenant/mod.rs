@@ -9,7 +9,7 @@ mod wish;
 pub use record::{TenantRecord, TenantRecordId};
 pub use state::{
     AgentProfileRow, AgentRow, AllowedCodes, AniRow, DialNumberRow, EntryPointRow, IdleCodeRow,
-    LayoutRow, TeamRow, Tenant, TenantLook, TenantState, UserProfileRow, VariableRow,
+    LayoutRow, NoRecordings, TeamRow, Tenant, TenantLook, TenantState, UserProfileRow, VariableRow,
 };
 pub use wish::{
     DesktopLayoutWish, IdleCodesWish, OutdialWish, RecordingRightsWish, TenantWish, VariablesWish,

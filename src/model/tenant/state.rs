@@ -219,13 +219,41 @@ pub struct UserProfileRow {
     pub id: TenantRecordId,
     /// Its name.
     pub name: String,
-    /// `SUPERVISOR`, `STANDARD_AGENT` …
+    /// `SUPERVISOR`, `STANDARD_AGENT` …; empty where the service does not say.
     pub kind: String,
+    /// Whether it is the service's own, which nobody changes.
+    pub stock: bool,
     /// What it permits, by the API's names, with the access: `EDIT`, `VIEW`, `NONE` …
     pub permissions: BTreeMap<String, String>,
 }
 
+/// Why whoever has a user profile plays no recordings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoRecordings {
+    /// It is no supervisor's.
+    Kind,
+    /// It is the service's own.
+    Stock,
+    /// It lacks the permission.
+    Permission,
+}
+
 impl UserProfileRow {
+    /// What keeps whoever has it from playing recordings, which that permission shows; `None`: nothing that
+    /// is known. A profile of the service's own may have the permission, and Cisco asks for a supervisor's
+    /// that somebody has made.
+    pub fn keeps_from_recordings(&self, permission: &str) -> Option<NoRecordings> {
+        if !["SUPERVISOR", "ADMINISTRATOR", ""].contains(&self.kind.as_str()) {
+            Some(NoRecordings::Kind)
+        } else if self.stock {
+            Some(NoRecordings::Stock)
+        } else if !self.may_play_recordings(permission) {
+            Some(NoRecordings::Permission)
+        } else {
+            None
+        }
+    }
+
     /// Whether whoever has it may play recordings, which that permission shows.
     pub fn may_play_recordings(&self, permission: &str) -> bool {
         let access = self.permissions.get(permission);

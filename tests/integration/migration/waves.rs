@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use provision::definitions::{recipe, write_setup_file};
-use salesforce_client::metadata::{Bundle, DeployOptions};
+use salesforce_client::metadata::{Bundle, CallCenterRecord, DeployOptions};
 use serde_json::json;
 
 use super::{VERSION_1, VERSION_2, count, migrate, places, text, with_version_1};
 use crate::desk::{Desk, Outcome};
+use crate::newer_definition::deploy;
 use crate::support::{Org, demo, wait};
 use crate::version_2::demo_of_version_2;
 
@@ -236,4 +237,51 @@ fn a_missing_webrtc_domain_is_told_once_and_with_its_option() {
     assert!(!format!("{}{}", plan.out, plan.err).contains("is not configured"), "{plan}");
     let back = migrate(&desk, &org, &["--to", "webex-v1", "--plan"]);
     assert!(!format!("{}{}", back.out, back.err).contains("WebRTC"), "{back}");
+}
+
+/// Our permission set of Version 1 goes with it; whoever has moved has that of Version 2 by then.
+#[test]
+fn agents_who_have_moved_keep_what_they_may_do_when_version_1_goes() {
+    let access = "\n[agent_access]\nmanage = true\n";
+    let (org, desk) = with_version_1(&(demo() + access));
+    migrate(&desk, &org, &["--to", "webex-v2"]).exits(0);
+    run(&desk, &org, &["init", "--from-org", "--config", "v2.toml"]).exits(0);
+    let written = desk.read("v2.toml");
+    assert!(written.contains("[agent_access]\n") && written.contains("manage = true"), "{written}");
+    let of_ours = || -> BTreeSet<String> {
+        let rows = org.query(
+            "SELECT Assignee.Username FROM PermissionSetAssignment \
+             WHERE PermissionSet.Name = 'Webex_Contact_Center_Agent_Access_V2'",
+        );
+        rows.iter().map(|row| text(&row["Assignee"], "Username")).collect()
+    };
+    let given = of_ours();
+    assert_eq!(given.len(), count(&org, VERSION_2));
+    let how = ["uninstall", "--yes-delete-data", &org.id, "--no-export"];
+    let gone = run(&desk, &org, &how);
+    gone.exits(0);
+    assert!(!gone.err.contains("lose what this version's"), "{gone}");
+    assert_eq!(of_ours(), given);
+    run(&desk, &org, &["--config", "v2.toml", "verify"]).exits(0);
+}
+
+/// A pilot may have been begun with an older file of Cisco's: a call center keeps the items that it has.
+#[test]
+fn an_older_call_center_of_version_2_takes_users_as_it_is() {
+    let (org, desk) = with_version_1(&demo());
+    let definition = recipe("webex-v2").expect("the recipe").newest_definition();
+    let mut older = definition.expect("its definition").call_center;
+    VERSION_2.clone_into(&mut older.internal_name);
+    let newest = ["disableActivityRecord", "openCtiEnableActivityScreenPopWrapup"];
+    for section in &mut older.sections {
+        section.items.retain(|item| !newest.contains(&item.name.as_str()));
+    }
+    deploy(&org, &CallCenterRecord::from(&older));
+    let client = org.client();
+    let read = || wait(client.metadata().read_call_centers(&[VERSION_2])).expect("an answer");
+    let before = read();
+    let wave = migrate(&desk, &org, &["--to", "webex-v2", "--users", "2"]);
+    assert!(wave.exits(0).err.contains("keeps the settings that it has"), "{wave}");
+    assert_eq!(count(&org, VERSION_2), 2);
+    assert_eq!(read(), before);
 }

@@ -62,6 +62,22 @@ pub(super) fn licenses(world: &World) -> Vec<Row> {
         .collect()
 }
 
+/// Licences that come with permission sets: nobody has one yet.
+pub(super) fn permission_set_licenses(world: &World) -> Vec<Row> {
+    let voice = world.features.voice_licenses.map(|total| {
+        row(&json!({
+            "Id": Id::parse("0PL000000000001AAA"),
+            "DeveloperName": "ServiceCloudVoicePartnerTelephonyPsl",
+            "MasterLabel": "Salesforce Voice User (Partner Telephony)",
+            "PermissionSetLicenseKey": "ServiceCloudVoicePartnerTelephonyPsl",
+            "Status": "Active",
+            "TotalLicenses": total,
+            "UsedLicenses": 0,
+        }))
+    });
+    voice.into_iter().collect()
+}
+
 /// The id of the licence of that key.
 pub(super) fn license_id(key: &str) -> Option<Id> {
     LICENSES.iter().find(|(_, known, _)| *known == key).and_then(|(_, _, id)| Id::parse(id))

@@ -55,6 +55,7 @@ pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
         "UserPermissionAccess" => vec![people::permission_access(catalog)],
         "UserLogin" => people::logins(world),
         "UserLicense" => people::licenses(world),
+        "PermissionSetLicense" => people::permission_set_licenses(world),
         "Folder" => with(each(&world.report_folders), |row| {
             row.insert("Type".to_owned(), "Report".into());
         }),

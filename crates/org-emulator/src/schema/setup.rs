@@ -225,6 +225,18 @@ fn permissions() -> Vec<SObject> {
         .creates()
         .deletes(),
         SObject::new(
+            "PermissionSetLicense",
+            "0PL",
+            vec![
+                text("DeveloperName", 80),
+                text("MasterLabel", 80),
+                text("PermissionSetLicenseKey", 40),
+                picklist("Status", &["Active", "Disabled"]),
+                int("TotalLicenses"),
+                int("UsedLicenses"),
+            ],
+        ),
+        SObject::new(
             "PackageLicense",
             "050",
             vec![

@@ -70,6 +70,7 @@ pub(crate) fn grow_as(recipe: Recipe, id: Option<Id>) -> World {
             daily_api_requests: 100_000,
             untidy_dependencies: false,
             broken_package: false,
+            voice_licenses: None,
             salesforce_licenses: None,
             data_storage: storage(),
             data_storage_remaining: storage() - 1_024,

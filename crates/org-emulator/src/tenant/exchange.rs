@@ -18,4 +18,9 @@ pub struct Exchange {
     pub response_type: String,
     /// The answer's body.
     pub response: Vec<u8>,
+    /// How many requests went one after another up to this one: one more than the deepest that was answered
+    /// before this one came. It means something where every answer takes its time ([`Traps::latency`]).
+    ///
+    /// [`Traps::latency`]: super::Traps::latency
+    pub depth: usize,
 }

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -216,32 +217,46 @@ async fn answer(
         token: token.map(|(_, token)| token.trim().to_owned()),
         body,
     };
-    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut answer = route(&mut state, &request).unwrap_or_else(|refusal| refusal);
-    let changes = request.method != "GET" || request.segments.first().is_some_and(|it| it == "v1");
-    if changes && let Err(error) = state.save() {
-        answer = Answer::refused(500, &format!("The emulator cannot keep its file: {error}"));
+    let is_control = request.segments.first().is_some_and(|first| first == "_tenant");
+    let (response, depth, latency) = {
+        let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+        let depth = state.depth();
+        let mut answer = route(&mut state, &request).unwrap_or_else(|refusal| refusal);
+        let changes =
+            request.method != "GET" || request.segments.first().is_some_and(|it| it == "v1");
+        if changes && let Err(error) = state.save() {
+            answer = Answer::refused(500, &format!("The emulator cannot keep its file: {error}"));
+        }
+        let tracking_id = state.tracking_id();
+        if answer.status >= 400
+            && let Some(Value::Object(body)) = &mut answer.body
+            && body.get("error").is_some_and(Value::is_object)
+        {
+            body.insert("trackingId".to_owned(), tracking_id.clone().into());
+        }
+        let bytes =
+            answer.body.as_ref().map(|body| body.to_string().into_bytes()).unwrap_or_default();
+        if !is_control {
+            state.keep(Exchange {
+                method: request.method,
+                target: uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
+                request_type: header(header::CONTENT_TYPE).to_owned(),
+                request: request.body.to_vec(),
+                status: answer.status,
+                response_type: "application/json;charset=UTF-8".to_owned(),
+                response: bytes.clone(),
+                depth,
+            });
+        }
+        (response(&answer, &tracking_id, bytes), depth, state.world.traps.latency)
+    };
+    if !is_control {
+        if latency > 0 {
+            tokio::time::sleep(Duration::from_millis(latency)).await;
+        }
+        state.lock().unwrap_or_else(PoisonError::into_inner).has_answered(depth);
     }
-    let tracking_id = state.tracking_id();
-    if answer.status >= 400
-        && let Some(Value::Object(body)) = &mut answer.body
-        && body.get("error").is_some_and(Value::is_object)
-    {
-        body.insert("trackingId".to_owned(), tracking_id.clone().into());
-    }
-    let bytes = answer.body.as_ref().map(|body| body.to_string().into_bytes()).unwrap_or_default();
-    if request.segments.first().is_none_or(|first| first != "_tenant") {
-        state.keep(Exchange {
-            method: request.method,
-            target: uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
-            request_type: header(header::CONTENT_TYPE).to_owned(),
-            request: request.body.to_vec(),
-            status: answer.status,
-            response_type: "application/json;charset=UTF-8".to_owned(),
-            response: bytes.clone(),
-        });
-    }
-    response(&answer, &tracking_id, bytes)
+    response
 }
 
 fn response(answer: &Answer, tracking_id: &str, bytes: Vec<u8>) -> Response {

@@ -38,6 +38,8 @@ pub(crate) struct State {
     file: Option<PathBuf>,
     recent: VecDeque<Instant>,
     tracked: u64,
+    /// The depth of the deepest exchange that was answered.
+    answered: usize,
 }
 
 impl State {
@@ -52,6 +54,7 @@ impl State {
             file,
             recent: VecDeque::new(),
             tracked: 0,
+            answered: 0,
         }
     }
 
@@ -87,6 +90,16 @@ impl State {
     pub(crate) fn tracking_id(&mut self) -> String {
         self.tracked += 1;
         format!("ccconfig_00000000-0000-4000-8000-{:012x}", self.tracked)
+    }
+
+    /// How deep a request is that comes now.
+    pub(crate) fn depth(&self) -> usize {
+        self.answered + 1
+    }
+
+    /// A request of that depth was answered.
+    pub(crate) fn has_answered(&mut self, depth: usize) {
+        self.answered = self.answered.max(depth);
     }
 
     /// Keeps an exchange for whoever judges it.

@@ -29,6 +29,8 @@ pub struct Traps {
     pub work_item: bool,
     /// A JSON Patch breaks the service (500); else it is refused with 400.
     pub json_patch_500: bool,
+    /// Every answer takes so many milliseconds longer, as over a long line.
+    pub latency: u64,
     /// So many reads of a record that was changed still show what there was.
     pub read_lag: u32,
 }

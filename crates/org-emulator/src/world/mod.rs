@@ -105,6 +105,9 @@ pub(crate) struct Features {
     /// How many Salesforce licences the org has; by default enough for everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) salesforce_licenses: Option<usize>,
+    /// How many licences for Salesforce Voice the org has; by default none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) voice_licenses: Option<usize>,
     /// Megabytes for records, and how many of them are free.
     #[serde(rename = "DataStorageMB", default = "storage")]
     pub(crate) data_storage: u64,

@@ -158,6 +158,7 @@ fn a_right_to_recordings_is_asked_for_by_name() {
         id: id("u1"),
         name: "Supervisors".to_owned(),
         kind: "SUPERVISOR".to_owned(),
+        stock: false,
         permissions: [("audio-recording-transcript".to_owned(), access.to_owned())].into(),
     };
     for (access, left) in [("NONE", true), ("VIEW", false), ("EDIT", false)] {
@@ -165,4 +166,95 @@ fn a_right_to_recordings_is_asked_for_by_name() {
         let plan = ask(&wish, &now, &Baseline::default());
         assert_eq!(plan.of(ItemId::RECORDING_RIGHTS).unwrap().human.is_some(), left, "{access}");
     }
+    // Who is no supervisor plays none, and Cisco asks for a profile that somebody has made.
+    for (kind, stock, words) in [
+        ("STANDARD_AGENT", false, "which is of the type STANDARD_AGENT"),
+        ("SUPERVISOR", true, "which is Webex's own"),
+    ] {
+        let odd = UserProfileRow { kind: kind.to_owned(), stock, ..profile("EDIT") };
+        now.user_profiles = Observed::Seen(vec![odd]);
+        let plan = ask(&wish, &now, &Baseline::default());
+        let steps = plan.of(ItemId::RECORDING_RIGHTS).unwrap().human.as_ref().unwrap().texts();
+        assert!(steps.iter().any(|step| step.contains(words)), "{steps:?}");
+    }
+}
+
+#[test]
+fn every_agent_of_a_desktop_profile_is_named_wherever_it_changes() {
+    let mut wish = wish();
+    wish.idle_codes = Some(IdleCodesWish { names: vec!["Lunch".to_owned()], manage: true });
+    let mut now = with_agents();
+    let ada = now.agents.seen().unwrap()[0].clone();
+    let agent = |name: &str, team: &str, active: bool| AgentRow {
+        name: name.to_owned(),
+        email: format!("{name}@example.com"),
+        active,
+        teams: vec![id(team)],
+        ..ada.clone()
+    };
+    let others = [agent("Bo", "Back office", true), agent("Cy", "Back office", false)];
+    now.agents.seen_mut().unwrap().extend(others);
+    let text = "The desktop profile \"Agents\" is that of Ada Park, Bo; they notice at their next \
+                sign-in. In no team that `webex.teams` names: Bo.";
+    let plan = ask(&wish, &now, &Baseline::default());
+    let verdict = plan.of(ItemId::IDLE_CODES).unwrap();
+    assert!(verdict.notes.iter().any(|note| note.text() == text), "{:?}", verdict.notes);
+    let mut baseline = Baseline::default();
+    for change in &verdict.changes {
+        for entry in tenant_entries(change, "run") {
+            baseline.record(entry);
+        }
+    }
+    now.agent_profiles.seen_mut().unwrap()[0].idle_codes = AllowedCodes::Listed(vec![id("c1")]);
+    // An uninstall reaches the same people.
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    let looks = tenant_looks(&case, Way::Remove);
+    assert!(looks.contains(&TenantLook::Agents), "{looks:?}");
+    let plan = tenant_removal(&case);
+    let notes = &plan.of(ItemId::IDLE_CODES).unwrap().notes;
+    assert!(notes.iter().any(|note| note.text() == text), "{notes:?}");
+    now.agents = Observed::refused("HTTP 403");
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    let plan = tenant_removal(&case);
+    let notes = &plan.of(ItemId::IDLE_CODES).unwrap().notes;
+    assert!(notes.iter().any(|note| note.text().contains("was not seen")), "{notes:?}");
+}
+
+#[test]
+fn where_no_list_of_numbers_is_named_each_profile_has_to_have_one() {
+    let mut wish = wish();
+    let entry_point = "Outdial".to_owned();
+    wish.outdial = Some(OutdialWish { entry_point, ani: None, manage: true });
+    let mut now = with_agents();
+    now.entry_points = Observed::Seen(vec![EntryPointRow {
+        id: id("e1"),
+        name: "Outdial".to_owned(),
+        active: true,
+        outdial: true,
+        handled: true,
+    }]);
+    now.dial_numbers = Observed::Seen(vec![DialNumberRow {
+        number: "+1".to_owned(),
+        entry_point: Some(id("e1")),
+    }]);
+    let list = |numbers: &[&str]| {
+        let numbers = numbers.iter().map(|it| (*it).to_owned()).collect();
+        Observed::Seen(vec![AniRow { id: id("a1"), name: "Main".to_owned(), numbers }])
+    };
+    now.anis = list(&["+4989"]);
+    let plan = ask(&wish, &now, &Baseline::default());
+    let verdict = plan.of(ItemId::OUTDIAL).unwrap();
+    let steps = verdict.human.as_ref().unwrap().texts();
+    assert!(steps.iter().any(|step| step.contains("choose an outdial ANI")), "{steps:?}");
+    assert!(verdict.problems.is_empty());
+
+    now.agent_profiles.seen_mut().unwrap()[0].ani = Some(id("a1"));
+    let plan = ask(&wish, &now, &Baseline::default());
+    let verdict = plan.of(ItemId::OUTDIAL).unwrap();
+    assert!(verdict.human.is_none());
+    assert!(verdict.problems[0].message().contains("shows +493012345"), "{:?}", verdict.problems);
+
+    now.anis = list(&["+4989", "+493012345"]);
+    let plan = ask(&wish, &now, &Baseline::default());
+    assert!(plan.of(ItemId::OUTDIAL).unwrap().problems.is_empty());
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::checklist::Note;
+use crate::definitions::built_in;
 
 #[test]
 fn a_team_without_a_layout_gets_ours_and_another_keeps_its_own_with_the_connector_in_it() {
@@ -57,7 +58,165 @@ fn a_replacement_says_what_disappears() {
     let plan = ask(&wish, &now, &Baseline::default());
     assert_eq!(of(&plan, ItemId::DESKTOP_LAYOUT).len(), 1);
     let notes = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes;
-    assert!(notes.iter().any(|it| it.text().ends_with("\"Sales desk\" has: acme.")), "{notes:?}");
+    let losses = "Team Sales loses what only its own layout \"Sales desk\" has: the title \
+                  \"Sales\", acme.";
+    assert!(notes.iter().any(|it| it.text() == losses), "{notes:?}");
+}
+
+/// Support has a layout of its own that is called as ours is to be.
+fn with_a_namesake(content: String) -> TenantState {
+    let mut now = state();
+    now.layouts.seen_mut().unwrap().push(LayoutRow {
+        id: id("Salesforce"),
+        name: "Salesforce".to_owned(),
+        untouchable: false,
+        active: true,
+        teams: vec![id("Support")],
+    });
+    now.teams.seen_mut().unwrap()[0].layout = Some(id("Salesforce"));
+    now.contents.insert(id("Salesforce"), Observed::Seen(content));
+    now
+}
+
+/// A layout with a widget of somebody's.
+fn with_a_widget(connector: bool) -> String {
+    document("Support", connector).replace("\"children\":[]", "\"children\":[{\"comp\":\"acme\"}]")
+}
+
+#[test]
+fn a_layout_that_is_only_called_like_ours_is_kept_and_copied() {
+    let mut wish = wish();
+    wish.teams = vec!["Support".to_owned()];
+    for connector in [false, true] {
+        let mut now = with_a_namesake(with_a_widget(connector));
+        let plan = ask(&wish, &now, &Baseline::default());
+        assert_eq!(plan.stops().count(), 0);
+        let names: Vec<String> =
+            of(&plan, ItemId::DESKTOP_LAYOUT).into_iter().map(|(name, ..)| name).collect();
+        if connector {
+            // It has the connector already, and stays where it is, as any other would.
+            assert!(plan.is_empty(), "{:#?}", plan.rows());
+            continue;
+        }
+        assert_eq!(names, ["Salesforce + Salesforce"]);
+        apply(&wish, &mut now);
+        assert!(now.content(&id("Salesforce + Salesforce")).unwrap().contains("acme"));
+        assert_eq!(now.content(&id("Salesforce")), Some(with_a_widget(false).as_str()));
+    }
+}
+
+#[test]
+fn the_name_of_somebodys_layout_is_not_taken_by_writing_it_over() {
+    let mut wish = wish();
+    let now = with_a_namesake(with_a_widget(false));
+    // Sales has none of its own, and nobody; both would get the layout of that name.
+    for teams in [vec!["Back office".to_owned()], Vec::new()] {
+        wish.teams = teams;
+        let plan = ask(&wish, &now, &Baseline::default());
+        let stops: Vec<_> = plan.stops().collect();
+        let [(_, stop)] = stops.as_slice() else { panic!("{stops:?}") };
+        assert!(stop.message().contains("\"Salesforce\" already, and it is not"), "{stop:?}");
+        assert_eq!(stop.diagnostic.key.as_deref(), Some("webex.desktop_layout.name"));
+        assert!(plan.is_empty());
+    }
+    // Whoever says so has it written over, and reads what goes.
+    wish.desktop_layout.as_mut().unwrap().replace = true;
+    wish.teams = vec!["Support".to_owned(), "Back office".to_owned()];
+    let plan = ask(&wish, &now, &Baseline::default());
+    let notes = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes;
+    let loses = notes.iter().filter(|it| it.text().contains("loses"));
+    let loses: Vec<&str> = loses.map(|it| it.text()).collect();
+    assert_eq!(loses, ["\"Salesforce\" loses what only it has: the title \"Support\", acme."]);
+    let mut later = now.clone();
+    let baseline = apply(&wish, &mut later);
+    assert!(ask(&wish, &later, &baseline).is_empty());
+    assert!(!later.content(&id("Salesforce")).unwrap().contains("acme"));
+    let case = TenantCase { wish: &wish, connectors: &[], state: &later, baseline: &baseline };
+    for change in tenant_removal(&case).changes().cloned().collect::<Vec<_>>() {
+        come_true(&mut later, &change);
+    }
+    assert_eq!(later.contents, now.contents);
+}
+
+#[test]
+fn what_somebody_has_put_into_our_layout_is_told_before_it_goes() {
+    let (mut wish, mut now) = (wish(), state());
+    wish.teams = vec!["Support".to_owned()];
+    let baseline = apply(&wish, &mut now);
+    let told = |now: &TenantState| {
+        let plan = ask(&wish, now, &baseline);
+        let notes = plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes.clone();
+        notes.into_iter().any(|it| it.text().contains("loses"))
+    };
+    assert!(!told(&now));
+    now.contents.insert(id("Salesforce"), Observed::Seen(with_a_widget(true)));
+    assert!(told(&now));
+}
+
+#[test]
+fn a_switched_off_widget_goes_from_copies_too() {
+    let actions = r#""children":[{"comp":"md-tab"},{"comp":"md-tab-panel","children":[{"comp":"agentx-custom-desktop"}]}]"#;
+    let mut wish = wish();
+    wish.teams = vec!["Sales".to_owned()];
+    let without = wish.desktop_layout.as_ref().unwrap().content.clone();
+    wish.desktop_layout.as_mut().unwrap().content = without.replace("\"children\":[]", actions);
+    let mut now = state();
+    let baseline = apply(&wish, &mut now);
+    let copy = id("Sales desk + Salesforce");
+    assert!(now.content(&copy).unwrap().contains("md-tab-panel"));
+    wish.desktop_layout.as_mut().unwrap().content = without;
+    let plan = ask(&wish, &now, &baseline);
+    let [change] = plan.changes().cloned().collect::<Vec<_>>().try_into().unwrap();
+    come_true(&mut now, &change);
+    assert!(!now.content(&copy).unwrap().contains("md-tab-panel"));
+    assert!(ask(&wish, &now, &baseline).is_empty());
+}
+
+#[test]
+fn a_layout_that_is_switched_off_is_switched_on_and_off_again() {
+    let (mut wish, mut now) = (wish(), state());
+    wish.teams = vec!["Support".to_owned()];
+    // Somebody has uploaded the connector's file, and switched it off.
+    now.layouts.seen_mut().unwrap().push(LayoutRow {
+        id: id("Salesforce"),
+        name: "Salesforce".to_owned(),
+        untouchable: false,
+        active: false,
+        teams: vec![id("Support")],
+    });
+    now.teams.seen_mut().unwrap()[0].layout = Some(id("Salesforce"));
+    now.contents.insert(id("Salesforce"), Observed::Seen(document("Webex", true)));
+    let before = now.clone();
+    let plan = ask(&wish, &now, &Baseline::default());
+    assert_eq!(
+        of(&plan, ItemId::DESKTOP_LAYOUT),
+        [("Salesforce".to_owned(), Some("false".to_owned()), Some("true".to_owned()))]
+    );
+    let baseline = apply(&wish, &mut now);
+    assert!(ask(&wish, &now, &baseline).is_empty());
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    for change in tenant_removal(&case).changes().cloned().collect::<Vec<_>>() {
+        come_true(&mut now, &change);
+    }
+    assert_eq!(now, before);
+}
+
+#[test]
+fn of_a_layout_of_ours_that_goes_nothing_is_put_back_before() {
+    let (mut wish, mut now) = (wish(), state());
+    wish.teams = vec!["Support".to_owned()];
+    let mut baseline = apply(&wish, &mut now);
+    now.layouts.seen_mut().unwrap()[2].active = false;
+    for change in ask(&wish, &now, &baseline).changes() {
+        for entry in tenant_entries(change, "2") {
+            baseline.record(entry);
+        }
+        come_true(&mut now, change);
+    }
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    let removal = of(&tenant_removal(&case), ItemId::DESKTOP_LAYOUT);
+    assert_eq!(removal.len(), 1, "{removal:?}");
+    assert_eq!(removal[0].2, None);
 }
 
 #[test]
@@ -79,7 +238,7 @@ fn what_could_not_be_read_is_not_written_over() {
     now.contents.insert(id("Sales desk"), Observed::refused("HTTP 403"));
     let plan = ask(&wish(), &now, &Baseline::default());
     let unseen = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().unseen;
-    assert!(unseen[0].text.contains("the content of"), "{unseen:?}");
+    assert!(unseen[0].text().contains("the content of"), "{unseen:?}");
     // The team that can be seen gets its layout all the same.
     assert_eq!(of(&plan, ItemId::TEAMS).len(), 1);
     assert!(of(&plan, ItemId::TEAMS).iter().all(|(team, ..)| team != "Sales"));
@@ -174,6 +333,29 @@ fn a_layout_of_another_version_than_the_definitions_is_told() {
     assert!(text.contains("for version 1.1.6 or 1.1.7;"), "{text}");
 }
 
+/// The data centre stands in the call center too, and agents sign in where that leads.
+#[test]
+fn a_call_center_of_another_data_centre_is_refused() {
+    let (wish, now, baseline) = (wish(), state(), Baseline::default());
+    let mut connector = desired();
+    connector.call_center.definition = built_in("2024-11").unwrap();
+    let setting = connector.call_center.definition.setting("adapter_url").unwrap().item.clone();
+    let mut stop = |address: &str| {
+        let value = Wanted { value: address.to_owned(), asked_by: "call_center".to_owned() };
+        connector.call_center.values.insert(setting.clone(), value);
+        let connectors = [connector.clone()];
+        let case =
+            TenantCase { wish: &wish, connectors: &connectors, state: &now, baseline: &baseline };
+        let plan = tenant_plan(&case);
+        plan.stops().next().map(|(_, stop)| stop.message())
+    };
+    assert_eq!(stop("https://desktop.wxcc-us1.cisco.com"), None);
+    // One that is nobody's data centre says nothing.
+    assert_eq!(stop("https://phones.acme.example"), None);
+    let text = stop("https://desktop.wxcc-eu1.cisco.com").unwrap();
+    assert!(text.contains("the call center's address says eu1"), "{text}");
+}
+
 proptest! {
     /// Whatever layouts the teams have, a second look plans nothing, and an uninstall restores.
     #[test]
@@ -182,6 +364,10 @@ proptest! {
         connectors in prop::collection::vec(any::<bool>(), 3),
         chosen in prop::collection::vec(any::<bool>(), 3),
         replace in any::<bool>(),
+        // One of them may have the name that ours is to have, and one may be switched off.
+        namesake in prop::option::of(0_usize..3),
+        off in prop::option::of(0_usize..3),
+        adds in any::<bool>(),
     ) {
         let teams = ["Support", "Sales", "Back office"];
         let mut before = state();
@@ -189,19 +375,22 @@ proptest! {
         layouts.truncate(1);
         before.contents.clear();
         for (at, connector) in connectors.iter().enumerate() {
-            let name = format!("Own {at}");
+            let name = if namesake == Some(at) { "Salesforce".to_owned() } else { format!("Own {at}") };
             let of_layout = |team: usize| own[team] == Some(at);
             layouts.push(LayoutRow {
                 id: id(&name),
                 name: name.clone(),
                 untouchable: false,
-                active: true,
+                active: off != Some(at),
                 teams: (0..3).filter(|team| of_layout(*team)).map(|team| id(teams[team])).collect(),
             });
-            before.contents.insert(id(&name), Observed::Seen(document(&name, *connector)));
+            let widget = if adds { "\"children\":[{\"comp\":\"acme\"}]" } else { "\"children\":[]" };
+            let content = document(&name, *connector).replace("\"children\":[]", widget);
+            before.contents.insert(id(&name), Observed::Seen(content));
         }
         for (team, row) in before.teams.seen_mut().unwrap().iter_mut().enumerate() {
-            row.layout = own[team].map(|at| id(&format!("Own {at}")));
+            let name = |at| if namesake == Some(at) { id("Salesforce") } else { id(&format!("Own {at}")) };
+            row.layout = own[team].map(name);
         }
         let mut wish = wish();
         wish.desktop_layout.as_mut().unwrap().replace = replace;
@@ -209,6 +398,27 @@ proptest! {
             (0..3).filter(|team| chosen[*team]).map(|team| teams[team].to_owned()).collect();
 
         let mut now = before.clone();
+        let first = ask(&wish, &now, &Baseline::default());
+        if let Some((_, stop)) = first.stops().next() {
+            prop_assert!(namesake.is_some() && !replace, "{:?}", stop);
+            return Ok(());
+        }
+        // Nobody's widget goes without being asked for, and without a word.
+        let told = |name: &str| first.items.iter().flat_map(|it| &it.verdict.notes).any(|note| {
+            note.text().contains("acme") && note.text().contains(&format!("\"{name}\""))
+        });
+        for change in first.changes() {
+            let Target::Tenant { kind: TenantRecord::DesktopLayout, record, field: None } =
+                change.target()
+            else {
+                continue;
+            };
+            let there = record.id.as_ref().and_then(|id| before.content(id));
+            let keeps = |to: &Option<Value>| matches!(to, Some(Value::DesktopLayout(it)) if it.content.contains("acme"));
+            if there.is_some_and(|it| it.contains("acme")) && !keeps(&change.operation.to) {
+                prop_assert!(replace && told(&record.name), "{}", record.name);
+            }
+        }
         let baseline = apply(&wish, &mut now);
         let again = ask(&wish, &now, &baseline);
         prop_assert!(again.is_empty(), "{:#?}", again.rows());

@@ -8,15 +8,15 @@ use serde_json::json;
 
 use crate::checklist::tests::fixture::{INTERNAL_NAME, desired};
 use crate::checklist::{
-    Change, ItemId, Plan, TenantCase, contents_needed, still_unseen, tenant_entries, tenant_plan,
-    tenant_removal,
+    Change, ItemId, Plan, TenantCase, contents_needed, still_unseen, tenant_entries, tenant_looks,
+    tenant_plan, tenant_removal,
 };
-use crate::model::tenant::field::TEAM_LAYOUT;
+use crate::model::tenant::field::{LAYOUT_STATUS, TEAM_LAYOUT};
 use crate::model::{
     AgentProfileRow, AgentRow, AllowedCodes, AniRow, Baseline, DesktopLayoutWish, DialNumberRow,
     EntryPointRow, IdleCodeRow, IdleCodesWish, LayoutRow, Observed, OutdialWish,
-    RecordingRightsWish, Ref, Target, TeamRow, Tenant, TenantRecord, TenantRecordId, TenantState,
-    TenantWish, UserProfileRow, Value, VariableRow, VariablesWish, Way,
+    RecordingRightsWish, Ref, Target, TeamRow, Tenant, TenantLook, TenantRecord, TenantRecordId,
+    TenantState, TenantWish, UserProfileRow, Value, VariableRow, VariablesWish, Wanted, Way,
 };
 
 const ID: &str = "1eb65fdf-9643-417f-9974-ad72cae0e10f";
@@ -115,6 +115,11 @@ fn come_true(state: &mut TenantState, change: &Change) {
             let gone = record.id.clone().unwrap_or_else(|| id(&record.name));
             state.layouts.seen_mut().unwrap().retain(|row| row.id != gone);
             state.contents.remove(&gone);
+        }
+        (TenantRecord::DesktopLayout, Some(LAYOUT_STATUS), Some(Value::Text(on))) => {
+            let rows = state.layouts.seen_mut().unwrap();
+            let row = rows.iter_mut().find(|row| Some(&row.id) == record.id.as_ref()).unwrap();
+            row.active = on == "true";
         }
         (TenantRecord::Team, Some(TEAM_LAYOUT), to) => {
             let layout = match to {

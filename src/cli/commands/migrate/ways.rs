@@ -43,7 +43,8 @@ pub(super) fn forth(
         let conversion = convert(found).ok_or_else(|| {
             Failure::refused(format!("{} is not a call center of Version 1.", found.internal_name))
         })?;
-        let beside = Beside { conversion: &conversion, there, webrtc_domain };
+        let found = sight.version_2.as_ref();
+        let beside = Beside { conversion: &conversion, there, found, webrtc_domain };
         let connector = to_version_2(wish, &users, beside).ok_or_else(not_whole)?;
         let settings = match there {
             Some(_) => Settings::Kept,
@@ -55,7 +56,14 @@ pub(super) fn forth(
     let is_predecessor = |row: &CallCenterRow| version_2.is_named_by_cisco(row);
     one_call_center(&connector, state, version_2, users.arrived.iter(), is_predecessor)?;
     let domain = connector.call_center.definition.setting("webrtc_domain");
-    let has_domain = domain.is_some_and(|setting| {
+    if let (Some(_), None, Some(there)) = (webrtc_domain, domain, there) {
+        return Err(Failure::usage(format!(
+            "The call center of Version 2 in this org, \"{}\", is of a version without a WebRTC domain: \
+             --webrtc-domain has no place in it.",
+            there.internal_name
+        )));
+    }
+    let has_domain = domain.is_none_or(|setting| {
         let item = sight.version_2.as_ref().and_then(|found| found.item(&setting.item));
         connector.call_center.values.contains_key(&setting.item)
             || item.is_some_and(|item| !item.value.is_empty())
@@ -80,6 +88,8 @@ pub(super) fn back(wish: &ConnectorWish, sight: &Sight, wave: &Wave) -> Result<W
         let beside = Beside {
             conversion: &Conversion::default(),
             there: generations.version_2.busiest(state),
+            // No setting changes on the way back.
+            found: None,
             webrtc_domain: None,
         };
         to_version_2(wish, &users, beside).ok_or_else(not_whole)?

@@ -1,4 +1,4 @@
-//! Licences of packages.
+//! Licences of packages, and those that come with permission sets.
 
 use salesforce_client::Soql;
 use serde::Deserialize;
@@ -6,9 +6,10 @@ use serde::Deserialize;
 use super::{Fetch, all};
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
-use crate::model::PackageLicence;
+use crate::model::{PackageLicence, PermissionSetLicence};
 
 const NAME: &str = "licences";
+const OF_SETS: &str = "permission set licences";
 
 pub(super) struct Licences;
 
@@ -21,6 +22,10 @@ impl Fetch for Licences {
                  FROM PackageLicense",
             ),
         );
+        burst.query(
+            OF_SETS,
+            Soql::new("SELECT MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense"),
+        );
     }
 
     fn take(
@@ -31,7 +36,28 @@ impl Fetch for Licences {
     ) -> Result<(), Failure> {
         taking.beside.licences =
             answers.told(NAME, |answers| Ok(all(answers.records::<Row>(NAME)?)));
+        taking.beside.permission_set_licences =
+            answers.told(OF_SETS, |answers| Ok(all(answers.records::<OfSet>(OF_SETS)?)));
         Ok(())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct OfSet {
+    master_label: Option<String>,
+    total_licenses: Option<i64>,
+    used_licenses: Option<i64>,
+}
+
+impl From<OfSet> for PermissionSetLicence {
+    fn from(row: OfSet) -> Self {
+        let count = |number: Option<i64>| number.and_then(|it| u64::try_from(it).ok()).unwrap_or(0);
+        Self {
+            label: row.master_label.unwrap_or_default(),
+            total: count(row.total_licenses),
+            used: count(row.used_licenses),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which organization it was, and keeping the login.
 
 use jiff::Timestamp;
+use webex_client::Scope;
 
 use super::WebexLoginArguments;
 use super::flow::Granted;
@@ -39,6 +40,12 @@ impl Keeping<'_> {
             api_url: granted.api_url,
             login_url: granted.login_url,
             method: granted.method,
+            // Whoever asked for a login to look with gets one, whatever the app may do besides.
+            scope: if self.own.read_only {
+                Some(Scope::ReadConfiguration.name().to_owned())
+            } else {
+                granted.scope.clone()
+            },
             secret: self.vault.place(),
             since: now,
             last_used: now,

@@ -1,0 +1,228 @@
+//! What is sent for one record, as a value: records of one kind are changed beside each other.
+
+use webex_client::wire::Schedule;
+use webex_client::{AgentProfile, AuxiliaryCode, Client, DesktopLayout, Id, WorkTypeCode};
+
+use super::carry_out::{EDITED_BY, field_of};
+use super::told;
+use crate::checklist::Change;
+use crate::failure::{Failure, Kind};
+use crate::model::tenant::field::{
+    VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
+};
+use crate::model::{DesktopLayoutValue, TenantRecordId, Value};
+
+/// What is sent for one record.
+pub(super) enum Work {
+    /// A new layout, with the change that it is.
+    MakeLayout(Box<DesktopLayout>, Change),
+    /// Another content of a layout, with the change that it is, or another status.
+    Layout {
+        id: TenantRecordId,
+        content: Option<(Change, DesktopLayoutValue)>,
+        is_on: Option<bool>,
+    },
+    /// A layout goes.
+    DeleteLayout(TenantRecordId),
+    /// A team has a layout of its own, or the global one.
+    Team { id: TenantRecordId, layout: Option<TenantRecordId> },
+    /// A new idle code of that name, with the change that it is.
+    MakeCode(String, Change),
+    /// An idle code goes.
+    DeleteCode(TenantRecordId),
+    /// Fields of a variable.
+    Variable { id: TenantRecordId, changes: Vec<Change> },
+    /// Fields of a desktop profile.
+    Profile { id: TenantRecordId, edits: Vec<Edit> },
+    /// There is nothing to send.
+    Nothing,
+}
+
+/// What came of it.
+pub(super) enum End {
+    /// It is done.
+    Done,
+    /// A record was made, and has that id.
+    Made(Change, TenantRecordId),
+    /// A layout has kept its old content although the service said otherwise.
+    NotKept(Change, TenantRecordId, DesktopLayoutValue),
+}
+
+impl Work {
+    /// Sends it. `read_backs` says how often a content is looked for that was not there at once.
+    pub(super) async fn perform(self, client: &Client, read_backs: u32) -> Result<End, Failure> {
+        match self {
+            Self::MakeLayout(layout, change) => {
+                let made = client.desktop_layouts().create(&layout).await.map_err(told)?;
+                Ok(End::Made(change, TenantRecordId::new(made.id().as_str())))
+            }
+            Self::Layout { id, content, is_on } => {
+                change_layout(client, id, content, is_on, read_backs).await
+            }
+            Self::DeleteLayout(id) => {
+                client.desktop_layouts().delete(&Id::new(id.as_str())).await.map_err(told)?;
+                Ok(End::Done)
+            }
+            Self::Team { id, layout } => {
+                give_layout(client, &id, layout.as_ref()).await?;
+                Ok(End::Done)
+            }
+            Self::MakeCode(name, change) => make_code(client, &name, change).await,
+            Self::DeleteCode(id) => {
+                client.auxiliary_codes().delete(&Id::new(id.as_str())).await.map_err(told)?;
+                Ok(End::Done)
+            }
+            Self::Variable { id, changes } => {
+                change_variable(client, &id, &changes).await?;
+                Ok(End::Done)
+            }
+            Self::Profile { id, edits } => {
+                let (profiles, id) = (client.agent_profiles(), Id::new(id.as_str()));
+                let written = profiles.change(&id, |profile| {
+                    for edit in &edits {
+                        edit.make(profile);
+                    }
+                });
+                written.await.map_err(told)?;
+                Ok(End::Done)
+            }
+            Self::Nothing => Ok(End::Done),
+        }
+    }
+}
+
+async fn change_layout(
+    client: &Client,
+    id: TenantRecordId,
+    content: Option<(Change, DesktopLayoutValue)>,
+    is_on: Option<bool>,
+    read_backs: u32,
+) -> Result<End, Failure> {
+    let (layouts, there) = (client.desktop_layouts(), Id::new(id.as_str()));
+    let written = layouts.change(&there, |layout| {
+        if let Some((_, wanted)) = &content {
+            layout.json_file_content = Some(wanted.content.clone());
+            layout.json_file_name = Some(wanted.file.clone());
+        }
+        layout.status = is_on.or(layout.status);
+        layout.edited_by = Some(EDITED_BY.to_owned());
+    });
+    let written = written.await.map_err(told)?;
+    let is_unkept = written.unkept.iter().any(|field| field == "jsonFileContent");
+    match content {
+        Some((change, wanted))
+            if is_unkept && !is_kept_later(client, &there, &wanted, read_backs).await? =>
+        {
+            Ok(End::NotKept(change, id, wanted))
+        }
+        _ => Ok(End::Done),
+    }
+}
+
+/// Whether a layout shows its new content after a while: reads may lag behind writes.
+async fn is_kept_later(
+    client: &Client,
+    id: &Id<DesktopLayout>,
+    wanted: &DesktopLayoutValue,
+    read_backs: u32,
+) -> Result<bool, Failure> {
+    let schedule = Schedule::read_back();
+    for look in 1..=read_backs {
+        tokio::time::sleep(schedule.wait(look)).await;
+        let now = client.desktop_layouts().get(id).await.map_err(told)?;
+        let now = DesktopLayoutValue::of("", now.json_file_content.clone().unwrap_or_default());
+        if now.means_the_same(wanted) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Gives a team a layout of its own, or the global one.
+pub(super) async fn give_layout(
+    client: &Client,
+    team: &TenantRecordId,
+    layout: Option<&TenantRecordId>,
+) -> Result<(), Failure> {
+    let layout = layout.map(|id| Id::new(id.as_str()));
+    let (teams, id) = (client.teams(), Id::new(team.as_str()));
+    let written = teams.change(&id, |team| team.desktop_layout_id = layout);
+    written.await.map(drop).map_err(told)
+}
+
+async fn make_code(client: &Client, name: &str, change: Change) -> Result<End, Failure> {
+    let codes = client.auxiliary_codes();
+    // The id of the kind of work is no longer to be asked for: any other idle code has it.
+    let siblings = codes.of(&WorkTypeCode::Idle).await.map_err(told)?;
+    let Some(sibling) = siblings.first() else {
+        return Err(Failure::new(
+            Kind::Failed,
+            format!(
+                "The idle code \"{name}\" cannot be made: the contact center has none from which its \
+                 kind could be taken."
+            ),
+        )
+        .hint("Make a first one in Control Hub, then run this again."));
+    };
+    let made = codes.create(&AuxiliaryCode::like(sibling, name)).await.map_err(told)?;
+    Ok(End::Made(change, TenantRecordId::new(made.id().as_str())))
+}
+
+async fn change_variable(
+    client: &Client,
+    id: &TenantRecordId,
+    changes: &[Change],
+) -> Result<(), Failure> {
+    let (variables, id) = (client.cad_variables(), Id::new(id.as_str()));
+    let written = variables.change(&id, |variable| {
+        for change in changes {
+            let on = Some(change.operation.to == Some(Value::Text("true".to_owned())));
+            match field_of(change) {
+                Some(VARIABLE_ACTIVE) => variable.active = on,
+                Some(VARIABLE_EDITABLE) => variable.agent_editable = on,
+                Some(VARIABLE_REPORTABLE) => variable.reportable = on,
+                Some(VARIABLE_VIEWABLE) => variable.agent_viewable = on,
+                Some(VARIABLE_LABEL) => {
+                    variable.desktop_label = match &change.operation.to {
+                        Some(Value::Text(label)) => Some(label.clone()),
+                        _ => None,
+                    };
+                }
+                _ => {}
+            }
+        }
+    });
+    written.await.map(drop).map_err(told)
+}
+
+/// One edit of a desktop profile.
+pub(super) enum Edit {
+    Outdial(bool),
+    EntryPoint(Option<TenantRecordId>),
+    Ani(Option<TenantRecordId>),
+    Allow(TenantRecordId),
+    Forbid(TenantRecordId),
+}
+
+impl Edit {
+    fn make(&self, profile: &mut AgentProfile) {
+        match self {
+            Self::Outdial(on) => profile.outdial_enabled = Some(*on),
+            Self::EntryPoint(id) => {
+                profile.outdial_entry_point_id = id.as_ref().map(|id| Id::new(id.as_str()));
+            }
+            Self::Ani(id) => profile.outdial_ani_id = id.as_ref().map(|id| Id::new(id.as_str())),
+            Self::Allow(id) => {
+                let codes = profile.idle_codes.get_or_insert_default();
+                let id = Id::new(id.as_str());
+                if !codes.contains(&id) {
+                    codes.push(id);
+                }
+            }
+            Self::Forbid(id) => {
+                let codes = profile.idle_codes.get_or_insert_default();
+                codes.retain(|code| code.as_str() != id.as_str());
+            }
+        }
+    }
+}
