@@ -357,9 +357,11 @@ fn people_read_it_at_any_width() {
       ✓ Edition           Enterprise Edition.
       ✓ My Domain         An org on this machine needs none.
       ✓ Open CTI          The org has it; Salesforce retires it on 28 February 2028.
-      ✓ Salesforce Voice  It follows Open CTI, and by Cisco's list Enterprise Edition can have it.
-                          Omni-Channel is on, with 3 presence statuses; licences and Partner Telephony
-                          are not looked at.
+      ✓ Salesforce Voice  It follows Open CTI. There: Enterprise Edition; Omni-Channel with 3 presence
+                          statuses. Missing: licences "Salesforce Voice User (Partner Telephony)";
+                          Cisco's package for it (cisco_wxcc_scv). For a person to look at: Partner
+                          Telephony and Enhanced Omni-Channel in Setup, Webex's add-on A-SF-VOICE in
+                          Control Hub.
       ✓ Work under way    Nobody deploys or installs anything right now.
 
     Connector

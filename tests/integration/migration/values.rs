@@ -33,7 +33,9 @@ fn set_up(call_center: &mut CallCenter, number: usize) {
             (SettingKind::DateFormat(_), _) => "dd.MM.yyyy HH:mm".to_owned(),
             (SettingKind::Prefixes, _) => format!("+4{number},0"),
             (SettingKind::CadVariable { .. }, _) => format!("Variable{number}"),
-            (_, "activity.update_fields" | "activity.live_notes") => (number % 2 == 0).to_string(),
+            (_, "activity.update_fields" | "activity.live_notes") => {
+                number.is_multiple_of(2).to_string()
+            }
             (_, "activity.mappings") => {
                 let row = json!({ "CadFieldName": format!("Reason{number}"),
                     "SalesforceFieldName": "CallDisposition", "isDefaultValueEnabled": false,

@@ -44,7 +44,7 @@ fn an_export_holds_the_call_center_and_nothing_of_version_1() {
     let root = "source/force-app/main/default";
     let path = format!("{root}/callCenters/{INTERNAL_NAME}.callCenter-meta.xml");
     let text = desk.read(&path);
-    assert!(text.contains(INTERNAL_NAME) && text.contains("openCtiWxCCRegion"), "{text}");
+    assert!(text.contains("openCtiWxCCRegion") && text.contains("us1"), "{text}");
     assert!(!text.contains("ciscocjs") && !written.out.contains("ciscocjs"), "{written}");
 }
 
