@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::context::Context;
@@ -51,7 +52,7 @@ fn watch(context: &Context<'_>, minutes: u16) -> Result<(OrgReport, TestCall), F
             namespace: &connector.recipe.namespace,
             filled: fields_filled_by_calls(client, &connector.call_center).await?,
         };
-        let org = org_of_call(client, context.globals.org.as_deref()).await?;
+        let org = org_of_call(client, context.globals.org.as_deref(), Timestamp::now()).await?;
         let told = |text: &str| context.terminal.note(text);
         Ok((org, watch_for_call(client, &wish, patience, &told).await?))
     })

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use salesforce_client::soql::{Name, moment};
 use salesforce_client::{Client, Soql};
 use serde::Serialize;
@@ -116,8 +117,12 @@ const ALWAYS: [&str; 5] = ["Id", "CreatedDate", "Owner.Name", "Who.Name", "What.
 const STANDARD: [&str; 3] = ["Subject", "CallType", "TaskSubtype"];
 
 /// The org in which the call is waited for.
-pub async fn org_of_call(client: &Client, alias: Option<&str>) -> Result<OrgReport, Failure> {
-    Ok(OrgReport::new(&observe::organization(client).await?, alias))
+pub async fn org_of_call(
+    client: &Client,
+    alias: Option<&str>,
+    now: Timestamp,
+) -> Result<OrgReport, Failure> {
+    Ok(OrgReport::new(&observe::organization(client, now).await?, alias))
 }
 
 /// Waits for the Task of a call that is made from now on, and until it is complete.

@@ -158,12 +158,12 @@ fn what_a_replacement_takes_away_is_compared_role_by_role() {
 #[test]
 fn a_connectors_file_with_a_title_of_ones_own_adds_nothing() {
     let title = Adaptation { title: Some("Acme".to_owned()), ..Adaptation::default() };
-    let titled = connector().adapted(&title);
+    let titled = connector().adapt(&title);
     assert_eq!(titled.lost_in(&connector()), ["the title \"Acme\""]);
     assert!(!titled.adds_to(&connector()));
     // Nor does its Actions widget, where the connector is wanted without it.
     let plain =
-        connector().adapted(&Adaptation { actions_widget: Some(false), ..Adaptation::default() });
+        connector().adapt(&Adaptation { actions_widget: Some(false), ..Adaptation::default() });
     assert!(!connector().adds_to(&plain) && !plain.adds_to(&connector()));
     assert!(own().adds_to(&connector()));
 }
@@ -171,7 +171,7 @@ fn a_connectors_file_with_a_title_of_ones_own_adds_nothing() {
 #[test]
 fn an_actions_widget_goes_where_the_connector_has_none() {
     let without =
-        connector().adapted(&Adaptation { actions_widget: Some(false), ..Adaptation::default() });
+        connector().adapt(&Adaptation { actions_widget: Some(false), ..Adaptation::default() });
     let merged = own().with_connector(&connector()).unwrap();
     let later = merged.clone().with_connector(&without).unwrap();
     assert!(merged.has_actions_widget() && !later.has_actions_widget());
