@@ -116,7 +116,8 @@ fn the_name_of_somebodys_layout_is_not_taken_by_writing_it_over() {
         let stops: Vec<_> = plan.stops().collect();
         let [(_, stop)] = stops.as_slice() else { panic!("{stops:?}") };
         assert!(stop.message().contains("\"Salesforce\" already, and it is not"), "{stop:?}");
-        assert_eq!(stop.diagnostic.key.as_deref(), Some("webex.desktop_layout.name"));
+        let place = stop.diagnostic.place.as_ref().map(|place| place.path());
+        assert_eq!(place.as_deref(), Some("webex.desktop_layout.name"));
         assert!(plan.is_empty());
     }
     // Whoever says so has it written over, and reads what goes.
@@ -238,7 +239,7 @@ fn what_could_not_be_read_is_not_written_over() {
     now.contents.insert(id("Sales desk"), Observed::refused("HTTP 403"));
     let plan = ask(&wish(), &now, &Baseline::default());
     let unseen = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().unseen;
-    assert!(unseen[0].text().contains("the content of"), "{unseen:?}");
+    assert!(unseen[0].text.contains("the content of"), "{unseen:?}");
     // The team that can be seen gets its layout all the same.
     assert_eq!(of(&plan, ItemId::TEAMS).len(), 1);
     assert!(of(&plan, ItemId::TEAMS).iter().all(|(team, ..)| team != "Sales"));
