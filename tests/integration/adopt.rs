@@ -73,7 +73,7 @@ impl<'a> Hand<'a> {
         let settings = ProfileSettings {
             profile: profile.to_owned(),
             assignments: vec![LayoutAssignment {
-                layout: LAYOUT.replace(' ', "%20"),
+                layout: LAYOUT.to_owned(),
                 record_type: record_type.map(|name| format!("Task.{name}")),
             }],
             ..ProfileSettings::default()
@@ -208,7 +208,8 @@ fn people_are_told_what_was_written_and_what_was_not() {
       - Only some call center users have these permission sets, which stay as they are:
         Call_Recording_Review (2 of 11).
 
-      provision --instance-url URL --config provision.toml plan
+    Next: `provision --instance-url URL --config provision.toml plan` compares the
+          org with it.
     ");
     let again = desk.run(&["--instance-url", &org.url, "init", "--from-org"]);
     assert!(again.exits(2).err.contains("There is a `provision.toml` already"), "{again}");
