@@ -9,6 +9,9 @@ pub struct Step {
     pieces: Vec<Piece>,
 }
 
+/// What a way begins with.
+const WAY: &str = "\n- ";
+
 /// A piece of a step, in the order in which it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
@@ -105,7 +108,13 @@ impl Step {
 
     /// The same with one of several ways on a line below: a person takes one of them, whatever comes next.
     pub(super) fn choice(self, words: impl AsRef<str>) -> Self {
-        self.words(format!("\n- {}", words.as_ref()))
+        self.words(format!("{WAY}{}", words.as_ref()))
+    }
+
+    /// Whether it is a choice between ways, and nothing that is done in any case.
+    pub fn is_choice(&self) -> bool {
+        let is_way = |piece: &Piece| matches!(piece, Piece::Words(words) if words.contains(WAY));
+        self.pieces.iter().any(is_way)
     }
 
     fn with(mut self, piece: Piece) -> Self {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::Goal;
 use super::report::{Confirmed, ItemOutcome, ItemReport};
 use crate::checklist::{
-    Change, ChangeRow, Hold, Human, ItemId, Noticed, Plan, PlannedItem, Stop, StopKind, Verdict,
+    Change, ChangeRow, Hold, Human, ItemId, Noticed, Plan, PlannedItem, Step, Stop, StopKind,
+    Verdict,
 };
 use crate::failure::{Failure, Kind};
 use crate::model::{Command, Hint, Way};
@@ -298,6 +299,7 @@ fn tell_of_people(report: &mut ItemReport, planned: &PlannedItem) {
     let confirmed = human.and_then(|human| human.confirmed.as_ref());
     report.confirmed = confirmed.map(|said| Confirmed { by: said.by.clone(), at: said.at });
     report.steps = human.map_or_else(Vec::new, Human::texts);
+    report.is_choice = human.is_some_and(|human| human.steps.iter().any(Step::is_choice));
     report.links = human.map_or_else(Vec::new, Human::links);
     report.values = human.map_or_else(Vec::new, Human::values);
     report.message = human.map(|human| match confirmed {
@@ -345,6 +347,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
             made: 0,
             notes: verdict.notes.clone(),
             steps: Vec::new(),
+            is_choice: false,
             links: Vec::new(),
             values: Vec::new(),
             confirmed: None,
@@ -392,6 +395,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         made: 0,
         notes: verdict.notes.clone(),
         steps: Vec::new(),
+        is_choice: false,
         links: Vec::new(),
         values: Vec::new(),
         confirmed: None,

@@ -186,6 +186,9 @@ pub struct ItemReport {
     /// What a person must do, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<String>,
+    /// Whether the steps are a choice that the plan waits for, which a person reads in any plan.
+    #[serde(skip)]
+    pub is_choice: bool,
     /// The pages that the steps are about, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,

@@ -71,7 +71,7 @@ pub(super) fn is_quiet(report: &Report) -> bool {
         matches!(
             item.outcome,
             ItemOutcome::Already | ItemOutcome::NeedsHuman | ItemOutcome::Confirmed
-        )
+        ) && !item.is_choice
     };
     report.failure.is_none()
         && matches!(report.outcome, Outcome::NothingToDo | Outcome::NeedsHuman | Outcome::Done)

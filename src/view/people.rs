@@ -27,9 +27,10 @@ pub(super) struct Left<'a> {
 
 impl Left<'_> {
     /// Whether the run tells the steps itself. `todo` tells them of a setup: where nothing changes, it is
-    /// enough to name it.
+    /// enough to name it. What a plan cannot do without, a person reads at once.
     pub(super) fn tells_steps(&self, changes: bool) -> bool {
-        left(self.items) > 0 && (changes || !self.has_todo())
+        let is_choice = self.items.iter().any(|item| item.is_choice);
+        left(self.items) > 0 && (changes || is_choice || !self.has_todo())
     }
 
     fn has_todo(&self) -> bool {

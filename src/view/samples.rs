@@ -94,6 +94,7 @@ pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) ->
         message: None,
         notes: Vec::new(),
         steps: Vec::new(),
+        is_choice: false,
         links: Vec::new(),
         values: Vec::new(),
         confirmed: None,
