@@ -66,6 +66,7 @@ impl SetupBrowser for Found<'_> {
                 browser: self.browser.clone(),
                 org: host(&work.org.instance_url).to_owned(),
                 address: work.address.expose_secret().to_owned(),
+                setup: work.page.clone(),
                 person: PERSON,
                 page: PAGE,
                 evidence: Some(work.evidence.clone()),

@@ -30,6 +30,8 @@ pub struct SetupWork {
     pub labels: BTreeMap<String, String>,
     /// Where the browser goes first: a link that logs it in once, or the page of Setup.
     pub address: SecretString,
+    /// The page of Setup, which says nothing of a login.
+    pub page: String,
     /// The folder for what is kept of a page that does not look as expected.
     pub evidence: PathBuf,
 }

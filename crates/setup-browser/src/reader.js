@@ -118,15 +118,25 @@ globalThis.setupPage = globalThis.setupPage || (() => {
     }
     return 'unknown';
   };
+  // Empties what people type into, for a picture of the page. Nobody goes on with the page after that.
+  const blank = () => {
+    document.querySelectorAll('input,textarea').forEach((it) => {
+      const type = (it.type || '').toLowerCase();
+      if (!/^(submit|button|image|checkbox|radio|hidden|file)$/.test(type)) { it.value = ''; }
+    });
+    if (document.activeElement) { document.activeElement.blur(); }
+    return 'done';
+  };
   // The page as its maker would want to see it: structure and words, without anything that is hidden or secret.
   const outline = () => {
     const copy = document.documentElement.cloneNode(true);
     copy.querySelectorAll('script,style,link,meta,noscript,svg,input[type=hidden],iframe').forEach((it) => it.remove());
+    copy.querySelectorAll('textarea').forEach((it) => { it.textContent = ''; });
     const kept = /^(id|name|class|for|type|role|title|alt|aria-.*|selected|checked|multiple|size|maxlength)$/;
     copy.querySelectorAll('*').forEach((it) => {
       Array.from(it.attributes).forEach((one) => { if (!kept.test(one.name)) { it.removeAttribute(one.name); } });
     });
     return copy.outerHTML;
   };
-  return { look, act, outline };
+  return { look, act, blank, outline };
 })();

@@ -142,7 +142,9 @@ impl Tab {
         let said = match self.ask(place, &script).await {
             Ok(said) => said.as_str().unwrap_or_default().to_owned(),
             // Pressing may lead to another page before there is an answer.
-            Err(Trouble::Browser(_)) if act == Act::Press => "done".to_owned(),
+            Err(Trouble::Browser(words)) if act == Act::Press && tells_another_page(&words) => {
+                "done".to_owned()
+            }
             Err(trouble) => return Err(trouble),
         };
         Ok(match said.as_str() {
@@ -155,6 +157,11 @@ impl Tab {
             "kept" => Err("it keeps its old value".to_owned()),
             other => Err(other.to_owned()),
         })
+    }
+
+    /// Empties what people type into; says whether that is so.
+    pub(crate) async fn blank(&self, place: &Place) -> bool {
+        self.ask(place, "setupPage.blank()").await.is_ok_and(|said| said == "done")
     }
 
     /// The structure of a document, without scripts, hidden fields and values.
@@ -187,10 +194,37 @@ impl Tab {
     }
 }
 
+/// Whether the browser gave up a script because its page went, after the script had begun. Whatever else keeps
+/// an answer back (the frame was gone before, no answer came, the script failed) has pressed nothing for sure.
+fn tells_another_page(words: &str) -> bool {
+    ["Inspected target navigated or closed", "Execution context was destroyed"]
+        .iter()
+        .any(|known| words.contains(known))
+}
+
 /// The ids of a frame and of those in it.
 fn collect(tree: &Value, ids: &mut Vec<String>) {
     ids.extend(tree.pointer("/frame/id").and_then(Value::as_str).map(str::to_owned));
     for child in tree["childFrames"].as_array().into_iter().flatten() {
         collect(child, ids);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_page_that_goes_tells_that_something_was_pressed() {
+        assert!(tells_another_page("Inspected target navigated or closed"));
+        assert!(tells_another_page("Execution context was destroyed."));
+        for words in [
+            "Runtime.evaluate was not answered",
+            "\"TypeError: Cannot read properties of null\"",
+            "No frame for given id found",
+            "Cannot find context with specified id",
+        ] {
+            assert!(!tells_another_page(words), "{words}");
+        }
     }
 }

@@ -38,6 +38,12 @@ pub enum Trouble {
         /// The first words of the page.
         seen: String,
     },
+    /// Somebody is logged in, and the org shows no Setup.
+    #[error(
+        "The org shows its home page in the browser where its Setup is asked for. The user who is logged in \
+         there may need the permission \"View Setup and Configuration\"."
+    )]
+    NoSetup,
     /// Setup is another org's.
     #[error(
         "The browser is in another org: it shows Setup of {seen}, and {wanted} is the one that is \

@@ -1,5 +1,5 @@
 //! A real browser without a window drives the emulator's pages of Setup, in every way in which they are
-//! made. Without Chromium these tests skip, saying so.
+//! made. Without Chromium these tests skip, saying so; with `PROVISION_REQUIRE_CLIENTS` set they fail.
 
 #![expect(clippy::print_stderr, reason = "a test that skips says so")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is wrong")]
@@ -24,7 +24,9 @@ fn browser() -> Option<Browser> {
     let folders = std::env::var_os("PATH").unwrap_or_default();
     let found = Browser::find(std::env::split_paths(&folders)).map(Browser::hidden);
     if found.is_none() {
-        eprintln!("skipped: no Chrome or Chromium here");
+        let message = "no Chrome or Chromium here";
+        assert!(std::env::var_os("PROVISION_REQUIRE_CLIENTS").is_none(), "{message}");
+        eprintln!("skipped: {message}");
     }
     found
 }
@@ -121,6 +123,7 @@ fn drive(
     let entry = Entry {
         browser: browser()?,
         address: link(org, NODE),
+        setup: format!("{}{NODE}", org.url()),
         org: host(org),
         person: if person.present { Duration::from_secs(60) } else { Duration::from_secs(1) },
         // Whoever expects a surprise waits for it; everybody else has patience with a busy machine.
@@ -320,6 +323,35 @@ fn a_person_is_waited_for_and_then_it_goes_on_by_itself() {
 }
 
 #[test]
+fn a_login_that_ends_at_home_goes_on_to_setup() {
+    let emulator = emulator(json!({"entrance": "home", "introduction": false}));
+    let org = emulator.org();
+    let person = Person::at(&org);
+    // A page that says the same for so long is looked at no longer.
+    let folder = tempfile::tempdir().unwrap();
+    let evidence = Some(folder.path().join("evidence"));
+    let Some(done) = drive(&org, &person, &Task::SetUp(small()), evidence) else { return };
+    done.unwrap_or_else(|stopped| panic!("{stopped:?}: {:#?}", person.story()));
+    let waits = person.story().iter().filter(|it| it.starts_with("waits")).count();
+    assert_eq!(waits, 1, "at the login, and not at home: {:#?}", person.story());
+    assert_eq!(kept(&org, "Webex")["is_default"], true);
+}
+
+#[test]
+fn whoever_may_not_see_setup_is_told_that() {
+    let emulator = emulator(json!({"surprise": "no-setup"}));
+    let org = emulator.org();
+    let person = Person::at(&org);
+    let folder = tempfile::tempdir().unwrap();
+    let evidence = folder.path().join("evidence");
+    let task = Task::SetUp(small());
+    let Some(done) = drive(&org, &person, &task, Some(evidence.clone())) else { return };
+    assert_eq!(done.unwrap_err().trouble, Trouble::NoSetup);
+    assert_eq!(person.story(), Vec::<String>::new(), "nobody is waited for");
+    assert!(!evidence.exists(), "what is on somebody's home page is kept nowhere");
+}
+
+#[test]
 fn nobody_is_waited_for_for_ever() {
     let emulator = emulator(json!({"entrance": "passkey"}));
     let org = emulator.org();
@@ -349,6 +381,7 @@ fn a_browser_that_somebody_closes_ends_it() {
     let entry = Entry {
         browser: Browser::at(wrapper).hidden(),
         address: link(&org, NODE),
+        setup: format!("{}{NODE}", org.url()),
         org: host(&org),
         person: Duration::from_secs(60),
         page: Duration::from_secs(10),
@@ -386,6 +419,7 @@ fn whoever_is_interrupted_leaves_no_browser_and_no_profile() {
         let entry = Entry {
             browser: Browser::at(&wrapper).hidden(),
             address: link(&org, NODE),
+            setup: format!("{}{NODE}", org.url()),
             org: host(&org),
             person: Duration::from_secs(60),
             page: Duration::from_secs(20),
@@ -491,6 +525,7 @@ fn another_orgs_setup_is_left_alone() {
     let entry = Entry {
         browser,
         address: link(&production, NODE),
+        setup: format!("{}{NODE}", production.url()),
         org: host(&org),
         person: Duration::from_secs(60),
         page: Duration::from_secs(20),
@@ -514,6 +549,7 @@ fn an_address_that_leads_nowhere_is_told_at_once() {
     let entry = Entry {
         browser,
         address: format!("http://{free}/secur/frontdoor.jsp?otp=secret"),
+        setup: format!("http://{free}{NODE}"),
         org: host(&org),
         person: Duration::from_secs(60),
         page: Duration::from_secs(20),
@@ -755,6 +791,23 @@ fn what_a_page_does_not_take_is_told() {
 }
 
 #[test]
+fn a_picture_of_the_page_shows_nothing_that_was_typed() {
+    let picture = |name: &str| {
+        let pages = json!({"surprise": "covered-save", "introduction": false, "lightning": false});
+        let emulator = emulator(pages);
+        let person = Person::at(&emulator.org());
+        let folder = tempfile::tempdir().unwrap();
+        let evidence = folder.path().join("evidence");
+        let task = Task::SetUp(Layout { name: name.to_owned(), ..small() });
+        let done = drive(&emulator.org(), &person, &task, Some(evidence.clone()))?;
+        assert!(matches!(done, Err(Stopped { trouble: Trouble::NotTaken { .. }, .. })), "{done:?}");
+        Some(std::fs::read(evidence.join("page.png")).unwrap())
+    };
+    let (Some(one), Some(other)) = (picture("Webex"), picture("Another name")) else { return };
+    assert!(one == other, "the name can be read in it");
+}
+
+#[test]
 fn a_page_of_another_layout_than_the_one_that_was_chosen_stops_it() {
     let emulator = emulator(json!({"introduction": false, "surprise": "other-layout"}));
     let org = emulator.org();
@@ -780,6 +833,7 @@ fn a_browser_that_is_none_is_told_by_its_path() {
     let entry = Entry {
         browser: Browser::at("/nowhere/chrome"),
         address: "about:blank".to_owned(),
+        setup: "about:blank".to_owned(),
         org: host(&org),
         person: Duration::from_secs(1),
         page: Duration::from_secs(1),

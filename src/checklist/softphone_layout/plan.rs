@@ -1,7 +1,7 @@
 //! What the item wants.
 
 use super::assigned::{by_label, unassigned};
-use super::recorded::{assignment_of, name_of, seen_profile, value_of};
+use super::recorded::{assignment_of, has_content, name_of, seen_profile, value_of};
 use super::sightings::{Sighting, is_checked, shown, sightings, summary, tell, to_assign};
 use super::steps;
 use crate::checklist::names::listed;
@@ -44,9 +44,13 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     let sightings = sightings(state);
     let checked = is_checked(&sightings);
     let seen = shown(wish, &sightings, state.softphone.found());
-    verdict.changes = differences_of_any(wish, &sightings);
+    let unassigned: Vec<String> =
+        unassigned(wish, state, baseline).into_iter().map(str::to_owned).collect();
+    let is_others = !checked && !is_named(wish, seen) && is_of_others(wish, &unassigned, baseline);
+    if !is_others {
+        verdict.changes = differences_of_any(wish, &sightings);
+    }
     let differs = !verdict.changes.is_empty();
-    let unassigned = unassigned(wish, state, baseline).into_iter().map(str::to_owned).collect();
     let unassigned = to_assign(wish, &sightings, unassigned, checked && is_named(wish, seen));
     let unassigned: Vec<&str> = unassigned.iter().map(String::as_str).collect();
     let wished = unassigned.iter().filter(|it| wish.profiles.iter().any(|wished| wished == *it));
@@ -77,6 +81,15 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     verdict
 }
 
+/// Whether the layout belongs to profiles that a browser has given it to, with the values that are wanted: the
+/// calling user's own, another one, says nothing of it then.
+fn is_of_others(wish: &SoftphoneLayoutWish, unassigned: &[String], baseline: &Baseline) -> bool {
+    !wish.default
+        && !wish.profiles.is_empty()
+        && unassigned.is_empty()
+        && has_content(baseline, wish)
+}
+
 /// Everything that is wanted, as one text: a person's word counts for this and for nothing else.
 pub(super) fn wanted(desired: &ConnectorWish) -> Option<String> {
     let wish = desired.softphone_layout.as_ref()?;
@@ -84,15 +97,16 @@ pub(super) fn wanted(desired: &ConnectorWish) -> Option<String> {
     if !wish.profiles.is_empty() {
         parts.push(format!("profiles={}", wish.profiles.join(", ")));
     }
-    for (kind, wish) in &wish.call_types {
-        let fields = fields(wish, None);
-        parts.extend(
-            fields
-                .iter()
-                .map(|field| format!("{} {}={}", kind.name(), field.field.label(), field.wanted)),
-        );
-    }
+    parts.extend(values(wish));
     Some(parts.join("; "))
+}
+
+/// The wanted values of all kinds of calls, as texts.
+pub(super) fn values(wish: &SoftphoneLayoutWish) -> impl Iterator<Item = String> {
+    wish.call_types.iter().flat_map(|(kind, wish)| {
+        let fields = fields(wish, None).into_iter();
+        fields.map(|field| format!("{} {}={}", kind.name(), field.field.label(), field.wanted))
+    })
 }
 
 /// Whether the call center of the org opens something for unknown callers, and the layout is to do so

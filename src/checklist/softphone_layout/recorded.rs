@@ -1,6 +1,6 @@
 //! What a baseline holds of softphone layouts: what a browser has made, replaced and changed in Setup.
 
-use super::plan::{NAME, fields};
+use super::plan::{NAME, fields, values};
 use crate::checklist::{By, Change, ItemId};
 use crate::model::{
     Baseline, BaselineEntry, Before, CallKind, Profile, ProfileId, Ref, SetupBefore, SetupTask,
@@ -9,6 +9,9 @@ use crate::model::{
 
 /// Whether a layout is the default: the value is the name of the one that is.
 const DEFAULT: &str = "Default";
+/// All values with which a browser has saved or seen a layout of single profiles, whose users may be the only
+/// ones to see it.
+const CONTENT: &str = "Values";
 
 /// What the baseline holds of a layout that a browser is about to save, from what it found in Setup, with the
 /// ids of the profiles that the org shows.
@@ -34,6 +37,9 @@ pub fn recorded_softphone_layout(
         let target = assignment_of(name, seen_profile(profile, profiles));
         changes.push(change(target, from.as_ref(), name));
     }
+    if !wish.default && !wish.profiles.is_empty() {
+        changes.push(change(content_of(name), None, &content(wish)));
+    }
     for (kind, call) in &wish.call_types {
         for value in fields(call, None) {
             let is_it = |(of, field, _): &&(CallKind, SoftphoneField, String)| {
@@ -53,7 +59,9 @@ pub fn forget_given_back(baseline: &mut Baseline, task: &SetupTask) {
     let is_back = |target: &Target| match target {
         // With a layout goes all that it held.
         Target::SoftphoneField { layout, .. } if *deletes => layout == name,
-        Target::SoftphoneField { layout, field } => layout == name && field == DEFAULT,
+        Target::SoftphoneField { layout, field } => {
+            layout == name && [DEFAULT, CONTENT].contains(&field.as_str())
+        }
         Target::SoftphoneAssignment { layout, .. } => layout == name,
         _ => false,
     };
@@ -103,6 +111,22 @@ pub(super) fn text_before(entry: &BaselineEntry) -> Option<&str> {
 /// The place of a layout's name: nothing before it means that there was no such layout.
 pub(super) fn name_of(layout: &str) -> Target {
     Target::SoftphoneField { layout: layout.to_owned(), field: NAME.to_owned() }
+}
+
+/// Whether that is what a browser has saved or seen last.
+pub(super) fn has_content(baseline: &Baseline, wish: &SoftphoneLayoutWish) -> bool {
+    let wanted = Some(Value::Text(content(wish)));
+    baseline.entry(&content_of(&wish.name)).is_some_and(|it| it.ours == wanted)
+}
+
+fn content(wish: &SoftphoneLayoutWish) -> String {
+    let name = format!("{NAME}={}", wish.name);
+    std::iter::once(name).chain(values(wish)).collect::<Vec<_>>().join("; ")
+}
+
+/// The place of everything that it holds.
+fn content_of(layout: &str) -> Target {
+    Target::SoftphoneField { layout: layout.to_owned(), field: CONTENT.to_owned() }
 }
 
 /// The place of the default.

@@ -122,6 +122,16 @@ pub(super) fn tell(
             "These layouts were seen with the check users' own logins; the calling user's own does not \
              count beside them.",
         );
+    } else if verdict.changes.is_empty() && !sightings.iter().any(|it| is_named(wish, it.layout)) {
+        let own = match state.softphone.found() {
+            Some(own) => format!("your own is {}", listed(&[&own.name])),
+            None => "you were shown none".to_owned(),
+        };
+        verdict.note(format!(
+            "The softphone layout {name} was not seen: {own}, and Salesforce tells nobody else's. A browser has \
+             recorded its values and its profiles. Name a login of its users in \
+             `softphone_layout.check_users` to have it looked at."
+        ));
     } else if verdict.changes.is_empty() {
         verdict.note(format!(
             "The softphone layout {name} was seen for the calling user: Salesforce tells nobody else's."

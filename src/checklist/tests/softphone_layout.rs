@@ -196,6 +196,54 @@ fn a_profile_of_which_nobody_recorded_that_it_has_the_layout_is_a_persons() {
     assert_eq!((verdict.human, verdict.changes.len()), (None, 0));
 }
 
+/// A layout of the agents, and what the administrator sees, who has another one.
+fn of_agents() -> (ConnectorWish, OrgState) {
+    let mut desired = wished();
+    let wish = desired.softphone_layout.as_mut().unwrap();
+    (wish.default, wish.profiles) = (false, names(&["Agent"]));
+    let mut state = org_of(Some(standard()));
+    state.profile_names = Observed::Seen(BTreeMap::new());
+    (desired, state)
+}
+
+#[test]
+fn the_administrators_own_layout_says_nothing_of_one_that_a_browser_gave_to_others() {
+    let (mut desired, state) = of_agents();
+    let profiles = vec![("Agent".to_owned(), None)];
+    let before = SetupBefore { made: true, profiles, ..SetupBefore::default() };
+    let baseline = recorded_by(&desired, &before);
+    let verdict = |desired: &ConnectorWish, baseline: &Baseline| {
+        plan(desired, &state, &past(baseline)).of(ItemId::SOFTPHONE_LAYOUT).unwrap().clone()
+    };
+    let settled = verdict(&desired, &baseline);
+    assert_eq!((&settled.human, &settled.setup, settled.changes.len()), (&None, &None, 0));
+    insta::assert_snapshot!(told(&settled), @r#"note: The softphone layout "Webex" was not seen: your own is "Standard", and Salesforce tells nobody else's. A browser has recorded its values and its profiles. Name a login of its users in `softphone_layout.check_users` to have it looked at."#);
+    // Where nobody has recorded either of them, it is still to be done.
+    let unassigned = recorded_by(&desired, &SetupBefore { profiles: Vec::new(), ..before });
+    let mut unsaved = baseline.clone();
+    unsaved.entries.retain(|it| it.target.place().1 != "Values");
+    assert_eq!(unsaved.entries.len() + 1, baseline.entries.len());
+    for baseline in [Baseline::default(), unassigned, unsaved] {
+        assert!(verdict(&desired, &baseline).setup.is_some(), "{baseline:?}");
+    }
+    // What is wanted has changed since.
+    let wish = desired.softphone_layout.as_mut().unwrap();
+    wish.call_types[0].1.pops[0] = Some(ScreenPop::New("Lead".to_owned()));
+    let changed = verdict(&desired, &baseline);
+    assert!(changed.setup.is_some() && !changed.changes.is_empty(), "{changed:?}");
+}
+
+#[test]
+fn what_single_profiles_had_goes_with_the_record_of_what_they_got() {
+    let (desired, state) = of_agents();
+    let profiles = vec![("Agent".to_owned(), None)];
+    let mut baseline = recorded_by(&desired, &SetupBefore { profiles, ..SetupBefore::default() });
+    let found = removed(&desired, &state, &baseline);
+    let task = found.of(ItemId::SOFTPHONE_LAYOUT).unwrap().setup.clone().unwrap();
+    forget_given_back(&mut baseline, &task);
+    assert!(baseline.is_empty(), "{baseline:?}");
+}
+
 #[test]
 fn who_had_the_layout_already_has_it_and_keeps_it() {
     let profiles = vec![("Agent".to_owned(), Some("Webex".to_owned()))];

@@ -57,6 +57,7 @@ impl OrgRun<'_> {
         let work = SetupWork {
             labels: self.labels(&left.task).await,
             address: self.way_into_setup(left.page.as_deref()).await,
+            page: self.page_of_setup(left.page.as_deref()),
             evidence: self.records.place()?.run_folder(&self.id).join("browser"),
             task: left.task,
             org,
@@ -278,12 +279,23 @@ impl OrgRun<'_> {
 
     /// A link that logs the browser in; the page itself where the login is not good for that.
     async fn way_into_setup(&self, page: Option<&str>) -> SecretString {
-        let org = self.client().session().instance_url.as_str().trim_end_matches('/');
-        let path = page.and_then(|page| page.strip_prefix(org)).unwrap_or("/");
-        match self.client().single_access(path).await {
+        match self.client().single_access(self.path_of_setup(page)).await {
             Ok(link) => link,
-            Err(_) => SecretString::from(format!("{org}{path}")),
+            Err(_) => SecretString::from(self.page_of_setup(page)),
         }
+    }
+
+    /// The address of the page, whoever is logged in.
+    fn page_of_setup(&self, page: Option<&str>) -> String {
+        format!("{}{}", self.address_of_org(), self.path_of_setup(page))
+    }
+
+    fn path_of_setup<'p>(&self, page: Option<&'p str>) -> &'p str {
+        page.and_then(|page| page.strip_prefix(self.address_of_org())).unwrap_or("/")
+    }
+
+    fn address_of_org(&self) -> &str {
+        self.client().session().instance_url.as_str().trim_end_matches('/')
     }
 }
 

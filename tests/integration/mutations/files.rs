@@ -7,9 +7,9 @@ use std::sync::Mutex;
 use provision::config;
 use provision::definitions::{built_in, names, write_setup_file};
 use provision::engine::{BaselineFile, SavedPlan, read_snapshot};
-use provision::journal::Store;
+use provision::journal::{Store, Unfinished};
 use provision::lint::{Subject, judge};
-use provision::model::OrgId;
+use provision::model::{Confirmation, OrgId, PackageParts};
 use provision::vault::{Error, Owner, PassphrasePrompt, PassphraseSource, SealedFile, Vault as _};
 use secrecy::SecretString;
 use tempfile::TempDir;
@@ -86,7 +86,7 @@ fn what_the_program_keeps_of_an_org() {
     let id = OrgId::parse(&org.id).expect("an id");
     let place = folder.path().join("orgs").join(&org.id);
     let keeps = |name: &str, read: &dyn Fn()| {
-        let whole = fs::read(place.join(name)).unwrap_or_else(|_| b"{\"format\": 1}".to_vec());
+        let whole = fs::read(place.join(name)).expect(name);
         each(std::slice::from_ref(&whole), |bytes| {
             fs::write(place.join(name), bytes).expect("a file");
             read();
@@ -94,6 +94,25 @@ fn what_the_program_keeps_of_an_org() {
         fs::write(place.join(name), whole).expect("a file");
     };
     let kept = store.org(&id).baseline().expect("a baseline");
+    let at = jiff::Timestamp::UNIX_EPOCH;
+    let said = Confirmation {
+        item: "csp-allow-list".to_owned(),
+        by: "ada@acme.example".to_owned(),
+        at,
+        wanted: "*.force.com".to_owned(),
+    };
+    let confirmations = store.org(&id).confirmations();
+    confirmations.change(|all| all.take(said)).expect("a confirmation");
+    let begun = Unfinished {
+        command: Unfinished::UPGRADE.to_owned(),
+        run: "1".to_owned(),
+        began: at,
+        carried: kept.clone(),
+        undoes: Some("0".to_owned()),
+        replaced: Some(PackageParts::default()),
+        in_place: true,
+    };
+    store.org(&id).begin_taking_away(&begun).expect("a mark");
     keeps("baseline.json", &|| {
         // A checksum tells whatever is no longer what was written.
         if let Ok(read) = store.org(&id).baseline() {

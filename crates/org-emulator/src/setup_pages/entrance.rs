@@ -4,7 +4,7 @@
 //! a program that waits for a person can be that person (`EmulatedOrg::finish_logins`).
 
 use super::html::escaped;
-use super::{NODE, value};
+use super::{HOME, NODE, value};
 use crate::answer::HttpAnswer;
 use crate::ids::Id;
 use crate::org::Org;
@@ -43,7 +43,7 @@ impl BrowserSession {
     pub(super) fn pending(&self) -> Option<&'static str> {
         match self.entrance {
             Entrance::Open => None,
-            Entrance::Login => Some(LOGIN),
+            Entrance::Login | Entrance::Home => Some(LOGIN),
             Entrance::Passkey => Some(PASSKEY),
             Entrance::Verification => Some(VERIFICATION),
         }
@@ -71,6 +71,7 @@ fn admit(org: &mut Org, user: &Id, start: &str, entrance: Entrance) -> HttpAnswe
     // Nobody is sent to another site; the Salesforce CLI asks for pages without the first slash.
     let start = format!("/{}", start.trim_start_matches('/'));
     let start = if start.contains("://") { "/" } else { start.as_str() };
+    let start = if entrance == Entrance::Home { HOME } else { start };
     let world = org.world_mut();
     let [sid, token, door] = [world.secret(), world.secret(), world.secret()];
     let session = BrowserSession {

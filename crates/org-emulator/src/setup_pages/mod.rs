@@ -44,6 +44,8 @@ const ASSIGNMENT: &str = "/setup/ui/softphonelayoutassignment.jsp";
 const DELETE: &str = "/setup/own/deleteredirect.jsp";
 /// Where Lightning Experience has its Setup.
 const LIGHTNING: &str = "/lightning/setup/";
+/// Where whoever asks for nothing else gets after a login.
+const HOME: &str = "/lightning/page/home";
 /// The page of this folder in Lightning Experience.
 pub(crate) const NODE: &str = "/lightning/setup/SoftphoneLayouts/home";
 
@@ -53,6 +55,7 @@ pub(crate) fn operation(path: &str) -> Option<&'static str> {
         LIST | NEW | ASSIGNMENT | DELETE | "/_ui/setup" | "" | "/" => Some("setup/page"),
         entrance::LOGIN | entrance::PASSKEY | entrance::VERIFICATION => Some("setup/entrance"),
         entrance::CONTENT_DOOR => Some("setup/content-door"),
+        HOME => Some("setup/shell"),
         _ if path.starts_with(LIGHTNING) => Some("setup/shell"),
         _ if layout_id(path).is_some() => Some("setup/page"),
         _ => None,
@@ -142,7 +145,10 @@ impl<'a> Visit<'a> {
     }
 
     fn answer(mut self, path: &str) -> HttpAnswer {
-        if path.starts_with(LIGHTNING) || matches!(path, "/" | "/_ui/setup") {
+        if self.world().setup_pages.surprise == Some(Surprise::NoSetup) && path != HOME {
+            return HttpAnswer::elsewhere(HOME.to_owned());
+        }
+        if path.starts_with(LIGHTNING) || matches!(path, "/" | "/_ui/setup" | HOME) {
             return shell::answer(&self, path);
         }
         let world = self.world();

@@ -95,6 +95,8 @@ pub(crate) enum Entrance {
     Passkey,
     /// The page that asks for a code.
     Verification,
+    /// The login page, behind which the org's home comes instead of what was asked for.
+    Home,
 }
 
 /// What nobody would expect.
@@ -127,4 +129,6 @@ pub(crate) enum Surprise {
     Dialog,
     /// The session ends where a layout is edited: the person logs in once more.
     LoginAgain,
+    /// Instead of Setup the org shows its home: the user may not see Setup.
+    NoSetup,
 }

@@ -25,6 +25,11 @@ pub(super) async fn keep(
     if !may_be_kept(&view, org) {
         return files;
     }
+    // A picture shows what was typed, wherever that is; one that cannot be blanked is not taken.
+    let mut is_blank = true;
+    for frame in &view.frames {
+        is_blank &= tab.blank(&frame.place).await;
+    }
     view.frames.retain(|frame| host::is_same_org(org, &frame.host));
     if fs::create_dir_all(folder).is_err() {
         return files;
@@ -35,7 +40,8 @@ pub(super) async fn keep(
             files.push(path);
         }
     };
-    if let Some(picture) = tab.picture().await
+    if is_blank
+        && let Some(picture) = tab.picture().await
         && let Ok(picture) = BASE64_STANDARD.decode(picture)
     {
         write("page.png", &picture);

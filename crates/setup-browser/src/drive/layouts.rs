@@ -1,10 +1,10 @@
 //! The list of softphone layouts: a new one, another default, one less.
 
 use super::edit::Opened;
-use super::{At, Drive, Wanted, missing};
+use super::{At, Drive, Wanted, missing, unexpected};
 use crate::labels;
-use crate::page::kind::{Listed, Page, listed, rows_of};
-use crate::page::{Control, Kind, Row};
+use crate::page::kind::{Listed, Page, is_gone, listed, rows_of};
+use crate::page::{Control, Frame, Kind, Row};
 use crate::task::{Layout, Removal, Saving};
 use crate::trouble::Trouble;
 
@@ -98,6 +98,7 @@ impl Drive<'_> {
 
     async fn delete(&mut self, name: &str, list: At) -> Result<(), Trouble> {
         let row = row_of(&list, name)?.ok_or_else(|| missing(&list, &[name.to_owned()]))?;
+        let others = layouts(&list)?;
         let delete: Control = row
             .press(&list.labels.delete)
             .cloned()
@@ -110,7 +111,7 @@ impl Drive<'_> {
         self.tab.link().accept_dialogs(true);
         let pressed = self.send(&list, &delete).await;
         let gone = match pressed {
-            Ok(()) => self.wait_until_gone(name).await,
+            Ok(()) => self.wait_until_gone(name, &others).await,
             Err(trouble) => Err(trouble),
         };
         self.tab.link().accept_dialogs(false);
@@ -124,21 +125,19 @@ impl Drive<'_> {
     }
 
     /// Waits for the list without the layout, and confirms on a page where one asks.
-    async fn wait_until_gone(&mut self, name: &str) -> Result<(), Trouble> {
+    async fn wait_until_gone(&mut self, name: &str, known: &[Listed]) -> Result<(), Trouble> {
         let mut waiting = self.waiting();
         let mut confirmed = false;
         loop {
             let view = self.tab.settle(self.entry.page).await?;
             match self.page(&view)? {
-                Page::List(frame, labels) if rows_of(frame, labels, name).is_empty() => {
-                    return Ok(());
-                }
+                Page::List(frame, labels) if is_gone(frame, labels, name) => return Ok(()),
                 Page::Delete(frame, labels) if !confirmed => {
                     // A page that asks has deleted nothing yet.
                     self.sent = false;
                     let at = At::of(frame, labels);
                     // The page must be about this layout, and about no other.
-                    if !frame.texts.iter().any(|text| text.words.contains(name)) {
+                    if !is_about(frame, name, known) {
                         return Err(missing(&at, &[name.to_owned()]));
                     }
                     if let Some(control) = at.frame.first(Kind::Press, &labels.delete).cloned() {
@@ -150,6 +149,9 @@ impl Drive<'_> {
             }
             let ended = self.wait(&mut waiting, &view, self.has_left(&view), Wanted::List);
             ended.map_err(|trouble| match view.page() {
+                Page::List(frame, labels) if rows_of(frame, labels, name).is_empty() => {
+                    unexpected("a list that tells whether the layout is gone", &view)
+                }
                 Page::List(..) => Trouble::NotKept(format!("\"{name}\" is still in the list")),
                 _ => trouble,
             })?;
@@ -177,4 +179,37 @@ fn row_of<'a>(list: &'a At, name: &str) -> Result<Option<Row<'a>>, Trouble> {
 
 fn edit_of<'a>(list: &At, row: &Row<'a>) -> Result<&'a Control, Trouble> {
     row.press(&list.labels.edit).ok_or_else(|| missing(list, &list.labels.edit))
+}
+
+/// Whether a page names a layout. The names of others may hold its own: "Webex 2" is none of "Webex".
+fn is_about(frame: &Frame, name: &str, known: &[Listed]) -> bool {
+    let name = labels::plain(name);
+    let known = known.iter().map(|it| labels::plain(&it.name));
+    let mut longer: Vec<String> = known.filter(|it| *it != name && it.contains(&name)).collect();
+    longer.sort_by_key(|it| std::cmp::Reverse(it.len()));
+    frame.texts.iter().any(|text| {
+        let words = labels::plain(&text.words);
+        longer.iter().fold(words, |words, other| words.replace(other, "\n")).contains(&name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Area, Text};
+
+    #[test]
+    fn a_page_about_another_layout_is_not_about_this_one() {
+        let known = ["Standard", "Webex", "Webex 2", "Old Webex 2"]
+            .map(|name| Listed { name: name.to_owned(), default: false });
+        let about = |words: &str| {
+            let area = Area::default();
+            let text = Text { words: words.to_owned(), area, pressed: false };
+            is_about(&Frame { texts: vec![text], ..Frame::default() }, "Webex", &known)
+        };
+        assert!(
+            about("webex") && about("Delete \"Webex\"?") && about("Webex, which Webex 2 replaces")
+        );
+        assert!(!about("Webex 2") && !about("Delete \"Old Webex 2\"?") && !about("Standard"));
+    }
 }

@@ -50,6 +50,8 @@ pub struct Entry {
     /// Where it goes first: a link that logs in, or a page of Setup. Told to the browser alone, over the
     /// debugging connection.
     pub address: String,
+    /// The page of Setup, where it goes once more if a login ends at the org's home.
+    pub setup: String,
     /// The host of the org. Nothing is done in any other one, wherever a login leads.
     pub org: String,
     /// How long a person may take.
@@ -186,9 +188,11 @@ impl Drive<'_> {
         }
     }
 
-    /// Waits for the list of softphone layouts, and for a person where a page needs one.
+    /// Waits for the list of softphone layouts, and for a person where a page needs one. A login that ends at
+    /// the org's home needs nobody: Setup is asked for once more.
     async fn arrive(&mut self) -> Result<At, Trouble> {
         let mut introduced = false;
+        let mut sent_on = false;
         let mut waiting = self.waiting();
         loop {
             let view = self.tab.settle(self.entry.page).await?;
@@ -204,7 +208,17 @@ impl Drive<'_> {
                 }
                 _ => {}
             }
-            self.wait(&mut waiting, &view, !view.is_setup(), Wanted::List)?;
+            let is_inside = self.is_inside(&view);
+            let outside = !view.is_setup() && !is_inside;
+            match self.wait(&mut waiting, &view, outside, Wanted::List) {
+                Err(Trouble::Unexpected { .. }) if is_inside && !sent_on => {
+                    sent_on = true;
+                    self.tab.go(&self.entry.setup).await?;
+                    waiting = self.waiting();
+                }
+                Err(Trouble::Unexpected { .. }) if is_inside => return Err(Trouble::NoSetup),
+                waits => waits?,
+            }
         }
     }
 
@@ -249,6 +263,18 @@ impl Drive<'_> {
                 Err(Trouble::OtherOrg { wanted: self.entry.org.clone(), seen: frame.host.clone() })
             }
         }
+    }
+
+    /// Whether somebody is logged in to the org, and is not in Setup.
+    fn is_inside(&self, view: &View) -> bool {
+        let home = |frame: &Frame| {
+            let path = frame.path.as_str();
+            host::is_same_org(&self.entry.org, &frame.host)
+                && ["/lightning/", "/one/", "/home/"].iter().any(|it| path.starts_with(it))
+        };
+        !view.is_setup()
+            && !matches!(view.page(), Page::Gate(_))
+            && view.frames.first().is_some_and(home)
     }
 
     /// Whether the browser shows something that belongs neither to Setup nor to the org.

@@ -111,6 +111,13 @@ pub(crate) fn listed(frame: &Frame, labels: &Labels) -> Option<Vec<Listed>> {
     (rows.is_empty() || defaults == 1).then_some(rows)
 }
 
+/// Whether the list plainly lacks that layout. There is always one layout that is the default, so a list in
+/// which none is read (it still loads, or looks otherwise) tells nothing of what is gone.
+pub(crate) fn is_gone(frame: &Frame, labels: &Labels, layout: &str) -> bool {
+    listed(frame, labels)
+        .is_some_and(|all| !all.is_empty() && !all.iter().any(|it| labels::same(&it.name, layout)))
+}
+
 /// The rows of the layouts of that name.
 pub(crate) fn rows_of<'v>(frame: &'v Frame, labels: &Labels, layout: &str) -> Vec<Row<'v>> {
     let all = rows(frame, labels).into_iter().flatten();
@@ -168,6 +175,23 @@ mod tests {
         assert_eq!(read(&[]), Some(0));
         assert_eq!(read(&[("Standard", ""), ("Webex", "")]), None);
         assert_eq!(read(&[("Standard", "Checked"), ("Webex", "Not Checked")]), None);
+    }
+
+    #[test]
+    fn a_layout_is_gone_only_from_a_list_that_can_be_read() {
+        let english = &languages()[0];
+        let gone = |frame: &Frame| is_gone(frame, english, "Webex");
+        assert!(gone(&list(&[("Standard", "Checked"), ("Webex 2", "")])));
+        assert!(!gone(&list(&[("Standard", "Checked"), ("Webex", "")])));
+        // The table is still to come.
+        assert!(!gone(&list(&[])));
+        // The columns are called otherwise.
+        let mut renamed = list(&[("Standard", "Checked"), ("Webex", "")]);
+        renamed.texts.retain(|text| text.words != "Name");
+        assert!(!gone(&renamed));
+        let mut renamed = list(&[("Standard", "Checked")]);
+        renamed.texts.retain(|text| text.words != "Default");
+        assert!(!gone(&renamed));
     }
 
     #[test]
