@@ -795,11 +795,12 @@ fn a_picture_of_the_page_shows_nothing_that_was_typed() {
     let picture = |name: &str| {
         let pages = json!({"surprise": "covered-save", "introduction": false, "lightning": false});
         let emulator = emulator(pages);
-        let person = Person::at(&emulator.org());
+        let org = emulator.org();
+        let person = Person::at(&org);
         let folder = tempfile::tempdir().unwrap();
         let evidence = folder.path().join("evidence");
         let task = Task::SetUp(Layout { name: name.to_owned(), ..small() });
-        let done = drive(&emulator.org(), &person, &task, Some(evidence.clone()))?;
+        let done = drive(&org, &person, &task, Some(evidence.clone()))?;
         assert!(matches!(done, Err(Stopped { trouble: Trouble::NotTaken { .. }, .. })), "{done:?}");
         Some(std::fs::read(evidence.join("page.png")).unwrap())
     };
