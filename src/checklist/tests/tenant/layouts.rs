@@ -3,6 +3,7 @@
 use super::*;
 use crate::checklist::Note;
 use crate::definitions::built_in;
+use crate::model::Place;
 
 #[test]
 fn a_team_without_a_layout_gets_ours_and_another_keeps_its_own_with_the_connector_in_it() {
@@ -116,7 +117,7 @@ fn the_name_of_somebodys_layout_is_not_taken_by_writing_it_over() {
         let stops: Vec<_> = plan.stops().collect();
         let [(_, stop)] = stops.as_slice() else { panic!("{stops:?}") };
         assert!(stop.message().contains("\"Salesforce\" already, and it is not"), "{stop:?}");
-        let place = stop.diagnostic.place.as_ref().map(|place| place.path());
+        let place = stop.diagnostic.place.as_ref().map(Place::path);
         assert_eq!(place.as_deref(), Some("webex.desktop_layout.name"));
         assert!(plan.is_empty());
     }
@@ -126,7 +127,7 @@ fn the_name_of_somebodys_layout_is_not_taken_by_writing_it_over() {
     let plan = ask(&wish, &now, &Baseline::default());
     let notes = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes;
     let loses = notes.iter().filter(|it| it.text().contains("loses"));
-    let loses: Vec<&str> = loses.map(|it| it.text()).collect();
+    let loses: Vec<&str> = loses.map(Note::text).collect();
     assert_eq!(loses, ["\"Salesforce\" loses what only it has: the title \"Support\", acme."]);
     let mut later = now.clone();
     let baseline = apply(&wish, &mut later);
