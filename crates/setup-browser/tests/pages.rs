@@ -515,6 +515,26 @@ fn a_layout_that_was_there_before_is_not_deleted() {
 }
 
 #[test]
+fn a_list_without_rows_says_nothing_of_what_is_gone() {
+    let emulator = emulator(json!({"introduction": false, "surprise": "bare-list"}));
+    let org = emulator.org();
+    org.set_softphone_layouts(json!([
+        {"name": "Standard", "is_default": true, "call_types": []},
+        {"name": "Webex", "is_default": false, "call_types": []},
+    ]))
+    .unwrap();
+    let person = Person::at(&org);
+    let folder = tempfile::tempdir().unwrap();
+    let evidence = folder.path().join("evidence");
+    let Some(done) = drive(&org, &person, &removal(), Some(evidence)) else { return };
+    let stopped = done.unwrap_err();
+    let said = stopped.trouble.to_string();
+    assert!(said.contains("a list that tells whether the layout is gone is not there"), "{said}");
+    assert!(stopped.may_have_saved && stopped.saved.is_empty(), "{stopped:?}");
+    assert_ne!(kept(&org, "Webex"), Value::Null);
+}
+
+#[test]
 fn another_orgs_setup_is_left_alone() {
     let (ours, other) = (emulator(json!({})), emulator(json!({"introduction": false})));
     let (org, production) = (ours.org(), other.org());

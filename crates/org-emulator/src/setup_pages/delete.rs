@@ -1,8 +1,10 @@
 //! Deleting a layout.
 
 use super::html::escaped;
+use super::list::BARE;
 use super::{DELETE, LIST, Visit, classic};
 use crate::answer::HttpAnswer;
+use crate::world::setup_pages::Surprise;
 
 pub(super) fn answer(visit: &mut Visit<'_>) -> HttpAnswer {
     let html = classic::html(visit);
@@ -30,6 +32,9 @@ pub(super) fn answer(visit: &mut Visit<'_>) -> HttpAnswer {
             html.submit("cancel", "cancel"),
         );
         return classic::page(visit, &html.say("delete_title"), &content);
+    }
+    if visit.world().setup_pages.surprise == Some(Surprise::BareList) {
+        return HttpAnswer::elsewhere(format!("{LIST}?{BARE}=1"));
     }
     visit.org.world_mut().softphone_layouts.remove(place);
     HttpAnswer::elsewhere(LIST.to_owned())

@@ -7,6 +7,9 @@ use crate::clock::rest_time;
 use crate::world::setup_pages::Surprise;
 use crate::world::softphone::SoftphoneLayout;
 
+/// In the address of a list that shows no rows.
+pub(super) const BARE: &str = "bare";
+
 pub(super) fn answer(visit: &mut Visit<'_>) -> HttpAnswer {
     if visit.world().setup_pages.surprise == Some(Surprise::OtherPage) {
         return classic::page(visit, "Voice Studio", "<p>Softphones have a new home.</p>");
@@ -29,9 +32,15 @@ pub(super) fn answer(visit: &mut Visit<'_>) -> HttpAnswer {
     } else {
         (format!("<th>{}</th>{heads}", html.say("action")), rows)
     };
+    let table = if visit.asked(BARE).is_some() {
+        String::new()
+    } else {
+        format!(
+            "<table class=\"list\"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        )
+    };
     let content = format!(
-        "<p class=\"intro\">{}</p><div class=\"block\"><div class=\"buttons\">{}{}</div>\
-         <table class=\"list\"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
+        "<p class=\"intro\">{}</p><div class=\"block\"><div class=\"buttons\">{}{}</div>{table}</div>",
         html.say("about_layouts"),
         html.go(NEW, "new"),
         html.go(ASSIGNMENT, "assignment"),

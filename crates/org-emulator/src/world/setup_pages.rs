@@ -131,4 +131,6 @@ pub(crate) enum Surprise {
     LoginAgain,
     /// Instead of Setup the org shows its home: the user may not see Setup.
     NoSetup,
+    /// Deleting deletes nothing, and leads to a list whose rows are still to come.
+    BareList,
 }
