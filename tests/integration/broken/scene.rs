@@ -219,6 +219,11 @@ impl Scene {
         let names = names(&records);
         let mut worlds = json!({ "org": self.org.emulated.world(), "tenant": records });
         plain(&mut worlds, &names);
+        // Records of a kind are made at once, in whatever order.
+        let kinds = worlds["tenant"].as_object_mut().expect("kinds").values_mut();
+        for list in kinds.filter_map(Value::as_array_mut) {
+            list.sort_by_key(ToString::to_string);
+        }
         let state = self.desk.state();
         let tenant = self.org.tenant().announcement();
         let tenant = state.join("tenants").join(tenant["organization_id"].as_str().expect("an id"));
