@@ -23,7 +23,7 @@ use crate::version_2::demo_of_version_2;
 const SAMPLE: usize = 24;
 
 /// The same for whole proofs.
-const WHOLE_SAMPLE: usize = 6;
+const WHOLE_SAMPLE: usize = 12;
 
 /// A job whose status nobody has heard of may still run, and is waited for: for as long as an installation may
 /// take.

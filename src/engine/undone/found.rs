@@ -8,7 +8,10 @@ use crate::model::Target;
 /// value as baselines hold it.
 pub(in crate::engine) fn found_by(records: &[Record]) -> Vec<(Target, Option<String>)> {
     let rows = records.iter().filter_map(|record| match &record.entry {
-        Entry::Attempt { changes, .. } => WrittenChange::read(changes).ok(),
+        // One that was killed before it began a change has found it all the same, when it planned.
+        Entry::Attempt { changes, .. } | Entry::Planned { changes } => {
+            WrittenChange::read(changes).ok()
+        }
         _ => None,
     });
     rows.flatten()
