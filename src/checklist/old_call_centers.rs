@@ -29,7 +29,7 @@ pub(super) fn delete_old(
     for row in predecessors(case.desired, case.baseline, case.state) {
         let name = &row.internal_name;
         // What a configuration calls the connector's may be anybody's.
-        if !is_leaving(case.desired, case.baseline, row) {
+        if !is_leaving(case, row) {
             continue;
         }
         let (active, inactive): (Vec<&User>, Vec<&User>) = members(case.state, row)

@@ -79,7 +79,8 @@ static DESKTOP_LAYOUT: [Key; 8] = [
         "replace",
         Shape::Switch,
         Absent::Switch(false),
-        "Whether a team's own layout is replaced; else the connector goes into a copy of it.",
+        "Whether a team's own layout is replaced, and somebody's layout of the same name written over; else \
+         the connector goes into a copy of the team's.",
     ),
 ];
 

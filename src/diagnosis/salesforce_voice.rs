@@ -79,8 +79,10 @@ fn licences(checkup: &Checkup<'_>, found: &mut Readiness) {
         return;
     };
     let is_it = |licence: &&PermissionSetLicence| {
-        let label = licence.label.to_lowercase();
+        // Labels are in the language of the caller; the API name is nowhere documented.
+        let (label, name) = (licence.label.to_lowercase(), licence.developer_name.to_lowercase());
         label.contains("voice") && label.contains("partner telephony")
+            || name.contains("voice") && name.contains("partnertelephony")
     };
     let (total, used) = licences
         .iter()

@@ -54,6 +54,8 @@ pub struct Calls {
 /// A licence that comes with permission sets, and how many users may have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PermissionSetLicence {
+    /// Its API name, which is the same in every language.
+    pub developer_name: String,
     /// Its label.
     pub label: String,
     /// How many there are.

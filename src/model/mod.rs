@@ -105,7 +105,7 @@ pub use salesforce_client::id::{
     RecordTypeId, UserId,
 };
 pub use salesforce_client::metadata::call_center::{
-    ADAPTER_URL, CallCenter, GENERAL_SECTION, Item, ItemKey, Section, normalised,
+    ADAPTER_URL, CallCenter, GENERAL_SECTION, Item, ItemKey, RESERVED_ITEMS, Section, normalised,
 };
 pub use salesforce_client::obstacle::Obstacle;
 pub use setup_task::{SetupBefore, SetupTask, SetupWay};

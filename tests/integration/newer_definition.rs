@@ -227,8 +227,7 @@ fn a_call_center_with_somebody_in_it_is_not_deleted() {
 fn put(org: &Org, user: &str, call_center: &Value) {
     let url = format!("{}/services/data/v68.0/sobjects/User/{user}", org.url);
     wait(async {
-        let client =
-            reqwest::Client::builder().no_proxy().tls_certs_only([]).build().expect("a client");
+        let client = crate::support::loopback_client();
         let body = serde_json::json!({ "CallCenterId": call_center });
         let answer = client.patch(url).bearer_auth(&org.token).json(&body).send().await;
         assert!(answer.expect("an answer").status().is_success());

@@ -278,11 +278,7 @@ impl Org {
     pub(crate) fn patch_tenant(&self, path: &str, changes: &Value) {
         let url = format!("{}/_tenant/records/{path}", self.tenant().url());
         wait(async {
-            let client = reqwest::Client::builder()
-                .no_proxy()
-                .tls_certs_only([])
-                .build()
-                .expect("a client for loopback");
+            let client = loopback_client();
             let answer = client.patch(url).json(changes).send().await.expect("an answer");
             assert!(answer.status().is_success(), "{}", answer.status());
         });
@@ -294,11 +290,7 @@ impl Org {
         let text = |key: &str| announced[key].as_str().expect("text").to_owned();
         let url = format!("{}/organization/{}/{path}", text("url"), text("organization_id"));
         wait(async {
-            let client = reqwest::Client::builder()
-                .no_proxy()
-                .tls_certs_only([])
-                .build()
-                .expect("a client for loopback");
+            let client = loopback_client();
             let answer = client.get(url).bearer_auth(text("access_token")).send().await;
             answer.expect("an answer").json().await.expect("JSON")
         })
@@ -503,11 +495,7 @@ impl Org {
         let root = &self.announcement.url;
         let url = format!("{root}/_emulator/{path}");
         wait(async {
-            let client = reqwest::Client::builder()
-                .no_proxy()
-                .tls_certs_only([])
-                .build()
-                .expect("a client for loopback");
+            let client = loopback_client();
             let method = method.parse().expect("a method");
             let request = client.request(method, url);
             let request = if body.is_null() { request } else { request.json(body) };
@@ -523,6 +511,12 @@ impl Org {
     pub(crate) fn change(&self, object: &str, id: &str, fields: &Value) {
         wait(self.client().update(object, id, fields)).expect("the record is changed");
     }
+}
+
+/// A plain HTTP client for services of this machine.
+pub(crate) fn loopback_client() -> reqwest::Client {
+    let builder = reqwest::Client::builder().no_proxy().tls_certs_only([]);
+    builder.build().expect("a client for loopback")
 }
 
 /// Whether the org is as configured but for what only people do, and was so before the run.

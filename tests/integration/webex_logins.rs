@@ -37,11 +37,7 @@ fn told(outcome: &Outcome) -> String {
 }
 
 async fn ask(method: &str, url: &str, body: &Value) -> String {
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .tls_certs_only([])
-        .build()
-        .expect("a client for loopback");
+    let client = crate::support::loopback_client();
     let request = client.request(method.parse().expect("a method"), url);
     let request = if body.is_null() { request } else { request.json(body) };
     request.send().await.expect("an answer").text().await.expect("text")

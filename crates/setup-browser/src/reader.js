@@ -120,10 +120,14 @@ globalThis.setupPage = globalThis.setupPage || (() => {
   };
   // Empties what people type into, for a picture of the page. Nobody goes on with the page after that.
   const blank = () => {
-    document.querySelectorAll('input,textarea').forEach((it) => {
+    const within = (root) => root.querySelectorAll('*').forEach((it) => {
+      if (it.shadowRoot) { within(it.shadowRoot); }
+      if (it.getAttribute('contenteditable')) { it.textContent = ''; }
+      if (!/^(input|textarea)$/i.test(it.tagName)) { return; }
       const type = (it.type || '').toLowerCase();
       if (!/^(submit|button|image|checkbox|radio|hidden|file)$/.test(type)) { it.value = ''; }
     });
+    within(document);
     if (document.activeElement) { document.activeElement.blur(); }
     return 'done';
   };

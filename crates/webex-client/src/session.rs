@@ -62,10 +62,10 @@ impl Session {
     }
 
     /// The session with the scopes that its login was granted, as the service lists them with blanks
-    /// between; `None` where nobody knows them.
+    /// between; `None`, or nothing at all, where nobody knows them.
     #[must_use]
     pub fn granted(mut self, scopes: Option<&str>) -> Session {
-        self.granted = scopes.map(Into::into);
+        self.granted = scopes.filter(|all| !all.trim().is_empty()).map(Into::into);
         self
     }
 

@@ -17,14 +17,20 @@ pub fn is_connectors(recipe: &Recipe, internal_name: &str) -> bool {
 /// Whether a call center goes with the connector: it is one of the connector's by the internal name
 /// that the recipe states, one that we made, or one that a person named. What a configuration calls it
 /// does not count: that name may be anybody's. Neither does the name of one with another adapter.
-pub fn is_leaving(desired: &ConnectorWish, baseline: &Baseline, row: &CallCenterRow) -> bool {
-    leaves(desired, baseline, &row.internal_name, row.adapter_url.as_deref())
+pub fn is_leaving(case: Case<'_>, row: &CallCenterRow) -> bool {
+    leaves(case, &row.internal_name, row.adapter_url.as_deref())
+}
+
+/// The same before anybody has read what it holds.
+pub fn may_leave(desired: &ConnectorWish, baseline: &Baseline, row: &CallCenterRow) -> bool {
+    let (name, adapter) = (&row.internal_name, row.adapter_url.as_deref());
+    is_the_connectors_by_name(desired, name, adapter) || is_to_leave(desired, baseline, name)
 }
 
 /// The same of a call center that a user is in or was in: by its row, where the org lists it.
 pub fn is_recorded_leaving(case: Case<'_>, known: &Ref<CallCenterId>) -> bool {
     let adapter = row_of(case.state, known).and_then(|row| row.adapter_url.as_deref());
-    leaves(case.desired, case.baseline, &known.name, adapter)
+    leaves(case, &known.name, adapter)
 }
 
 /// The call center among those that the org lists.
@@ -32,15 +38,29 @@ fn row_of<'a>(state: &'a OrgState, known: &Ref<CallCenterId>) -> Option<&'a Call
     known.find_or_replaced(&state.call_centers, |row| &row.id, |row| &row.internal_name)
 }
 
-fn leaves(
+fn leaves(case: Case<'_>, internal_name: &str, adapter: Option<&str>) -> bool {
+    let Case { desired, state, baseline, .. } = case;
+    let mut read = state.removal.call_centers.iter();
+    let has_only_the_name = read
+        .find(|it| it.internal_name == internal_name)
+        .is_some_and(|read| holds_nothing_of_connectors(desired, read));
+    is_the_connectors_by_name(desired, internal_name, adapter) && !has_only_the_name
+        || is_to_leave(desired, baseline, internal_name)
+}
+
+fn is_the_connectors_by_name(
     desired: &ConnectorWish,
-    baseline: &Baseline,
     internal_name: &str,
     adapter: Option<&str>,
 ) -> bool {
-    let by_name = is_named(desired, internal_name) && !has_other_adapter(desired, adapter);
-    by_name && !desired.uninstall.only_recorded
-        || is_made_by_us(baseline, internal_name)
+    is_named(desired, internal_name)
+        && !has_other_adapter(desired, adapter)
+        && !desired.uninstall.only_recorded
+}
+
+/// Whether we made it, or a person named it.
+fn is_to_leave(desired: &ConnectorWish, baseline: &Baseline, internal_name: &str) -> bool {
+    is_made_by_us(baseline, internal_name)
         || desired.uninstall.delete_call_centers.iter().any(|name| name == internal_name)
 }
 
@@ -68,7 +88,7 @@ pub(super) fn is_named(desired: &ConnectorWish, internal_name: &str) -> bool {
 
 /// Whether what a call center holds tells that it is none of the connector's: it has an adapter at no host,
 /// and no item that the connector's have beside those of every call center.
-pub(super) fn holds_nothing_of_connectors(desired: &ConnectorWish, read: &CallCenter) -> bool {
+fn holds_nothing_of_connectors(desired: &ConnectorWish, read: &CallCenter) -> bool {
     let has_no_host = read.adapter_url().is_none_or(|address| host(address).is_none());
     has_no_host && !shares_items(desired, read)
 }

@@ -14,7 +14,7 @@ pub(in crate::checklist) use adopt::define;
 pub use check::newest_call_center;
 pub use family::{
     generation_of, is_clone, is_connectors, is_leaving, is_one_of_connectors, is_recorded_leaving,
-    made_by_us,
+    made_by_us, may_leave,
 };
 pub(in crate::checklist) use held::field as held_field;
 pub(in crate::checklist) use plan::{recorded_call_center, reference};

@@ -102,10 +102,10 @@ pub(super) fn in_place(state: &OrgState) -> Option<Kept> {
 
 /// Says which clones of the connector's call center there are, and who is in them.
 pub(super) fn tell_of_clones(verdict: &mut Verdict, case: Case<'_>) {
-    let Case { desired, state, baseline, .. } = case;
+    let Case { desired, state, .. } = case;
     let clones = state.call_centers.iter().filter(|row| is_clone(&desired.recipe, row));
     let told: Vec<String> = clones
-        .filter(|row| !is_leaving(desired, baseline, row))
+        .filter(|row| !is_leaving(case, row))
         .map(|row| {
             let users = state.users.iter().filter(|it| it.call_center.as_ref() == Some(&row.id));
             // Who is in a call center of another name, nobody may have asked.

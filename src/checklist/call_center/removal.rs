@@ -1,8 +1,7 @@
 //! The connector's call centers are gone; those of other vendors stay.
 
 use super::family::{
-    holds_nothing_of_connectors, is_clone, is_leaving, is_made_by_us, is_named, is_namesake,
-    made_by_us, shares_items,
+    is_clone, is_leaving, is_made_by_us, is_named, is_namesake, made_by_us, may_leave, shares_items,
 };
 use super::plan::{READING, tell_of_clones};
 use crate::checklist::names::listed;
@@ -14,7 +13,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     let Case { desired, state, baseline, .. } = case;
     let leaving: Vec<&CallCenterRow> =
-        state.call_centers.iter().filter(|row| is_leaving(desired, baseline, row)).collect();
+        state.call_centers.iter().filter(|row| is_leaving(case, row)).collect();
     // What goes is recorded first, and what we made and is not listed is looked for once more.
     let mut names =
         leaving.iter().map(|row| row.internal_name.as_str()).chain(made_by_us(baseline));
@@ -34,10 +33,8 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         }
     }
     tell_of_clones(&mut verdict, case);
-    for row in state
-        .call_centers
-        .iter()
-        .filter(|row| is_namesake(desired, row) && !is_leaving(desired, baseline, row))
+    for row in
+        state.call_centers.iter().filter(|row| is_namesake(desired, row) && !is_leaving(case, row))
     {
         verdict.warn(format!(
             "The call center \"{}\" is called as the connector's are, but its adapter is {}: it stays. \
@@ -47,8 +44,9 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
             row.internal_name
         ));
     }
-    let (leaving, others) = leaving.into_iter().partition::<Vec<_>, _>(|row| !is_others(case, row));
-    for row in &others {
+    let may_leave = |row: &&CallCenterRow| may_leave(desired, baseline, row);
+    let others = state.call_centers.iter().filter(may_leave).filter(|row| !is_leaving(case, row));
+    for row in others {
         verdict.warn(format!(
             "The call center \"{}\" is called as the connector's are, but holds none of its settings: it \
              stays. --delete-call-center {} deletes it.",
@@ -96,15 +94,6 @@ pub(in crate::checklist) fn delete(case: Case<'_>, row: &CallCenterRow) -> Chang
 /// What was read of a call center that may go.
 fn read_of<'a>(case: Case<'a>, row: &CallCenterRow) -> Option<&'a CallCenter> {
     case.state.removal.call_centers.iter().find(|it| it.internal_name == row.internal_name)
-}
-
-/// Whether a call center that nobody named, and that we did not make, has only its name from the connector.
-fn is_others(case: Case<'_>, row: &CallCenterRow) -> bool {
-    let Case { desired, baseline, .. } = case;
-    let is_named = desired.uninstall.delete_call_centers.contains(&row.internal_name);
-    !is_named
-        && !is_made_by_us(baseline, &row.internal_name)
-        && read_of(case, row).is_some_and(|read| holds_nothing_of_connectors(desired, read))
 }
 
 /// Nobody deletes another vendor's call center with this.

@@ -173,7 +173,8 @@ fn place<'a>(
 }
 
 /// The connector's own layout is wanted. One that has its name and is somebody's own is written over
-/// only where the configuration says so, and then what goes with it is told. `None`: what is in it was
+/// only where the configuration says so; one that we made is ours, whoever has added to it. What goes with
+/// either is told. `None`: what is in it was
 /// not seen, so that no team gets it.
 fn want_connectors(
     case: &TenantCase<'_>,
@@ -321,7 +322,8 @@ fn name_taken(name: &str) -> Stop {
     ))
     .hint(
         "Choose another `name` under [webex.desktop_layout], or set `replace = true` there to have \
-         that layout written over.",
+         that layout written over; a layout of its own that a team of `webex.teams` has is replaced \
+         then, too.",
     )
     .at("webex.desktop_layout.name")
 }

@@ -169,14 +169,19 @@ fn install(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, off
     verdict.changes.push(Change::new(ItemId::PACKAGE, target, None, Some(Value::Package(value))));
 }
 
+/// The packages of the connector's namespace, for people to read.
+pub(super) fn others(desired: &ConnectorWish, state: &OrgState) -> Vec<String> {
+    let named = |package: &InstalledPackage| match package.version {
+        Some(version) => format!("\"{}\" {version}", package.name),
+        None => format!("\"{}\"", package.name),
+    };
+    of_namespace(desired, state).into_iter().map(named).collect()
+}
+
 /// Whether another package of the namespace is the connector's former one, only a person knows: none of
 /// them is replaced.
 fn tell_of_namesakes(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) {
-    let others = of_namespace(desired, state).into_iter().map(|package| match package.version {
-        Some(version) => format!("\"{}\" {version}", package.name),
-        None => format!("\"{}\"", package.name),
-    });
-    let others: Vec<String> = others.collect();
+    let others = others(desired, state);
     if !others.is_empty() && !verdict.changes.is_empty() {
         verdict.warn(format!(
             "The org has another package of the namespace {}: {}. It stays beside the new one, and `upgrade` \

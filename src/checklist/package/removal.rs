@@ -14,11 +14,21 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let found = match leaving(case) {
         Leaving::Found(found) => found,
         Leaving::Nothing => {
-            let is_empty = wanted::of_namespace(case.desired, case.state).is_empty();
-            let parts = is_empty && wanted::shows_parts(case.desired, case.state);
-            return if parts { wanted::unlisted(case.desired) } else { verdict };
+            let others = wanted::others(case.desired, case.state);
+            if others.is_empty() && wanted::shows_parts(case.desired, case.state) {
+                return wanted::unlisted(case.desired);
+            }
+            if !others.is_empty() {
+                verdict.warn(format!(
+                    "The org has another package of the namespace {}: {}. It stays, for it is neither the \
+                     configured one nor one that provision has installed.",
+                    case.namespace(),
+                    others.join(", ")
+                ));
+            }
+            return verdict;
         }
-        Leaving::Untold(look) => {
+        Leaving::NeedsLook(look) => {
             verdict.ask(look);
             return verdict;
         }
@@ -67,7 +77,7 @@ enum Leaving<'a> {
     Found(&'a InstalledPackage),
     Nothing,
     /// Another look will tell.
-    Untold(Look),
+    NeedsLook(Look),
     Unclear,
 }
 
@@ -76,18 +86,24 @@ fn leaving(case: Case<'_>) -> Leaving<'_> {
     if all.is_empty() {
         return Leaving::Nothing;
     }
-    let is_certain = |package: &&&InstalledPackage| {
-        wanted::is_wanted(package, case.desired)
-            || is_recorded(case, package)
-            // One namespace is one package's there.
-            || package.generation == Generation::First
-    };
-    if let Some(found) = all.iter().find(is_certain) {
+    let is_wanted = |it: &&&InstalledPackage| wanted::is_wanted(it, case.desired);
+    let is_ours = |it: &&&InstalledPackage| is_recorded(case, it);
+    if let Some(found) = all.iter().find(is_wanted).or_else(|| all.iter().find(is_ours)) {
         return Leaving::Found(found);
+    }
+    // A namespace of the first generation is one package's.
+    if let [only] = all.as_slice()
+        && only.generation == Generation::First
+    {
+        return Leaving::Found(only);
     }
     let Some(offered) = case.state.offered.seen() else {
         let is_refused = case.state.offered.refusal().is_some();
-        return if is_refused { Leaving::Unclear } else { Leaving::Untold(Look::OfferedVersion) };
+        return if is_refused {
+            Leaving::Unclear
+        } else {
+            Leaving::NeedsLook(Look::OfferedVersion)
+        };
     };
     let offer = offered.answer.as_ref().ok();
     let Some(wanted) = offer.and_then(|offer| offer.package_id.as_deref()) else {

@@ -283,6 +283,12 @@ fn no_other_package_of_the_namespace_is_uninstalled() {
     state.packages = Observed::Seen(vec![other.clone(), ours]);
     let [only] = taken(&state, &baseline).try_into().unwrap();
     assert!(only.contains(desired.package.version.as_str()), "{only}");
+    // That the other one is of the first generation says nothing where there are two.
+    let first = InstalledPackage { generation: Generation::First, ..other.clone() };
+    let ours = state.packages.as_slice()[1].clone();
+    state.packages = Observed::Seen(vec![first, ours]);
+    let [only] = taken(&state, &Baseline::default()).try_into().unwrap();
+    assert!(only.contains(desired.package.version.as_str()), "{only}");
 
     // Ours has gone: the other one stays, whatever it is known of it.
     state.packages = Observed::Seen(vec![other]);
@@ -292,6 +298,8 @@ fn no_other_package_of_the_namespace_is_uninstalled() {
     state.offered = offered(&desired, Some(id("033", 1)));
     let found = removed(&desired, &state, &Baseline::default());
     assert!(taken(&state, &Baseline::default()).is_empty() && found.stops().count() == 0);
+    let notes = &found.of(ItemId::PACKAGE).unwrap().notes;
+    assert!(notes[0].text().contains("Another of the same vendor"), "{notes:?}");
     state.offered = offered(&desired, None);
     let found = removed(&desired, &state, &Baseline::default());
     let (_, stop) = found.stops().next().unwrap();
@@ -346,5 +354,7 @@ fn a_call_center_that_only_has_the_name_stays() {
     state.removal.call_centers = Observed::Seen(vec![read]);
     let (changes, notes) = taken(&state);
     assert_eq!(changes, 0);
+    let found = removed(&desired, &state, &Baseline::default());
+    assert!(found.of(ItemId::USERS).is_none_or(|users| users.changes.is_empty()), "{found:?}");
     assert!(notes.iter().any(|note| note.text().contains("none of its settings")), "{notes:?}");
 }

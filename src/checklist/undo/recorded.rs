@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::model::{
-    Baseline, BaselineEntry, CallCenterWish, ConnectorWish, Definition, DefinitionValue, Target,
-    UnnamedValues, Value, Wanted,
+    Baseline, BaselineEntry, CallCenterWish, ConnectorWish, Definition, DefinitionValue, Setting,
+    Target, UnnamedValues, Value, Wanted,
 };
 
 /// The same wish, of which the call center is to hold what it held when the runs deleted it, whatever the
@@ -34,7 +34,11 @@ pub(super) fn as_recorded<'a>(
         display_name: Some(call_center.display_name.clone()),
         values: call_center
             .items()
-            .map(|(key, item)| (key.clone(), wanted(&item.value, key.to_string())))
+            .map(|(key, item)| {
+                let path = definition.setting_of(&key).map(Setting::path);
+                let asked_by = path.unwrap_or_else(|| key.to_string());
+                (key, wanted(&item.value, asked_by))
+            })
             .collect(),
         unnamed: UnnamedValues::Stay,
         delete_old: false,

@@ -173,7 +173,12 @@ fn get(context: &Context<'_>, base: &str, place: &str) -> Result<Vec<u8>, Failur
         let failure = Failure::new(Kind::Unreachable, text);
         match lost.kind() {
             // No org is meant, whose address may have been renamed.
-            ErrorKind::Unreachable => failure.hint(Hint::command("Check the network and its DNS. Where GitHub cannot be reached, --mirror names a server that has Cisco's files, or download the file elsewhere and check it with", Command::alone("lint FILE"), ".")),
+            ErrorKind::Unreachable => failure.hint(Hint::command(
+                "Check the network and its DNS. Where GitHub cannot be reached, --mirror names a server \
+                 that has Cisco's files, or download the file elsewhere and check it with",
+                Command::alone("lint FILE"),
+                ".",
+            )),
             _ => failure.hints(advice::after_network_error(&lost)),
         }
     })?;

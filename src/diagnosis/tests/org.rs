@@ -123,8 +123,10 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
         &told,
     );
     is(Health::Ok, "For a person to look at: Partner Telephony", &told);
-    let licence =
-        |label: &str, total| PermissionSetLicence { label: label.to_owned(), total, used: 1 };
+    let licence = |label: &str, total| {
+        let (developer_name, label) = (String::new(), label.to_owned());
+        PermissionSetLicence { developer_name, label, total, used: 1 }
+    };
     evidence.permission_set_licences = Observed::Seen(vec![
         licence("Service Cloud Voice User (Partner Telephony)", 5),
         licence("Sales Engagement", 9),

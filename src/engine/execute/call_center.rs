@@ -3,7 +3,8 @@
 use crate::checklist::Change;
 use crate::failure::{Failure, Kind};
 use crate::model::{
-    CallCenter, CallCenterPart, GENERAL_SECTION, Item, ItemKey, OrgState, Target, Value,
+    CallCenter, CallCenterPart, GENERAL_SECTION, Item, ItemKey, OrgState, RESERVED_ITEMS, Target,
+    Value,
 };
 
 /// What the changes make of the call center; `None` where none is about one.
@@ -50,17 +51,17 @@ pub(super) fn changed(
 pub(super) struct Form {
     /// Items without a value that the org does not show are left out: whether it has them, only it knows.
     no_empty: bool,
-    /// Salesforce's own items are left out that the definition does not have: the org may tell of some that
-    /// nobody has written.
-    no_added: bool,
+    /// Salesforce's own items are left out that neither the definition has nor Salesforce's documentation
+    /// names: the org may tell of some that nobody has written.
+    no_undocumented: bool,
 }
 
 impl Form {
     const ALL: [Self; 4] = [
-        Self { no_empty: false, no_added: false },
-        Self { no_empty: false, no_added: true },
-        Self { no_empty: true, no_added: false },
-        Self { no_empty: true, no_added: true },
+        Self { no_empty: false, no_undocumented: false },
+        Self { no_empty: true, no_undocumented: false },
+        Self { no_empty: false, no_undocumented: true },
+        Self { no_empty: true, no_undocumented: true },
     ];
 
     /// The next one in which the call center would be another.
@@ -88,8 +89,11 @@ impl Form {
         let shown = shown.filter(|it| it.internal_name == whole.internal_name);
         let is_left_out = |key: &ItemKey, item: &Item| {
             let is_shown = shown.is_some_and(|shown| shown.item(key).is_some());
-            let is_added = key.section == GENERAL_SECTION && definition.item(key).is_none();
-            self.no_empty && item.value.is_empty() && !is_shown || self.no_added && is_added
+            let is_undocumented = key.section == GENERAL_SECTION
+                && definition.item(key).is_none()
+                && !RESERVED_ITEMS.contains(&key.item.as_str());
+            self.no_empty && item.value.is_empty() && !is_shown
+                || self.no_undocumented && is_undocumented
         };
         let mut call_center = whole.clone();
         for section in &mut call_center.sections {
@@ -99,6 +103,12 @@ impl Form {
         call_center.sections.retain(|section| !section.items.is_empty());
         call_center
     }
+}
+
+/// Names of the items that one form of a call center lacks beside another.
+pub(super) fn lacking(whole: &CallCenter, written: &CallCenter) -> Vec<String> {
+    let lacks = |key: &ItemKey| written.item(key).is_none();
+    whole.items().filter(|(key, _)| lacks(key)).map(|(key, _)| key.item).collect()
 }
 
 /// Whether a change gives a value to an item that the org does not show.

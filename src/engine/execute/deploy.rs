@@ -7,7 +7,7 @@ use salesforce_client::{Client, Error, metadata};
 
 use super::blame::blamed;
 use super::pack::{Forms, bundle, definition};
-use super::tries::Tries;
+use super::tries::{Tries, left_out};
 use super::unlocked::unlocked;
 use super::until_ended::until_ended;
 use super::{Carried, announce, apex, items, word};
@@ -76,7 +76,11 @@ pub(super) async fn rehearse(run: &mut OrgRun<'_>, changes: &[Change]) -> Result
         if result.success {
             break;
         }
-        tries.after(run, &result, &mut rest).await?;
+        // What is locked is told already.
+        for (change, words) in tries.after(run, &result, &mut rest).await?.refused {
+            let text = left_out(&change, &words, rest.is_empty());
+            run.tell(Event::Note { warning: true, text });
+        }
     }
     Ok(())
 }

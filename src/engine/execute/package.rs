@@ -6,7 +6,7 @@ use salesforce_client::packages::{
 use salesforce_client::wire::Schedule;
 use salesforce_client::{Client, Error};
 
-use super::unlocked::unlocked_or;
+use super::unlocked::{Waits, passes, unlocked_or};
 use super::until_ended::until_ended;
 use super::{Carried, announce, items, word};
 use crate::checklist::Change;
@@ -28,7 +28,7 @@ pub(super) async fn install(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<
         None => start(run, &state, package, version, changes).await?,
     };
     let mut id = id;
-    let mut tried = 0;
+    let mut waits = Waits::default();
     loop {
         run.work.installing = Some(id.clone());
         run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() }).await?;
@@ -38,20 +38,10 @@ pub(super) async fn install(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<
         if status.state == InstallState::Success {
             return Ok(Carried::default());
         }
-        tried += 1;
-        let passes = status.errors.iter().any(|words| packages::is_passing(words));
-        if !passes || tried > run.patience().lock_waits {
+        // The installation has ended without having begun: the org was busy, and is asked again.
+        if !passes(&status.errors) || !waits.wait(run, &status.errors.join("; ")).await {
             return Err(failed(&status));
         }
-        // The installation has ended without having begun: the org was busy, and is asked again.
-        run.tell(Event::Note {
-            warning: true,
-            text: format!(
-                "The org could not begin the installation {id} yet, and is asked again: {}",
-                status.errors.join("; ")
-            ),
-        });
-        tokio::time::sleep(Schedule::lock().wait(tried)).await;
         run.observer.look(&[Look::Installs].into()).await?;
         let state = run.state()?;
         id = match joined(&state, version) {

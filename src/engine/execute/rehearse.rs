@@ -58,8 +58,7 @@ pub(in crate::engine) async fn source_folder(
     let version = run.client().version();
     let layouts = profiles::layout_names(run, &changes).await;
     let forms = pack::Forms { layouts: Some(layouts), ..pack::Forms::default() };
-    let definition = &run.desired().call_center.definition.call_center;
-    let bundle = pack::bundle(&*run.state()?, definition, &changes, &forms, version)?;
+    let bundle = pack::bundle(&*run.state()?, pack::definition(run), &changes, &forms, version)?;
     let mut files = vec![
         ("sfdx-project.json".to_owned(), project(&version.to_string())),
         ("manifest/package.xml".to_owned(), bundle.manifest()?),

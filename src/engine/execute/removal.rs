@@ -48,7 +48,9 @@ pub(super) fn named<'a>(words: &str, changes: &'a [Change]) -> Vec<&'a Change> {
         let is_it = |(kind, name): (&str, &str)| is_left_to_people(kind) && is_meant(kind, name);
         changes.iter().filter(|change| deleted(change).is_some_and(is_it)).collect()
     };
-    let by_name = of(&|_, name| words.contains(name));
+    let is_of_name = |it: char| it.is_ascii_alphanumeric() || it == '_';
+    let names: Vec<&str> = words.split(|it: char| !is_of_name(it)).collect();
+    let by_name = of(&|_, name| names.contains(&name));
     if by_name.is_empty() { of(&|kind, _| words.contains(kind)) } else { by_name }
 }
 
@@ -108,6 +110,7 @@ mod tests {
             left(json!({ "componentType": "", "fullName": name, "problem": problem }))
         };
         assert_eq!(of("destructiveChanges.xml", "V2 cannot be deleted"), ["V2"]);
+        assert!(of("destructiveChanges.xml", "V21 cannot be deleted").is_empty());
         let of_type =
             of("deploy/destructiveChangesPost.xml", "Entity type CallCenter is not deletable");
         assert_eq!(of_type, ["V1", "V2"]);

@@ -8,11 +8,12 @@ use super::deploy_failure::failed;
 use super::pack::{Forms, definition};
 use super::profiles::{has_other_names, layout_names};
 use super::unlocked::Waits;
-use super::{call_center, custom_metadata, removal, row_locks};
+use super::{call_center, custom_metadata, removal};
 use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
+use crate::model::CallCenter;
 
 /// What was tried of one deploy.
 #[derive(Debug, Default)]
@@ -49,7 +50,7 @@ impl Tries {
             return if is_sent_again { Ok(LeftOut::default()) } else { Err(failed(result)) };
         }
         if let Some(text) = self.other_form(run, result, changes).await? {
-            run.tell(Event::Note { warning: false, text: text.to_owned() });
+            run.tell(Event::Note { warning: false, text });
             return Ok(LeftOut::default());
         }
         let refused = refused_items(run, result, changes)?;
@@ -72,18 +73,17 @@ impl Tries {
         run: &OrgRun<'_>,
         result: &DeployResult,
         changes: &[Change],
-    ) -> Result<Option<&'static str>, Failure> {
-        let all: Vec<&Change> = changes.iter().collect();
+    ) -> Result<Option<String>, Failure> {
         let state = run.state()?;
-        if call_center_refused(result).is_some()
-            && let Some(whole) = call_center::changed(&state, definition(run), &all)?
+        if let Some((whole, _)) = refused_call_center(run, result, changes)?
             && let Some(next) = self.forms.call_center.next(&whole, &state, definition(run))
         {
             self.forms.call_center = next;
-            return Ok(Some(
-                "The org refuses the call center: the deploy is sent once more, without items that \
-                 have no value, or that the definition does not have.",
-            ));
+            let written = next.of(&whole, &state, definition(run));
+            return Ok(Some(format!(
+                "The org refuses the call center: the deploy is sent once more, without {}.",
+                call_center::lacking(&whole, &written).join(", ")
+            )));
         }
         let of_layouts =
             |failure: &Component| ["Profile", "Layout"].contains(&&*failure.component_type);
@@ -92,7 +92,8 @@ impl Tries {
             if has_other_names(&state, changes, names) {
                 return Ok(Some(
                     "The org uses other names of page layouts in deploys than in queries: the deploy \
-                     is sent once more, with those.",
+                     is sent once more, with those."
+                        .to_owned(),
                 ));
             }
         }
@@ -103,17 +104,27 @@ impl Tries {
 /// The org's words where somebody else holds what the deploy changes, which is over in a moment.
 fn passing(result: &DeployResult) -> Option<String> {
     let of_components = result.failures().filter_map(|failure| failure.problem.as_ref());
-    of_components.chain(&result.error_message).find(|words| passes(words)).cloned()
+    of_components.chain(&result.error_message).find(|words| is_passing(words)).cloned()
 }
 
-fn passes(words: &str) -> bool {
-    words.contains(row_locks::LOCKED) || is_passing(words)
-}
-
-/// The org's words where it refuses the call center that is written.
-fn call_center_refused(result: &DeployResult) -> Option<String> {
-    let of_call_center = result.failures().find(|it| it.component_type == "CallCenter")?;
-    Some(of_call_center.problem.clone().unwrap_or_default())
+/// The call center that the changes write, where the org refuses it, with the org's words.
+fn refused_call_center(
+    run: &OrgRun<'_>,
+    result: &DeployResult,
+    changes: &[Change],
+) -> Result<Option<(CallCenter, String)>, Failure> {
+    let is_one = |it: &&Component| it.component_type == "CallCenter";
+    let all: Vec<&Change> =
+        changes.iter().filter(|change| removal::deleted(change).is_none()).collect();
+    let mut failures = result.failures().filter(is_one).peekable();
+    if failures.peek().is_none() {
+        return Ok(None);
+    }
+    let Some(whole) = call_center::changed(&*run.state()?, definition(run), &all)? else {
+        return Ok(None);
+    };
+    let refused = failures.find(|it| it.full_name == whole.internal_name);
+    Ok(refused.map(|it| (whole, it.problem.clone().unwrap_or_default())))
 }
 
 /// Items of a call center that the org does not let anybody add, with its words.
@@ -122,7 +133,9 @@ fn refused_items(
     result: &DeployResult,
     changes: &[Change],
 ) -> Result<Vec<(Change, String)>, Failure> {
-    let Some(words) = call_center_refused(result) else { return Ok(Vec::new()) };
+    let Some((_, words)) = refused_call_center(run, result, changes)? else {
+        return Ok(Vec::new());
+    };
     let state = run.state()?;
     let added = changes.iter().filter(|change| call_center::adds_item(&state, change));
     Ok(added.map(|change| (change.clone(), words.clone())).collect())
@@ -168,7 +181,7 @@ fn locked(result: &DeployResult, changes: &[Change]) -> Vec<(Change, String)> {
 }
 
 /// What is said of a change that is left out.
-fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
+pub(super) fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
     let rest = if nothing_else { "" } else { " The rest is deployed once more without it." };
     let what = if let Some((kind, name)) = removal::deleted(change) {
         format!("The org does not let a deploy delete the {kind} {name}")

@@ -2,11 +2,11 @@
 //! first, and the org's words where it refuses.
 
 use salesforce_client::metadata::{Bundle, DeployOptions, DeployResult};
-use salesforce_client::packages::{InstallState, UninstallStatus, is_passing};
+use salesforce_client::packages::{InstallState, UninstallStatus};
 use salesforce_client::wire::Schedule;
 use salesforce_client::{Client, Error};
 
-use super::unlocked::{Waits, unlocked_or};
+use super::unlocked::{Waits, passes, unlocked_or};
 use super::until_ended::until_ended;
 use super::{Carried, announce, deploy, items, word};
 use crate::checklist::Change;
@@ -14,7 +14,9 @@ use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
 use crate::journal::Entry;
-use crate::model::{Generation, InstalledPackage, OrgState, PackageVersionId, Target, Value, Wave};
+use crate::model::{
+    Generation, InstalledPackage, Look, OrgState, PackageVersionId, Target, Value, Wave,
+};
 
 /// Uninstalls the package and waits until the org is rid of it.
 pub(super) async fn uninstall(
@@ -26,7 +28,7 @@ pub(super) async fn uninstall(
         return Ok(Carried::default());
     };
     match (package.generation, package.version_id.clone()) {
-        (Generation::Second, Some(version)) => by_request(run, &state, &version, changes).await?,
+        (Generation::Second, Some(version)) => by_request(run, &version, changes).await?,
         _ => by_deploy(run, &state, namespace, changes).await?,
     }
     Ok(Carried::default())
@@ -53,22 +55,18 @@ fn wanted<'a>(
 /// The second generation: a request of its own.
 async fn by_request(
     run: &mut OrgRun<'_>,
-    state: &OrgState,
     version: &PackageVersionId,
     changes: &[Change],
 ) -> Result<(), Failure> {
-    let mut running = state
-        .removal
-        .uninstalls
-        .iter()
-        .find(|request| request.running && request.version_id.as_ref() == Some(version))
-        .map(|request| request.id.clone());
     let mut waits = Waits::default();
+    let mut state = run.state()?;
     loop {
-        let id = match running.take() {
+        let mut requests = state.removal.uninstalls.iter();
+        let running = requests.find(|it| it.running && it.version_id.as_ref() == Some(version));
+        let id = match running {
             // Starting a second one would only fail.
-            Some(id) => id,
-            None => start(run, state, version, changes).await?,
+            Some(request) => request.id.clone(),
+            None => start(run, &state, version, changes).await?,
         };
         run.work.installing = Some(id.clone());
         run.note_down(Entry::Job { wave: word(Wave::Package), id: id.clone() }).await?;
@@ -81,12 +79,10 @@ async fn by_request(
         if !passes(&words) || !waits.wait(run, &words.join(" ")).await {
             return Err(blocked(&words));
         }
+        // The request that has failed is none that was begun since.
+        run.observer.look(&[Look::Uninstalls].into()).await?;
+        state = run.state()?;
     }
-}
-
-/// Whether all that kept the package from going is over in a moment.
-fn passes(words: &[String]) -> bool {
-    !words.is_empty() && words.iter().all(|words| is_passing(words))
 }
 
 async fn start(

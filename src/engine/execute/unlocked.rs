@@ -57,11 +57,18 @@ impl Waits {
         self.0 += 1;
         run.tell(Event::Note {
             warning: true,
-            text: format!("The org cannot begin this yet; provision tries it again. {words}"),
+            text: format!(
+                "Somebody else holds what this changes in the org; provision tries it again. {words}"
+            ),
         });
         tokio::time::sleep(Schedule::lock().wait(self.0)).await;
         true
     }
+}
+
+/// Whether all that kept a job from coming to its end is over in a moment.
+pub(super) fn passes(words: &[String]) -> bool {
+    !words.is_empty() && words.iter().all(|words| salesforce_client::packages::is_passing(words))
 }
 
 /// Whether the org has done nothing and will be able to soon.

@@ -49,6 +49,9 @@ impl<'a> TenantRun<'a> {
             let mut waiting = by_record(of_kind).into_iter();
             let mut under_way = FuturesUnordered::new();
             let mut failure = None;
+            // Layouts that the service keeps in silence are replaced once nothing else is under way: that
+            // takes a while, in which nobody would hear the other answers.
+            let mut silent = Vec::new();
             loop {
                 while failure.is_none()
                     && under_way.len() < AT_ONCE
@@ -62,7 +65,12 @@ impl<'a> TenantRun<'a> {
                 let Some((record, result)) = under_way.next().await else { break };
                 let Some(first) = record.first() else { continue };
                 let ended = match result {
-                    Ok(end) => self.end(end).await,
+                    Ok(End::Done) => Ok(()),
+                    Ok(End::Made(change, id)) => self.made(&change, id).await,
+                    Ok(End::NotKept(change, id, wanted)) => {
+                        silent.push((record, change, id, wanted));
+                        continue;
+                    }
                     Err(error) => Err(error),
                 };
                 match ended {
@@ -73,13 +81,23 @@ impl<'a> TenantRun<'a> {
                     }
                     // The service says of which kind it is, and never which one.
                     Err(error) => {
-                        let name = first.target().place().0.name;
-                        failure = failure.or(Some(named(error, &name)));
+                        let error = named(error, &first.target().place().0.name);
+                        if failure.is_some() {
+                            self.tell(Event::Note { warning: true, text: error.message() });
+                        }
+                        failure = failure.or(Some(error));
                     }
                 }
             }
             if let Some(failure) = failure {
                 return Err(failure);
+            }
+            for (record, change, id, wanted) in silent {
+                let replaced = self.replace_layout(&change, &id, &wanted).await;
+                replaced.map_err(|error| named(error, &change.target().place().0.name))?;
+                done += record.len();
+                let item = change.item;
+                self.tell(Event::Progress { item, done, total, unit: "changes" });
             }
         }
         Ok(())
@@ -111,15 +129,6 @@ impl<'a> TenantRun<'a> {
         async move {
             let end = work.perform(client, read_backs).await;
             (changes, end)
-        }
-    }
-
-    /// Takes in what came of it.
-    async fn end(&mut self, end: End) -> Result<(), Failure> {
-        match end {
-            End::Done => Ok(()),
-            End::Made(change, id) => self.made(&change, id).await,
-            End::NotKept(change, id, wanted) => self.replace_layout(&change, &id, &wanted).await,
         }
     }
 

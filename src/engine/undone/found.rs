@@ -1,26 +1,33 @@
 //! What runs have found before they changed it.
 
+use super::half::is_through;
 use crate::engine::written::WrittenChange;
 use crate::journal::{Entry, Record};
 use crate::model::Target;
 
-/// What a run found in the places that it was about to change, as its journal tells: each with the text of the
-/// value as baselines hold it.
+/// What a run found in places that it was about to change and did not, as its journal tells: each with the text
+/// of the value as baselines hold it. Whatever is found where a change was made is of a later time.
 pub(in crate::engine) fn found_by(records: &[Record]) -> Vec<(Target, Option<String>)> {
-    let rows = records.iter().filter_map(|record| match &record.entry {
-        // One that was killed before it began a change has found it all the same, when it planned.
-        Entry::Attempt { changes, .. } | Entry::Planned { changes } => {
-            WrittenChange::read(changes).ok()
-        }
-        _ => None,
-    });
-    rows.flatten()
-        .map(|row| {
+    let (mut found, mut made) = (Vec::new(), Vec::new());
+    for (at, record) in records.iter().enumerate() {
+        let (changes, is_made) = match &record.entry {
+            Entry::Attempt { changes, wave, .. } => (changes, is_through(wave, &records[at..])),
+            // One that was killed before it began a change has found it all the same, when it planned.
+            Entry::Planned { changes } => (changes, false),
+            _ => continue,
+        };
+        for row in WrittenChange::read(changes).unwrap_or_default() {
             let target = Target::read(&row.subject, &row.field, &row.ids);
-            let before = row.before.map(|text| recorded(&target, text));
-            (target, before)
-        })
-        .collect()
+            if is_made {
+                made.push(target);
+            } else {
+                let before = row.before.map(|text| recorded(&target, text));
+                found.push((target, before));
+            }
+        }
+    }
+    found.retain(|(target, _)| !made.iter().any(|it: &Target| it.is_same_place(target)));
+    found
 }
 
 /// The text of a value as baselines hold it. People read a package as its number and its id.
@@ -29,5 +36,44 @@ pub(super) fn recorded(target: &Target, text: String) -> String {
     match target {
         Target::Package(_) => id().map(str::to_owned).unwrap_or(text),
         _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use serde_json::json;
+
+    use super::*;
+
+    fn journal(entries: impl IntoIterator<Item = Entry>) -> Vec<Record> {
+        let record = |entry| Record { at: Timestamp::UNIX_EPOCH, entry };
+        entries.into_iter().map(record).collect()
+    }
+
+    #[test]
+    fn what_was_found_counts_where_nothing_came_of_it() {
+        let changes = json!([{
+            "item": "users",
+            "action": "update",
+            "subject": { "type": "User", "name": "ada@example.com" },
+            "field": "CallCenterId",
+            "before": "Acme",
+            "after": "Webex",
+        }]);
+        let wave = || "records".to_owned();
+        let planned = || Entry::Planned { changes: changes.clone() };
+        let attempt =
+            || Entry::Attempt { wave: wave(), request: String::new(), changes: changes.clone() };
+        let failed = || Entry::Failed { wave: wave(), made: 0, message: String::new() };
+        let texts = |entries: Vec<Entry>| -> Vec<Option<String>> {
+            found_by(&journal(entries)).into_iter().map(|(_, text)| text).collect()
+        };
+        let acme = || Some("Acme".to_owned());
+        assert_eq!(texts(vec![planned()]), [acme()], "killed before it began");
+        assert_eq!(texts(vec![planned(), attempt(), failed()]), [acme(), acme()]);
+        assert!(
+            texts(vec![planned(), attempt(), Entry::Done { wave: wave(), made: 1 }]).is_empty()
+        );
     }
 }

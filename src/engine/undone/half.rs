@@ -52,7 +52,12 @@ impl Half {
                     let target = entry.target.clone();
                     let parts: Vec<BaselineEntry> =
                         past.entries.extract_if(.., |it| it.target.is_part_of(&target)).collect();
-                    take_back_in(&mut entry, &parts);
+                    // An earlier try of the same holds what was there.
+                    let mut earlier = past.entries.iter_mut();
+                    match earlier.find(|known| known.is_about_same(&entry)) {
+                        Some(known) => take_back_in(known, &parts),
+                        None => take_back_in(&mut entry, &parts),
+                    }
                     settled.entries.extend(parts);
                     if before.value().is_some() {
                         replaced.push(entry.target.clone());
@@ -226,7 +231,7 @@ fn by_baseline() -> Hint {
 }
 
 /// Whether a step came to its good end after this.
-fn is_through(wave: &str, after: &[Record]) -> bool {
+pub(super) fn is_through(wave: &str, after: &[Record]) -> bool {
     let end = after.iter().find_map(|record| match &record.entry {
         Entry::Done { wave: ended, .. } if ended == wave => Some(true),
         Entry::Failed { wave: ended, .. } if ended == wave => Some(false),

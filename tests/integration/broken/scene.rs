@@ -255,8 +255,8 @@ impl Scene {
     fn tenant_records(&self) -> Value {
         let url = format!("{}/_tenant/records", self.org.tenant().url());
         crate::support::wait(async {
-            let client = reqwest::Client::builder().no_proxy().tls_certs_only([]).build();
-            let answer = client.expect("a client").get(url).send().await.expect("an answer");
+            let answer =
+                crate::support::loopback_client().get(url).send().await.expect("an answer");
             answer.json().await.expect("JSON")
         })
     }

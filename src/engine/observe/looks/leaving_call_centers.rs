@@ -21,9 +21,9 @@ impl Fetch for LeavingCallCenters {
         let (Some(desired), Some(state)) = (inquiry.desired, seen.state()) else { return };
         let listed: BTreeSet<&str> =
             state.call_centers.iter().map(|row| row.internal_name.as_str()).collect();
-        let is_leaving =
-            |row: &&CallCenterRow| call_center::is_leaving(desired, &inquiry.baseline, row);
-        let rows = state.call_centers.iter().filter(is_leaving);
+        let may_leave =
+            |row: &&CallCenterRow| call_center::may_leave(desired, &inquiry.baseline, row);
+        let rows = state.call_centers.iter().filter(may_leave);
         let leaving = rows.map(|row| row.internal_name.as_str());
         // One that we made and that is not listed may be there all the same.
         let names: BTreeSet<&str> =

@@ -24,7 +24,10 @@ impl Fetch for Licences {
         );
         burst.query(
             OF_SETS,
-            Soql::new("SELECT MasterLabel, TotalLicenses, UsedLicenses FROM PermissionSetLicense"),
+            Soql::new(
+                "SELECT DeveloperName, MasterLabel, Status, TotalLicenses, UsedLicenses FROM \
+                 PermissionSetLicense",
+            ),
         );
     }
 
@@ -45,7 +48,9 @@ impl Fetch for Licences {
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct OfSet {
+    developer_name: Option<String>,
     master_label: Option<String>,
+    status: Option<String>,
     total_licenses: Option<i64>,
     used_licenses: Option<i64>,
 }
@@ -53,9 +58,12 @@ struct OfSet {
 impl From<OfSet> for PermissionSetLicence {
     fn from(row: OfSet) -> Self {
         let count = |number: Option<i64>| number.and_then(|it| u64::try_from(it).ok()).unwrap_or(0);
+        // Nobody can be given one that has expired.
+        let is_active = row.status.as_deref().is_none_or(|status| status == "Active");
         Self {
+            developer_name: row.developer_name.unwrap_or_default(),
             label: row.master_label.unwrap_or_default(),
-            total: count(row.total_licenses),
+            total: if is_active { count(row.total_licenses) } else { 0 },
             used: count(row.used_licenses),
         }
     }

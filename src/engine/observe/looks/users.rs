@@ -34,11 +34,11 @@ fn others<'a>(inquiry: &'a Inquiry<'_>, recipe: &Recipe) -> BTreeSet<&'a str> {
     all.filter(|name| !name.is_empty() && !is_connectors(recipe, name)).collect()
 }
 
-/// Ids of the call centers into which earlier runs put users, where their names are not the connector's.
-fn recorded_ids<'a>(inquiry: &'a Inquiry<'_>, recipe: &Recipe) -> BTreeSet<&'a str> {
+/// Ids of the call centers into which earlier runs put users.
+fn recorded_ids<'a>(inquiry: &'a Inquiry<'_>) -> BTreeSet<&'a str> {
     let ours = inquiry.baseline.of_item(ItemId::USERS.as_str()).filter_map(|it| it.ours.as_ref());
     let recorded = ours.filter_map(|value| match value {
-        Value::CallCenter(it) => it.id.as_ref().filter(|_| !is_connectors(recipe, &it.name)),
+        Value::CallCenter(it) => it.id.as_ref(),
         _ => None,
     });
     recorded.map(CallCenterId::as_str).collect()
@@ -61,7 +61,7 @@ impl Fetch for Users {
                     None => members,
                 };
                 // What we put users into may be called otherwise by now.
-                match in_list(recorded_ids(inquiry, recipe)) {
+                match in_list(recorded_ids(inquiry)) {
                     Some(ids) => members.text(" OR Id IN ").value(&ids),
                     None => members,
                 }

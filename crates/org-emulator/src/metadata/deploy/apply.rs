@@ -34,9 +34,10 @@ pub(super) fn file(
     {
         return vec![Part::of(kind, name, Outcome::Failed(problem))];
     }
-    let result = match schema_of(kind) {
-        Some(schema) => checked(component.content, schema)
-            .and_then(|root| known(world, author, kind, name, &root)),
+    let result = match known(kind) {
+        Some((schema, apply)) => {
+            checked(component.content, schema).and_then(|root| apply(world, author, name, &root))
+        }
         None if kind == "ApexClass" => apex_class::apply(world, component),
         None => return store::file(world, author, component, manifest),
     };
@@ -59,8 +60,8 @@ pub(crate) fn described(
     if let Some(parent) = parent {
         return store::divided(world, author, parent, name, root, &|_, _| true);
     }
-    let result = if let Some(schema) = schema_of(kind) {
-        schema::check_content(root, schema).and_then(|()| known(world, author, kind, name, root))
+    let result = if let Some((schema, apply)) = known(kind) {
+        schema::check_content(root, schema).and_then(|()| apply(world, author, name, root))
     } else {
         let root = Some(root);
         store::put(world, author, Wanted { type_name: kind, full_name: name, root, files })
@@ -68,14 +69,27 @@ pub(crate) fn described(
     vec![Part::of(kind, name, result.into())]
 }
 
-/// The schema of a type that this org knows in depth.
-fn schema_of(kind: &str) -> Option<&'static Type> {
+/// How a component of a type that this org knows in depth is put into the world.
+type Apply = fn(&mut World, &Author, &str, &Element) -> Result<Applied, Problem>;
+
+/// The schema of a type that this org knows in depth, and how a component of it is applied.
+fn known(kind: &str) -> Option<(&'static Type, Apply)> {
     Some(match Modelled::of(kind) {
-        Some(Modelled::CallCenter) => &schemas::CALL_CENTER,
-        Some(Modelled::CustomMetadata) => &schemas::CUSTOM_METADATA,
-        Some(Modelled::InstalledPackage) => &schemas::INSTALLED_PACKAGE,
-        Some(Modelled::PermissionSet) => &schemas::PERMISSION_SET,
-        Some(Modelled::Profile) => &schemas::PROFILE,
+        Some(Modelled::CallCenter) => (&schemas::CALL_CENTER, |world, author, name, root| {
+            call_center::apply(world, author.guesses, name, root)
+        }),
+        Some(Modelled::CustomMetadata) => {
+            (&schemas::CUSTOM_METADATA, |world, author, name, root| {
+                custom_metadata::apply(world, author.guesses, name, root)
+            })
+        }
+        Some(Modelled::InstalledPackage) => (&schemas::INSTALLED_PACKAGE, installed_package::apply),
+        Some(Modelled::PermissionSet) => (&schemas::PERMISSION_SET, |world, author, name, root| {
+            permission_set::apply(world, author.guesses, name, root)
+        }),
+        Some(Modelled::Profile) => (&schemas::PROFILE, |world, author, name, root| {
+            profile::apply(world, author.guesses, name, root)
+        }),
         Some(
             Modelled::ApexClass
             | Modelled::CustomApplication
@@ -95,33 +109,4 @@ fn checked(content: &[u8], schema: &Type) -> Result<Element, Problem> {
     let root = super::parse(content)?;
     schema::check(&root, schema)?;
     Ok(root)
-}
-
-/// Puts a component of such a type into the world.
-fn known(
-    world: &mut World,
-    author: &Author,
-    kind: &str,
-    name: &str,
-    root: &Element,
-) -> Result<Applied, Problem> {
-    match Modelled::of(kind) {
-        Some(Modelled::CallCenter) => call_center::apply(world, author.guesses, name, root),
-        Some(Modelled::CustomMetadata) => custom_metadata::apply(world, author.guesses, name, root),
-        Some(Modelled::InstalledPackage) => installed_package::apply(world, author, name, root),
-        Some(Modelled::PermissionSet) => permission_set::apply(world, author.guesses, name, root),
-        Some(Modelled::Profile) => profile::apply(world, author.guesses, name, root),
-        // Those are no such types: `schema_of` has none for them.
-        Some(
-            Modelled::ApexClass
-            | Modelled::CustomApplication
-            | Modelled::CustomField
-            | Modelled::CustomObject
-            | Modelled::Layout
-            | Modelled::RecordType
-            | Modelled::Report
-            | Modelled::ReportFolder,
-        )
-        | None => Err(Problem::whole(format!("The emulator does not deploy {kind} like this"))),
-    }
 }
