@@ -129,7 +129,7 @@ mod tests {
             (Some("cjp:config_read cjp:config_write"), false),
             (Some("cjp:config spark:kms"), false),
             (Some("cjp:config_read"), true),
-            (Some(""), true),
+            (Some(""), false),
         ] {
             assert_eq!(session(scopes).lacks(Scope::WriteConfiguration), lacks, "{scopes:?}");
         }
