@@ -43,6 +43,10 @@ fn a_refused_form_of_a_question_has_a_plainer_one() {
         "Id IN (SELECT AssigneeId FROM PermissionSetAssignment",
         "IsOwnedByProfile = false AND Type != 'Group'",
         "TrialExpirationDate FROM Organization",
+        "FROM InstalledSubscriberPackage ORDER BY",
+        "FROM AppDefinition WHERE NamespacePrefix",
+        "FROM Report WHERE NamespacePrefix",
+        "AND QualifiedApiName LIKE",
     ] {
         let proxy = RewritingProxy::to(&org.url);
         let behind = org.behind(&proxy.url);

@@ -13,6 +13,7 @@ pub use passing::is_passing;
 pub use uninstall::{UninstallStatus, all_uninstalls_query, recent_uninstalls_query};
 pub use version::{
     InstalledPackage, OfferedPackage, PackageVersion, SubscriberPackage, installed_query,
+    plain_installed_query,
 };
 
 use secrecy::SecretString;

@@ -169,12 +169,16 @@ fn version_query(version_id: &str, key: Option<&SecretString>) -> Soql {
 
 /// The query that [`Packages::installed`](super::Packages::installed) asks, for use inside a larger request.
 pub fn installed_query() -> Soql {
+    plain_installed_query().text(" ORDER BY SubscriberPackageId")
+}
+
+/// The same without an order, for orgs that refuse to sort these rows.
+pub fn plain_installed_query() -> Soql {
     Soql::new(
         "SELECT Id, SubscriberPackageId, SubscriberPackage.NamespacePrefix, SubscriberPackage.Name, \
          SubscriberPackageVersion.Id, SubscriberPackageVersion.Name, SubscriberPackageVersion.MajorVersion, \
          SubscriberPackageVersion.MinorVersion, SubscriberPackageVersion.PatchVersion, \
          SubscriberPackageVersion.BuildNumber, SubscriberPackageVersion.IsManaged, \
-         SubscriberPackageVersion.Package2ContainerOptions FROM InstalledSubscriberPackage \
-         ORDER BY SubscriberPackageId",
+         SubscriberPackageVersion.Package2ContainerOptions FROM InstalledSubscriberPackage",
     )
 }

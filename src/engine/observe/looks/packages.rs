@@ -3,6 +3,7 @@
 use salesforce_client::packages;
 
 use super::Fetch;
+use crate::engine::observe::burst::Place;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{Generation, InstalledPackage, PackageVersionId, Version};
@@ -14,6 +15,7 @@ pub(super) struct Packages;
 impl Fetch for Packages {
     fn ask<'a>(&self, _: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         burst.setup(NAME, packages::installed_query());
+        burst.or_plainer(NAME, Place::Setup, |_| Some(packages::plain_installed_query()));
     }
 
     fn take(
