@@ -34,7 +34,13 @@ pub fn after_obstacle(obstacle: &Obstacle) -> Vec<String> {
             "For an integration user, Setup > Session Settings > Session Security Levels says which ways \
              of logging in count as High Assurance.",
         ],
-        Obstacle::NotItsAddress => &[
+        Obstacle::NotItsAddress { own: Some(own) } => {
+            return vec![format!(
+                "Use the org's own address: --instance-url {own}. login.salesforce.com and \
+                 test.salesforce.com are for logins only."
+            )];
+        }
+        Obstacle::NotItsAddress { own: None } => &[
             "Use the org's own address: Setup > My Domain shows it as Current My Domain URL, like \
              https://acme.my.salesforce.com. login.salesforce.com and test.salesforce.com are for \
              logins only.",
@@ -107,6 +113,13 @@ mod tests {
     use salesforce_client::ApiError;
 
     use super::*;
+
+    #[test]
+    fn the_own_address_is_named_where_it_is_known() {
+        let own = Some("https://acme.my.salesforce.com".to_owned());
+        let hints = after_obstacle(&Obstacle::NotItsAddress { own }).join(" ");
+        assert!(hints.contains("--instance-url https://acme.my.salesforce.com"), "{hints}");
+    }
 
     #[test]
     fn each_obstacle_leads_to_its_place_and_only_maintenance_to_another_try() {

@@ -16,7 +16,7 @@ pub fn kept_out(
 fn topic(obstacle: Option<&Obstacle>) -> Topic<'static> {
     let (group, id, title) = match obstacle {
         Some(
-            Obstacle::NotItsAddress
+            Obstacle::NotItsAddress { .. }
             | Obstacle::Moved { .. }
             | Obstacle::LedElsewhere { .. }
             | Obstacle::NoSuchHost { .. }

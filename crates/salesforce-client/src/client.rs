@@ -11,7 +11,9 @@ use super::metadata::Metadata;
 use super::packages::Packages;
 use super::tooling::Tooling;
 use super::{ApiError, ApiVersion, Error, RowResult, Session, answers, decode};
-use crate::wire::{Answer, Call, Class, Options, Transport};
+use crate::obstacle::salesforce_origin;
+use crate::rest::USERINFO;
+use crate::wire::{Answer, Call, Class, Options, Transport, Url};
 
 /// A client of one org; clones share everything.
 #[derive(Debug, Clone)]
@@ -154,7 +156,33 @@ impl Client {
         if answer.status.is_success() {
             return Ok(answer);
         }
-        Err(Error::Api { operation, error: ApiError::from_answer(&answer) })
+        let mut error = ApiError::from_answer(&answer);
+        if error.asks_for_own_address() {
+            error = error.with_own_address(self.own_address().await);
+        }
+        Err(Error::Api { operation, error })
+    }
+
+    /// The org's own address, as the host that gave out the token tells it. A login host answers that
+    /// although it has no API; nothing where it does not, or names no host of Salesforce's.
+    async fn own_address(&self) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Told {
+            urls: Urls,
+        }
+        #[derive(Deserialize)]
+        struct Urls {
+            custom_domain: Option<String>,
+            rest: Option<String>,
+        }
+        let call = Call::get(USERINFO, "ask for the org's own address").at_most(64 * 1024);
+        let answer = self.answer(call).await.ok().filter(|answer| answer.status.is_success())?;
+        let urls = serde_json::from_slice::<Told>(&answer.bytes).ok()?.urls;
+        let told = urls.custom_domain.or(urls.rest)?;
+        // The version in `rest` is for the caller to fill in, and no part of an address.
+        let address = Url::parse(told.split('{').next()?).ok()?;
+        let is_another = address.host_str() != Some(answer.host.as_str());
+        salesforce_origin(&address).filter(|_| is_another)
     }
 
     /// Sends a call and reads the JSON it brings.

@@ -185,6 +185,20 @@ impl ApiError {
         error
     }
 
+    /// Whether it says that the org is at another address, and not which.
+    pub(super) fn asks_for_own_address(&self) -> bool {
+        self.obstacle() == Some(Obstacle::NotItsAddress { own: None })
+    }
+
+    /// The same with the address that the org has.
+    #[must_use]
+    pub(super) fn with_own_address(mut self, own: Option<String>) -> ApiError {
+        if own.is_some() {
+            self.place = Some(Box::new(Obstacle::NotItsAddress { own }));
+        }
+        self
+    }
+
     /// What keeps the caller out of the org altogether, where it is such a refusal.
     pub fn obstacle(&self) -> Option<Obstacle> {
         self.place.as_deref().cloned().or_else(|| Obstacle::of(self))

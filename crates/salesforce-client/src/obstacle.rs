@@ -11,7 +11,10 @@ use crate::wire::{self, Answer, Url};
 #[non_exhaustive]
 pub enum Obstacle {
     /// The address is a login host or one of another org: the API is at the org's own address.
-    NotItsAddress,
+    NotItsAddress {
+        /// Scheme and host of that one, where whoever gave out the token tells it.
+        own: Option<String>,
+    },
     /// The org is at another address of Salesforce now.
     Moved {
         /// Scheme and host.
@@ -64,8 +67,8 @@ pub enum Obstacle {
 
 /// Codes that stand for one thing.
 const CODES: [(&str, Obstacle); 14] = [
-    ("URL_NOT_RESET", Obstacle::NotItsAddress),
-    ("ORG_NOT_OWNED_BY_INSTANCE", Obstacle::NotItsAddress),
+    ("URL_NOT_RESET", Obstacle::NotItsAddress { own: None }),
+    ("ORG_NOT_OWNED_BY_INSTANCE", Obstacle::NotItsAddress { own: None }),
     ("ORG_LOCKED", Obstacle::OrgLocked),
     ("TRIAL_EXPIRED", Obstacle::TrialExpired),
     ("ORG_IS_SIGNING_UP", Obstacle::OrgNotReady),
@@ -83,7 +86,7 @@ const CODES: [(&str, Obstacle); 14] = [
 /// Words of refusals whose code says less: SOAP gives the first as `UNKNOWN_EXCEPTION`, the second as
 /// `INSUFFICIENT_ACCESS`, the others as `INVALID_SESSION_ID`.
 const WORDS: [(&str, Obstacle); 6] = [
-    ("Destination URL not reset", Obstacle::NotItsAddress),
+    ("Destination URL not reset", Obstacle::NotItsAddress { own: None }),
     ("current IP address is not allowed", Obstacle::NetworkRestricted),
     ("session is not valid for use with the", Obstacle::NoApiSession),
     ("is not attached to Agent", Obstacle::AppNotAllowed),
@@ -111,6 +114,13 @@ const PASSKEY_PATH: &str = "/_ui/identity/webauthn/";
 pub fn is_salesforce_host(host: &str) -> bool {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
     OWN_DOMAINS.iter().any(|end| host.ends_with(end) && host.len() > end.len())
+}
+
+/// The origin of an address that may be recommended: one of Salesforce's hosts, by https, for a token is
+/// sent by nothing else.
+pub(super) fn salesforce_origin(address: &Url) -> Option<String> {
+    let is_its = address.scheme() == "https" && address.host_str().is_some_and(is_salesforce_host);
+    is_its.then(|| address.origin().ascii_serialization())
 }
 
 impl Obstacle {
@@ -150,11 +160,10 @@ impl Obstacle {
         if !answer.host.is_empty() && is_same {
             return Obstacle::LoginPage;
         }
-        // A token is sent by https only, so an address without it is nobody's to recommend.
-        if is_salesforce_host(&host) && to.scheme() == "https" {
-            return Obstacle::Moved { to: origin };
+        match salesforce_origin(&to) {
+            Some(to) => Obstacle::Moved { to },
+            None => Obstacle::LedElsewhere { host },
         }
-        Obstacle::LedElsewhere { host }
     }
 
     /// Which page stands in the place of an answer. The API itself never answers 404 with a page.
@@ -194,8 +203,8 @@ mod tests {
         let no_api = "This session is not valid for use with the REST API";
         let reset = "Destination URL not reset. The URL returned from login must be set";
         for (code, message, obstacle) in [
-            ("URL_NOT_RESET", reset, Some(Obstacle::NotItsAddress)),
-            ("UNKNOWN_EXCEPTION", reset, Some(Obstacle::NotItsAddress)),
+            ("URL_NOT_RESET", reset, Some(Obstacle::NotItsAddress { own: None })),
+            ("UNKNOWN_EXCEPTION", reset, Some(Obstacle::NotItsAddress { own: None })),
             ("ORG_LOCKED", "", Some(Obstacle::OrgLocked)),
             ("trial_expired", "", Some(Obstacle::TrialExpired)),
             ("INSUFFICIENT_ACCESS", ip, Some(Obstacle::NetworkRestricted)),

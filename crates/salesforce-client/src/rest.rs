@@ -10,6 +10,9 @@ use serde_json::Value;
 use super::{ApiError, Client, Error, Soql, decode, encode, soql};
 use crate::wire::{Call, Class, Method};
 
+/// Where it is told whose token it is.
+pub(super) const USERINFO: &str = "/services/oauth2/userinfo";
+
 /// Who is calling.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
@@ -163,8 +166,7 @@ impl Client {
     ///
     /// <https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_using_userinfo_endpoint.htm>
     pub async fn userinfo(&self) -> Result<UserInfo, Error> {
-        self.json(Call::get("/services/oauth2/userinfo", "ask who is calling").at_most(64 * 1024))
-            .await
+        self.json(Call::get(USERINFO, "ask who is calling").at_most(64 * 1024)).await
     }
 
     /// A link that logs a browser in, once, and opens a page of the org. It needs a login with the scope

@@ -135,3 +135,33 @@ fn an_org_is_reached_safely_or_not_at_all() {
     let error = Client::connect(session("http://acme.my.salesforce.com"), "tests").unwrap_err();
     assert!(error.to_string().contains("https"), "{error}");
 }
+
+#[tokio::test]
+async fn a_login_host_is_asked_which_address_the_org_has() {
+    use crate::Obstacle;
+    let refused = || {
+        let words = "Destination URL not reset. The URL returned from login must be set";
+        let body = value!([{"errorCode": "URL_NOT_RESET", "message": words}]);
+        Reply::json(400, body.to_string())
+    };
+    let told =
+        |urls: serde_json::Value| json(&value!({"user_id": "005", "organization_id": "00D", "urls": urls}));
+    let acme = Some("https://acme.my.salesforce.com".to_owned());
+    for (answer, own) in [
+        (told(value!({"custom_domain": "https://acme.my.salesforce.com"})), acme.clone()),
+        (told(value!({"rest": "https://acme.my.salesforce.com/services/data/v{version}/"})), acme),
+        (told(value!({"custom_domain": "https://acme.my.salesforce.com.evil.example"})), None),
+        (told(value!({"custom_domain": "http://acme.my.salesforce.com"})), None),
+        (told(value!({})), None),
+        (Reply::json(200, "<html>"), None),
+        (refused(), None),
+    ] {
+        let (server, client) = org(vec![refused(), answer]).await;
+        let error = client.limits().await.unwrap_err();
+        assert_eq!(error.obstacle(), Some(Obstacle::NotItsAddress { own }));
+        assert!(error.to_string().contains("URL_NOT_RESET"), "{error}");
+        let asked = server.heard();
+        assert_eq!(asked.len(), 2);
+        assert_eq!(line(&asked[1]), "GET /services/oauth2/userinfo");
+    }
+}
