@@ -93,6 +93,8 @@ pub struct UninstallRequest {
     pub version_id: Option<PackageVersionId>,
     /// When it was made, as the org writes it.
     pub since: Option<String>,
+    /// Who made it.
+    pub by: Option<String>,
     /// Whether it is still running.
     pub running: bool,
 }

@@ -44,6 +44,8 @@ fn a_refused_form_of_a_question_has_a_plainer_one() {
         "IsOwnedByProfile = false AND Type != 'Group'",
         "TrialExpirationDate FROM Organization",
         "FROM InstalledSubscriberPackage ORDER BY",
+        "CreatedBy.Name FROM DeployRequest",
+        "CreatedBy.Name FROM PackageInstallRequest",
         "FROM AppDefinition WHERE NamespacePrefix",
         "FROM Report WHERE NamespacePrefix",
         "AND QualifiedApiName LIKE",

@@ -47,14 +47,12 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     }
     let target = Target::Package(case.namespace().to_owned());
     verdict.changes.push(Change::new(ItemId::PACKAGE, target, Some(held(found)), None));
-    if case
-        .state
-        .removal
-        .uninstalls
-        .iter()
-        .any(|it| it.running && it.version_id == found.version_id)
-    {
-        verdict.note("The package is already being uninstalled; provision waits for that.");
+    let mut uninstalls = case.state.removal.uninstalls.iter();
+    if let Some(request) = uninstalls.find(|it| it.running && it.version_id == found.version_id) {
+        let by = request.by.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
+        verdict.note(format!(
+            "The package is already being uninstalled{by}; provision waits for that."
+        ));
     }
     if found.generation == Generation::Unknown {
         verdict.note(

@@ -10,7 +10,7 @@ use crate::model::{
     Added, AddedKind, Baseline, ConnectorWish, GENERAL_SECTION, Generation, InstalledPackage, Item,
     Layout, LayoutId, LayoutName, Look, Observed, Offer, OfferedVersion, OrgState,
     PackageVersionId, PermissionSet, PermissionSetAssignment, PermissionSetId, Reference, Section,
-    Subject, SubjectKind, Wave, Way,
+    Subject, SubjectKind, UninstallRequest, Wave, Way,
 };
 
 pub(super) const NAMESPACE: &str = "ciscocjs";
@@ -50,6 +50,28 @@ fn the_waves_run_backwards() {
     assert_eq!(items, ["package", "call-center", "users", "task-layout"]);
     let (first, _) = found.next_stage().unwrap();
     assert_eq!(first, Stage { wave: Wave::Records, way: Way::Remove });
+}
+
+#[test]
+fn whoever_uninstalls_already_is_named() {
+    let (desired, mut state) = (desired(), state());
+    let baseline = install(&desired, &mut state);
+    let version_id = state.packages.iter().find_map(|package| package.version_id.clone());
+    for (by, told) in [
+        (Some("Grace Hopper"), "already being uninstalled by Grace Hopper; provision waits"),
+        (None, "already being uninstalled; provision waits"),
+    ] {
+        state.removal.uninstalls = Observed::Seen(vec![UninstallRequest {
+            id: "06yHp0000000001AAA".to_owned(),
+            version_id: version_id.clone(),
+            since: None,
+            by: by.map(str::to_owned),
+            running: true,
+        }]);
+        let found = removed(&desired, &state, &baseline);
+        let package = found.items.iter().find(|it| it.item == ItemId::PACKAGE).unwrap();
+        assert!(package.verdict.notes.iter().any(|note| note.text().contains(told)), "{by:?}");
+    }
 }
 
 fn reference(kind: &str, name: &str) -> Reference {

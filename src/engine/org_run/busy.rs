@@ -133,7 +133,7 @@ impl OrgRun<'_> {
                 kind: Work::Uninstallation,
                 id: request.id.clone(),
                 since: request.since.clone(),
-                by: None,
+                by: request.by.clone(),
             });
         deploys.chain(installs).chain(uninstalls).next()
     }

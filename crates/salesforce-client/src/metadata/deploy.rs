@@ -100,7 +100,7 @@ pub fn running_deploys_query() -> Soql {
 /// The same without an order, for orgs that do not sort deploys.
 pub fn all_running_deploys_query() -> Soql {
     Soql::new(
-        "SELECT Id, Status, CheckOnly, CreatedDate, CreatedBy.Name FROM DeployRequest \
+        "SELECT Id, Status, CheckOnly, CreatedDate FROM DeployRequest \
          WHERE Status IN ('Pending','InProgress','Finalizing')",
     )
 }

@@ -167,10 +167,11 @@ pub fn recent_installs_query() -> Soql {
     )
 }
 
-/// The same without an order, for orgs that do not sort these requests: all of them.
+/// The same without an order and without names, for orgs that do not sort these requests or join
+/// other objects to them: all of them.
 pub fn all_installs_query() -> Soql {
     Soql::new(
-        "SELECT Id, Status, SubscriberPackageVersionKey, CreatedDate, CreatedBy.Name \
+        "SELECT Id, Status, SubscriberPackageVersionKey, CreatedDate \
          FROM PackageInstallRequest",
     )
 }

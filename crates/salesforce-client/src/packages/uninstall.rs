@@ -24,6 +24,8 @@ pub struct UninstallStatus {
     pub version_id: Option<String>,
     /// When it was made, as the org writes it.
     pub created: Option<String>,
+    /// Who made it.
+    pub created_by: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -34,6 +36,8 @@ struct UninstallRow {
     status: String,
     subscriber_package_version_id: Option<String>,
     created_date: Option<String>,
+    #[serde(default, deserialize_with = "decode::name")]
+    created_by: Option<String>,
 }
 
 impl From<UninstallRow> for UninstallStatus {
@@ -43,6 +47,7 @@ impl From<UninstallRow> for UninstallStatus {
             state: InstallState::parse(&row.status),
             version_id: row.subscriber_package_version_id,
             created: row.created_date,
+            created_by: row.created_by,
         }
     }
 }
@@ -59,12 +64,13 @@ struct ErrorRow {
 /// Their status cannot be filtered by, so the rows are compared here.
 pub fn recent_uninstalls_query() -> Soql {
     Soql::new(
-        "SELECT Id, Status, SubscriberPackageVersionId, CreatedDate \
+        "SELECT Id, Status, SubscriberPackageVersionId, CreatedDate, CreatedBy.Name \
          FROM SubscriberPackageVersionUninstallRequest ORDER BY CreatedDate DESC LIMIT 20",
     )
 }
 
-/// The same without an order, for orgs that do not sort these requests: all of them.
+/// The same without an order and without names, for orgs that do not sort these requests or join
+/// other objects to them: all of them.
 pub fn all_uninstalls_query() -> Soql {
     Soql::new(
         "SELECT Id, Status, SubscriberPackageVersionId, CreatedDate \

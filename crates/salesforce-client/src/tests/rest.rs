@@ -144,8 +144,9 @@ async fn a_login_host_is_asked_which_address_the_org_has() {
         let body = value!([{"errorCode": "URL_NOT_RESET", "message": words}]);
         Reply::json(400, body.to_string())
     };
-    let told =
-        |urls: serde_json::Value| json(&value!({"user_id": "005", "organization_id": "00D", "urls": urls}));
+    let told = |urls: serde_json::Value| {
+        json(&value!({"user_id": "005", "organization_id": "00D", "urls": urls}))
+    };
     let acme = Some("https://acme.my.salesforce.com".to_owned());
     for (answer, own) in [
         (told(value!({"custom_domain": "https://acme.my.salesforce.com"})), acme.clone()),

@@ -76,7 +76,8 @@ impl Fetch for Installs {
     }
 }
 
-/// No installation takes longer, no uninstallation and no deploy: a request that the org never called ended is of the past.
+/// No installation takes longer, no uninstallation and no deploy: a request that the org never called
+/// ended is of the past.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 
 fn is_old(since: Option<&str>, now: Timestamp) -> bool {
@@ -104,6 +105,7 @@ impl Fetch for Uninstalls {
             running: !row.state.is_final() && !is_old(row.created.as_deref(), now),
             version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
             since: row.created,
+            by: row.created_by,
             id: row.id,
         };
         let found: Observed<Vec<_>> = answers.more_setup_rows(UNINSTALLS)?;
