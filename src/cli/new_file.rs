@@ -2,10 +2,15 @@
 
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
+use std::time::SystemTime;
 
 use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
+use crate::journal::remove_stale;
+
+/// How such a file is called until it is whole.
+const PREFIX: &str = ".provision-unfinished-";
 
 /// Writes a file whole or not at all; whether it did: another file of that name stays, unless
 /// `over` says otherwise.
@@ -40,7 +45,10 @@ pub(super) fn write(path: &Path, text: &str, over: bool) -> Result<bool, Failure
 
 /// A file that others may read, as files usually are.
 fn new_in(folder: &Path) -> io::Result<NamedTempFile> {
+    // Others keep files here, too: what killed runs have left is known by its name.
+    remove_stale(folder, PREFIX, SystemTime::now());
     let mut builder = tempfile::Builder::new();
+    builder.prefix(PREFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -68,5 +76,22 @@ mod tests {
         assert_eq!(nowhere.advice(), ["Its folder does not exist."]);
         assert!(write(folder.path(), "", true).is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+    }
+
+    #[test]
+    fn what_a_killed_run_has_left_goes_and_files_of_others_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = SystemTime::now();
+        let long_ago = now - std::time::Duration::from_secs(3 * 24 * 60 * 60);
+        for name in [".provision-unfinished-a1b2", ".tmpAbCdEf", "plan.json"] {
+            let file = fs::File::create(folder.path().join(name)).unwrap();
+            file.set_modified(long_ago).unwrap();
+        }
+        fs::write(folder.path().join(".provision-unfinished-c3"), "another run's").unwrap();
+        assert!(write(&folder.path().join("a.toml"), "one", false).unwrap());
+        let is_there = |name: &str| folder.path().join(name).exists();
+        assert!(!is_there(".provision-unfinished-a1b2"));
+        assert!(is_there(".provision-unfinished-c3") && is_there(".tmpAbCdEf"));
+        assert!(is_there("plan.json") && is_there("a.toml"));
     }
 }

@@ -42,6 +42,7 @@ mod usual;
 
 pub use baselines::KnownBaseline;
 pub use confirmations::ConfirmationStore;
+pub(crate) use disk::remove_stale;
 pub use disk::{Disk, DiskFile, Listed, LocalDisk, LockFile, MemoryDisk, Unsynced};
 #[cfg(debug_assertions)]
 pub use disk::{Trouble, TroubledDisk};

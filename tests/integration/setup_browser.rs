@@ -17,7 +17,7 @@ use crate::support::{Org, demo};
 /// A browser as `--browser` may name it: it writes down what it is started with. `None`, saying so,
 /// where this machine has no Chromium.
 #[expect(clippy::print_stdout, reason = "a test that skips says so")]
-fn browser(desk: &Desk) -> Option<PathBuf> {
+pub(crate) fn browser(desk: &Desk) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found = std::env::split_paths(&path)
         .flat_map(|folder| ["chromium", "google-chrome"].map(|name| folder.join(name)))
@@ -30,17 +30,36 @@ fn browser(desk: &Desk) -> Option<PathBuf> {
     };
     let log = desk.folder().join("started");
     let script = format!(
-        "#!/bin/sh\nexport PATH='{}'\nprintf '%s\\n' \"$@\" >> '{}'\nenv >> '{}'\n\
+        "#!/bin/sh\nexport PATH='{}'\nprintf '%s\\n' \"$@\" >> '{}'\nenv >> '{}'\necho $$ >> '{}'\n\
          exec '{}' --headless --no-sandbox --disable-gpu \"$@\"\n",
         path.to_string_lossy(),
         log.display(),
         log.display(),
+        desk.folder().join(PIDS).display(),
         found.display(),
     );
     let wrapper = desk.folder().join("browser.sh");
     fs::write(&wrapper, script).expect("a script");
     fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o700)).expect("it may be started");
     Some(wrapper)
+}
+
+/// The processes of the browsers that were started.
+const PIDS: &str = "browsers";
+
+/// Ends the browsers that a killed run has left, as a person closes their windows. Their numbers may have
+/// become those of others: only who works in the desk's folder is ended.
+pub(crate) fn close_all(desk: &Desk) {
+    let pids = desk.folder().join(PIDS);
+    let folder = desk.folder().to_string_lossy().into_owned();
+    for pid in fs::read_to_string(&pids).unwrap_or_default().lines() {
+        let words = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        if String::from_utf8_lossy(&words).contains(&folder) {
+            let killed = std::process::Command::new("kill").args(["-9", pid]).status();
+            killed.expect("kill is there");
+        }
+    }
+    fs::remove_file(pids).ok();
 }
 
 fn org(pages: &Value) -> Org {

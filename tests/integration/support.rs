@@ -274,6 +274,16 @@ impl Org {
         self.run_with(job, &loaded.desired, &loaded.hash, &|_| None, &|_| {})
     }
 
+    /// The same, watched.
+    pub(crate) fn watch_loaded(
+        &self,
+        job: (Goal, Aim<'_>),
+        loaded: &config::Loaded,
+        events: Events<'_>,
+    ) -> Report {
+        self.run_with(job, &loaded.desired, &loaded.hash, &|_| None, events)
+    }
+
     /// People change a record of the Webex tenant in Control Hub.
     pub(crate) fn patch_tenant(&self, path: &str, changes: &Value) {
         let url = format!("{}/_tenant/records/{path}", self.tenant().url());

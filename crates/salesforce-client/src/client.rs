@@ -13,7 +13,7 @@ use super::tooling::Tooling;
 use super::{ApiError, ApiVersion, Error, RowResult, Session, answers, decode};
 use crate::obstacle::salesforce_origin;
 use crate::rest::USERINFO;
-use crate::wire::{Answer, Call, Class, Options, Transport, Url};
+use crate::wire::{Answer, Call, Class, Options, Transport, Url, size};
 
 /// A client of one org; clones share everything.
 #[derive(Debug, Clone)]
@@ -72,7 +72,8 @@ impl Client {
             version: String,
         }
         let operation = "list the API versions";
-        let offered: Vec<Offered> = self.json(Call::get("/services/data/", operation)).await?;
+        let offered: Vec<Offered> =
+            self.json(Call::get("/services/data/", operation).at_most(size::WORD)).await?;
         Ok(offered.iter().filter_map(|offered| offered.version.parse().ok()).collect())
     }
 
@@ -175,7 +176,7 @@ impl Client {
             custom_domain: Option<String>,
             rest: Option<String>,
         }
-        let call = Call::get(USERINFO, "ask for the org's own address").at_most(64 * 1024);
+        let call = Call::get(USERINFO, "ask for the org's own address").at_most(size::WORD);
         let answer = self.answer(call).await.ok().filter(|answer| answer.status.is_success())?;
         let urls = serde_json::from_slice::<Told>(&answer.bytes).ok()?.urls;
         let told = urls.custom_domain.or(urls.rest)?;

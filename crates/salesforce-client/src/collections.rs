@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::composite::MAX_QUERIES;
 use super::{Answers, ApiError, Client, Composite, Error, Soql, decode};
-use crate::wire::{Call, Class, Method};
+use crate::wire::{Call, Class, Method, size};
 
 /// How many rows one collection takes.
 pub const MAX_ROWS: usize = 200;
@@ -109,8 +109,9 @@ impl Client {
         }
         refuse_more_than(MAX_ROWS, rows)?;
         let path = self.path("composite/sobjects");
-        let mut call =
-            Call::new(Method::PATCH, path, OPERATION, Class::Write).with_json(&body(object, rows));
+        let mut call = Call::new(Method::PATCH, path, OPERATION, Class::Write)
+            .with_json(&body(object, rows))
+            .at_most(size::RECORD);
         call.timeout = Some(time_limit(rows.len()));
         let results: Vec<Row> = self.json(call).await?;
         pair(&ids(rows), results).map(|rows| self.masked(rows))

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{Client, Error, Soql, batch, client, rest, soql};
-use crate::wire::Call;
+use crate::wire::{Call, size};
 
 const OPERATION: &str = "read records";
 
@@ -99,7 +99,7 @@ impl Pages<'_> {
     }
 
     async fn get<T: DeserializeOwned>(&self, path: String) -> Result<Page<T>, Error> {
-        let call = Call::get(path, OPERATION);
+        let call = Call::get(path, OPERATION).at_most(size::TEXTS);
         let call = if self.rows == MAX_PAGE {
             call
         } else {

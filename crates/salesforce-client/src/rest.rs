@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{ApiError, Client, Error, Soql, decode, encode, soql};
-use crate::wire::{Call, Class, Method};
+use crate::wire::{Call, Class, Method, size};
 
 /// Where it is told whose token it is.
 pub(super) const USERINFO: &str = "/services/oauth2/userinfo";
@@ -166,7 +166,7 @@ impl Client {
     ///
     /// <https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_using_userinfo_endpoint.htm>
     pub async fn userinfo(&self) -> Result<UserInfo, Error> {
-        self.json(Call::get(USERINFO, "ask who is calling").at_most(64 * 1024)).await
+        self.json(Call::get(USERINFO, "ask who is calling").at_most(size::WORD)).await
     }
 
     /// A link that logs a browser in, once, and opens a page of the org. It needs a login with the scope
@@ -180,7 +180,7 @@ impl Client {
         }
         let page = encode::component(page);
         let path = format!("/services/oauth2/singleaccess?redirect_uri={page}");
-        let call = Call::get(path, "ask for a link into Setup").at_most(64 * 1024);
+        let call = Call::get(path, "ask for a link into Setup").at_most(size::WORD);
         let link: Link = self.json(call).await?;
         let link = SecretString::from(link.frontdoor_uri);
         self.transport().hide(&link);
@@ -192,14 +192,15 @@ impl Client {
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_describe.htm>
     pub async fn describe(&self, object: &str) -> Result<Describe, Error> {
         let path = self.path(&format!("sobjects/{}/describe", encode::component(object)));
-        self.json(Call::get(path, "describe an object")).await
+        self.json(Call::get(path, "describe an object").at_most(size::REPORT)).await
     }
 
     /// The org's allowances.
     ///
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_limits.htm>
     pub async fn limits(&self) -> Result<BTreeMap<String, Allowance>, Error> {
-        self.json(Call::get(self.path("limits"), "read the org's limits")).await
+        self.json(Call::get(self.path("limits"), "read the org's limits").at_most(size::RECORD))
+            .await
     }
 
     /// Creates a record and returns its id.
@@ -208,7 +209,9 @@ impl Client {
     pub async fn create(&self, object: &str, fields: &Value) -> Result<String, Error> {
         let operation = "create a record";
         let path = self.path(&format!("sobjects/{}", encode::component(object)));
-        let call = Call::new(Method::POST, path, operation, Class::Write).with_json(fields);
+        let call = Call::new(Method::POST, path, operation, Class::Write)
+            .with_json(fields)
+            .at_most(size::WORD);
         self.json::<Saved>(call).await?.id(operation)
     }
 

@@ -5,12 +5,9 @@ use serde_json::Value;
 
 use super::xml::{self, Xml};
 use super::{ApiError, Client, Error};
-use crate::wire::{Call, Class, Method};
+use crate::wire::{Call, Class, Method, size};
 
 const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
-
-/// The largest answer of a SOAP API, in bytes: layouts and call centers take kilobytes.
-const LARGEST: usize = 8 * 1024 * 1024;
 
 /// A SOAP API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,8 +70,7 @@ impl Client {
             Ok(Call::new(Method::POST, path.clone(), operation, Class::Read)
                 .with_body("text/xml; charset=UTF-8", body)
                 .with_header("SOAPAction", "\"\"")
-                // A tree of XML takes twenty times the room of its text.
-                .at_most(LARGEST))
+                .at_most(size::XML))
         });
         let answer = Box::pin(answer).await?;
         if !answer.status.is_success() || crate::error::is_web_page(&answer.text()) {

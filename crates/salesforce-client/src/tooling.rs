@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::rest::{Saved, query_path, record_path};
 use super::{Answers, Client, Composite, Error, Soql, encode};
-use crate::wire::{Call, Class, Method};
+use crate::wire::{Call, Class, Method, size};
 
 /// The Tooling API of an org.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +55,9 @@ impl<'a> Tooling<'a> {
         fields: &Value,
     ) -> Result<String, Error> {
         let path = self.client.path(&format!("tooling/sobjects/{}", encode::component(object)));
-        let call = Call::new(Method::POST, path, operation, Class::Write).with_json(fields);
+        let call = Call::new(Method::POST, path, operation, Class::Write)
+            .with_json(fields)
+            .at_most(size::WORD);
         self.client.json::<Saved>(call).await?.id(operation)
     }
 
@@ -74,6 +76,7 @@ impl<'a> Tooling<'a> {
         id: &str,
     ) -> Result<T, Error> {
         let path = self.client.path(&format!("tooling/{}", record_path(object, id)));
-        self.client.json(Call::new(Method::GET, path, operation, class)).await
+        let call = Call::new(Method::GET, path, operation, class).at_most(size::RECORD);
+        self.client.json(call).await
     }
 }

@@ -3,8 +3,10 @@
 use quick_xml::Writer;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
-use roxmltree::{Document, Node};
+use roxmltree::{Document, Node, ParsingOptions};
 use serde_json::{Map, Value};
+
+use crate::wire::size;
 
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
@@ -98,10 +100,12 @@ fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// Parses a document.
+/// Parses a document of no more nodes than any answer has: a tree takes many times the room of its text.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, roxmltree::Error> {
     // Some servers begin with a byte-order mark, which the parser would take for text.
-    Document::parse(text.trim_start_matches('\u{feff}').trim_start())
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let options = ParsingOptions { nodes_limit: size::MOST_NODES, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options)
 }
 
 /// The first element of this name below a node, whatever its namespace.
@@ -171,6 +175,14 @@ mod tests {
             <n:b>1</n:b><c/><b> 2 </b><d xsi:nil="true"/><e><f>&lt;x&gt;<!-- y --></f></e></a>"#;
         let value = to_json(parse(text).unwrap().root_element());
         assert_eq!(value, json!({"b": ["1", " 2 "], "c": "", "d": null, "e": {"f": "<x>"}}));
+    }
+
+    #[test]
+    fn more_nodes_than_any_answer_has_are_not_read() {
+        let many = |count: usize| format!("<a>{}</a>", "<b/>".repeat(count));
+        assert!(parse(&many(10_000)).is_ok());
+        let told = parse(&many(size::MOST_NODES as usize)).unwrap_err();
+        assert!(matches!(told, roxmltree::Error::NodesLimitReached), "{told}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use serde_json::{Map, Value};
-use wire::{Call, Class, Method};
+use wire::{Call, Class, Method, size};
 
 use crate::encode::component;
 use crate::stored::fields;
@@ -96,7 +96,7 @@ impl<'a, T: Resource> Area<'a, T> {
     /// One of them with all its fields.
     pub async fn get(&self, id: &Id<T>) -> Result<Stored<T>, Error> {
         let operation = T::OPERATIONS.read;
-        let record = self.client.json(Call::get(self.item_path(operation, id)?, operation)).await?;
+        let record = self.client.json(read(self.item_path(operation, id)?, operation)).await?;
         Stored::read(operation, record)
     }
 }
@@ -214,5 +214,9 @@ impl<T: Deletable> Area<'_, T> {
 }
 
 pub(crate) fn write(method: Method, path: String, operation: &'static str, body: &Value) -> Call {
-    Call::new(method, path, operation, Class::Write).with_json(body)
+    Call::new(method, path, operation, Class::Write).with_json(body).at_most(size::RECORD)
+}
+
+fn read(path: String, operation: &'static str) -> Call {
+    Call::get(path, operation).at_most(size::RECORD)
 }

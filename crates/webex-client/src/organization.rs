@@ -1,7 +1,7 @@
 //! Whose contact center it is.
 
 use serde::Deserialize;
-use wire::Call;
+use wire::{Call, size};
 
 use crate::{Client, Error, OrganizationId};
 
@@ -25,7 +25,8 @@ impl Client {
     /// changed. An organization with another id than the session's is an error.
     pub async fn organization(&self) -> Result<Organization, Error> {
         let operation = "ask which organization this is";
-        let found: Organization = self.json(Call::get(self.path(""), operation)).await?;
+        let found: Organization =
+            self.json(Call::get(self.path(""), operation).at_most(size::WORD)).await?;
         if found.id != *self.organization_id() {
             let (wanted, found) = (self.organization_id(), &found.id);
             let reason = format!("organization {wanted} was asked for, and {found} answered");

@@ -6,11 +6,9 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{Url, multipart};
 use secrecy::ExposeSecret;
 
+use super::size::{Bytes, REFUSAL};
 use super::trace::Record;
 use super::{Answer, Body, Call, Class, Error, LimitInfo, ProxyCause, TlsCause, Transport, redact};
-
-/// So much of a refusal is read, in bytes.
-const MAX_REFUSAL: usize = 256 * 1024;
 
 /// Longer than any secret, in bytes: where a refusal is cut, so much before the cut may be half of one.
 const LONGEST_SECRET: usize = 16 * 1024;
@@ -76,11 +74,14 @@ impl Transport {
         if let Some(info) = info.and_then(LimitInfo::parse) {
             inner.counters.keep_limit(info);
         }
+        let announced = response.content_length().unwrap_or_default();
+        if status.is_success() && announced > self.largest(call) as u64 {
+            return Err(self.too_large(call));
+        }
         let (mut bytes, mut is_cut) = (Vec::new(), false);
         while let Some(chunk) = response.chunk().await.map_err(|e| self.lost(call, e))? {
-            if !status.is_success() && bytes.len() + chunk.len() > MAX_REFUSAL {
-                // Whoever refuses says why at the beginning; the rest is for nobody.
-                bytes.extend(chunk.iter().take(MAX_REFUSAL - bytes.len()));
+            if !status.is_success() && bytes.len() + chunk.len() > REFUSAL {
+                bytes.extend(chunk.iter().take(REFUSAL - bytes.len()));
                 is_cut = true;
                 break;
             }
@@ -157,8 +158,7 @@ impl Transport {
 
     /// The largest answer that is taken, in bytes.
     fn largest(&self, call: &Call) -> usize {
-        let limit = self.inner.options.max_answer;
-        call.max_answer.map_or(limit, |own| own.min(limit))
+        call.max_answer.unwrap_or(self.inner.options.max_answer)
     }
 
     fn too_large(&self, call: &Call) -> Lost {
@@ -166,7 +166,7 @@ impl Transport {
         match call.class {
             // The change was made or refused, and this answer does not tell which.
             Class::Write => Lost::Unknown(Reason {
-                text: format!("the answer is larger than {limit} bytes"),
+                text: format!("the answer is larger than {}", Bytes(limit)),
                 ..Reason::default()
             }),
             Class::Read | Class::Poll => {

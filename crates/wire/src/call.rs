@@ -66,7 +66,8 @@ pub struct Call {
     pub class: Class,
     /// How many calls the server counts for it: a batch's subrequests count one each.
     pub api_calls: u32,
-    /// The largest answer that makes sense, in bytes, where it is less than the transport's.
+    /// The largest answer that makes sense, in bytes, by its kind ([`size`](crate::size)); where it is not
+    /// said, the transport's.
     pub max_answer: Option<usize>,
     /// A time limit of its own, where the transport's does not fit.
     pub timeout: Option<Duration>,

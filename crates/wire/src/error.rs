@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::size::Bytes;
 use super::{ProxyCause, TlsCause};
 
 /// Why a request has no answer; each text says what happened and where.
@@ -111,7 +112,9 @@ pub enum Error {
         reason: String,
     },
     /// The answer is larger than any that makes sense here.
-    #[error("Could not {operation}: the answer of {host} is larger than {limit} bytes")]
+    #[error(
+        "Could not {operation}: the answer of {host} is larger than {}, which no such answer is; it was not read to the end", Bytes(*.limit)
+    )]
     TooLarge {
         /// What was to be done.
         operation: &'static str,

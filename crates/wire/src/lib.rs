@@ -24,6 +24,7 @@ pub mod poll;
 mod proxy;
 mod redact;
 pub mod retry;
+pub mod size;
 mod tokens;
 mod trace;
 mod transport;

@@ -13,7 +13,7 @@ use super::attempt::{Lost, chain};
 use super::redact::{Secrets, redact};
 use super::retry::{self, Verdict};
 use super::{
-    Answer, Call, Certificates, Class, Counters, Error, Proxy, RetryPolicy, Trace, address,
+    Answer, Call, Certificates, Class, Counters, Error, Proxy, RetryPolicy, Trace, address, size,
 };
 
 /// How a transport is set up.
@@ -28,7 +28,7 @@ pub struct Options {
     pub timeout: Duration,
     /// How long a connection may take: the name, a proxy and the TLS handshake included.
     pub connect_timeout: Duration,
-    /// The largest answer, in bytes, unpacked.
+    /// The largest answer, in bytes, unpacked, where a call does not say of which kind its own is.
     pub max_answer: usize,
     /// How many requests may be under way at once.
     pub concurrency: usize,
@@ -53,7 +53,7 @@ impl Options {
             user_agent: user_agent.into(),
             timeout: Duration::from_secs(120),
             connect_timeout: Duration::from_secs(15),
-            max_answer: 64 * 1024 * 1024,
+            max_answer: size::PAGE,
             concurrency: 8,
             retry: RetryPolicy::default(),
             certificates: Certificates::default(),

@@ -60,7 +60,7 @@ impl Disk for LocalDisk {
     }
 
     fn create_temporary(&self, folder: &Path) -> io::Result<(PathBuf, Box<dyn DiskFile>)> {
-        remove_stale(folder, SystemTime::now());
+        remove_stale(folder, TEMPORARY, SystemTime::now());
         let (file, path) = NamedTempFile::new_in(folder)?.keep().map_err(|error| error.error)?;
         Ok((path, Box::new(file)))
     }
@@ -93,10 +93,13 @@ impl Disk for LocalDisk {
 /// So old a file with a temporary name is nobody's any more: it was left by a run that was killed.
 const STALE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Removes what killed runs have left. What cannot be removed is in nobody's way.
-fn remove_stale(folder: &Path, now: SystemTime) {
+/// How files are called in the state directory until they are whole.
+const TEMPORARY: &str = ".tmp";
+
+/// Removes what killed runs have left under names that begin so. What cannot be removed is in nobody's way.
+pub(crate) fn remove_stale(folder: &Path, prefix: &str, now: SystemTime) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if !entry.file_name().to_string_lossy().starts_with(".tmp") {
+        if !entry.file_name().to_string_lossy().starts_with(prefix) {
             continue;
         }
         let age =
@@ -172,9 +175,9 @@ mod tests {
         let kept = folder.path().join("baseline.json");
         fs::write(&kept, "{}").unwrap();
         let now = SystemTime::now();
-        remove_stale(folder.path(), now + STALE / 2);
+        remove_stale(folder.path(), TEMPORARY, now + STALE / 2);
         assert!(left.exists());
-        remove_stale(folder.path(), now + STALE * 2);
+        remove_stale(folder.path(), TEMPORARY, now + STALE * 2);
         assert!(!left.exists() && kept.exists());
     }
 

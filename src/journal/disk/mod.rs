@@ -15,6 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use local::LocalDisk;
+pub(crate) use local::remove_stale;
 pub use memory::{MemoryDisk, Unsynced};
 #[cfg(debug_assertions)]
 pub use troubled::{Trouble, TroubledDisk};

@@ -3,7 +3,7 @@
 
 use super::line::Break;
 use super::proof::{APPLY, Counts, Proof, Undisturbed, applied, is_restored, undo, uninstall};
-use super::scene::{Half, Left, Scene, Trouble};
+use super::scene::{EXPORT, Half, Left, Scene, Trouble};
 use crate::newer_definition::OLD;
 use crate::support::{is_every_trouble, is_whole_proof};
 use crate::upgrade::{CLEAN, IN_PLACE, NEWEST, OLDER};
@@ -19,8 +19,8 @@ const RESTORED: usize = 8;
 /// through, little is left that tells the next run what is missing.
 const LAST: usize = 8;
 
-/// Every so manyth moment at which a run can be killed, and the last ones.
-fn moments(whole: &Undisturbed, every: usize) -> Vec<Trouble> {
+/// Every so manyth moment at which a run can be killed, and so many of the last ones.
+pub(super) fn moments(whole: &Undisturbed, every: usize, last: usize) -> Vec<Trouble> {
     let requests = whole.requests().flat_map(|(half, number)| {
         [Break::HoldRequest, Break::HoldAnswer].map(|how| Trouble::KillAt(half, number, how))
     });
@@ -29,7 +29,7 @@ fn moments(whole: &Undisturbed, every: usize) -> Vec<Trouble> {
     let operations = whole.operations.iter().enumerate().filter(|(_, it)| writes(it));
     let operations = operations.map(|(number, _)| Trouble::Disk(format!("kill@{}", number + 1)));
     let all: Vec<Trouble> = requests.chain(operations).collect();
-    let last = all.len().saturating_sub(LAST);
+    let last = all.len().saturating_sub(last);
     let chosen = all.into_iter().enumerate();
     chosen.filter(|(at, _)| at % every == 0 || *at >= last).map(|(_, moment)| moment).collect()
 }
@@ -41,7 +41,7 @@ fn at_every_moment(what: &str, of_whole: usize, proof: &Proof<'_>) {
         (false, true) => of_whole,
         (false, false) => SAMPLE,
     };
-    let counts = proof.try_each(what, 1, |whole| moments(whole, every));
+    let counts = proof.try_each(what, 1, |whole| moments(whole, every, LAST));
     // Both halves work at once, so that a number is not always the same moment, nor the last ones there.
     let Counts { tried, killed, undone, .. } = counts;
     assert!((killed + LAST) * 10 > tried * 9 && undone * 3 > tried, "{counts:?}");
@@ -71,6 +71,27 @@ fn an_uninstall_that_was_killed_is_finished_by_the_next() {
         |scene: &Scene, _, _: &Trouble| is_restored(&untouched, &scene.left()).map(|()| false);
     let command = uninstall(&id);
     at_every_moment("uninstall", 3, &Proof { command: &command, prepare: &applied, after: &after });
+}
+
+#[test]
+fn an_uninstall_that_was_killed_while_it_exported_goes_on_in_its_folder() {
+    let id = Scene::new().id().to_owned();
+    let command = ["uninstall", "--yes-delete-data", &id, "--export", EXPORT];
+    let prepare = |scene: &Scene| {
+        applied(scene);
+        scene.work();
+    };
+    // That the exported tables are the same and whole is a part of what is compared.
+    let after = |scene: &Scene, _, _: &Trouble| {
+        let tables = scene.left().exported;
+        let lines = tables.get("Task.csv").map_or(0, |table| table.lines().count());
+        if lines > 1_000 { Ok(false) } else { Err(format!("{lines} lines")) }
+    };
+    at_every_moment(
+        "uninstall --export",
+        17,
+        &Proof { command: &command, prepare: &prepare, after: &after },
+    );
 }
 
 #[test]

@@ -18,6 +18,10 @@ pub(crate) struct Line {
 struct Shared {
     /// `127.0.0.1:4711`
     upstream: String,
+    /// The same of the line itself.
+    own: String,
+    /// Whether answers tell the latter in the place of the former.
+    renames: bool,
     state: Mutex<State>,
 }
 
@@ -28,6 +32,8 @@ struct State {
     /// Their lines and bodies.
     heard: Vec<(Vec<String>, Vec<u8>)>,
     plan: Option<Plan>,
+    /// Whether nobody is to listen for a moment.
+    is_away: bool,
 }
 
 #[derive(Clone)]
@@ -65,10 +71,14 @@ pub(crate) enum Break {
     Storm,
     /// Something on the way sends the request elsewhere.
     Redirect,
+    /// Nobody listens, for a moment.
+    Refuse,
+    /// The service no longer accepts the token, from this request on.
+    EndSession,
 }
 
 /// Every way in which a run is not killed.
-pub(crate) const BREAKS: [Break; 11] = [
+pub(crate) const BREAKS: [Break; 13] = [
     Break::LoseRequest,
     Break::LoseAnswer,
     Break::CutAnswer,
@@ -80,6 +90,8 @@ pub(crate) const BREAKS: [Break; 11] = [
     Break::Instead(429),
     Break::Storm,
     Break::Redirect,
+    Break::Refuse,
+    Break::EndSession,
 ];
 
 /// What takes longer than others.
@@ -91,14 +103,35 @@ const STORM: usize = 2;
 impl Line {
     /// A line to that service.
     pub(crate) fn to(url: &str) -> Self {
+        Self::new(url, false)
+    }
+
+    /// A line to that service, which tells its own address wherever the service tells one: what follows a
+    /// link goes over it, too.
+    pub(crate) fn in_place_of(url: &str) -> Self {
+        Self::new(url, true)
+    }
+
+    fn new(url: &str, renames: bool) -> Self {
         let upstream = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let shared = Arc::new(Shared { upstream, state: Mutex::default() });
+        let mut listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let url = format!("http://{address}");
+        let own = address.to_string();
+        let shared = Arc::new(Shared { upstream, own, renames, state: Mutex::default() });
         let serves = shared.clone();
         thread::spawn(move || {
-            for stream in listener.incoming() {
-                let (stream, shared) = (stream.expect("a connection"), serves.clone());
+            loop {
+                let (stream, _) = listener.accept().expect("a connection");
+                if serves.state().is_away {
+                    // The system refuses connections while nobody listens.
+                    drop((stream, listener));
+                    thread::sleep(LATE);
+                    listener = TcpListener::bind(address).expect("the same port");
+                    serves.state().is_away = false;
+                    continue;
+                }
+                let shared = serves.clone();
                 // Whoever is killed leaves its connections in any state.
                 thread::spawn(move || shared.serve(&stream).ok());
             }
@@ -166,6 +199,19 @@ impl Message {
         self.lines.push(format!("{name}: {value}"));
     }
 
+    /// Has one address stand where another stood.
+    fn rename(&mut self, from: &str, to: &str) {
+        let escaped = |address: &str| address.replace(':', "%3A");
+        let rename = |text: &str| text.replace(from, to).replace(&escaped(from), &escaped(to));
+        self.lines.iter_mut().for_each(|line| *line = rename(line));
+        if let Ok(text) = std::str::from_utf8(&self.body)
+            && (text.contains(from) || text.contains(&escaped(from)))
+        {
+            self.body = rename(text).into_bytes();
+            self.replace("content-length", &self.body.len().to_string());
+        }
+    }
+
     fn bytes(&self) -> Vec<u8> {
         let mut bytes = self.lines.join("\r\n").into_bytes();
         bytes.extend(b"\r\n\r\n");
@@ -194,8 +240,12 @@ impl Shared {
         state.requests.push(line);
         state.heard.push((request.lines.clone(), request.body.clone()));
         let plan = state.plan.clone()?;
-        let lasts = if plan.how == Break::Storm { STORM } else { 1 };
-        (plan.at..plan.at + lasts).contains(&number).then_some(plan.how)
+        let lasts = match plan.how {
+            Break::Storm => STORM,
+            Break::EndSession => usize::MAX - plan.at,
+            _ => 1,
+        };
+        (plan.at..plan.at.saturating_add(lasts)).contains(&number).then_some(plan.how)
     }
 
     fn tell(&self) {
@@ -217,7 +267,12 @@ impl Shared {
             request.replace("host", &self.upstream);
             let mut ask = || -> io::Result<Message> {
                 (&server).write_all(&request.bytes())?;
-                Message::read(&mut from_server)?.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+                let answer = Message::read(&mut from_server)?;
+                let mut answer = answer.ok_or(io::ErrorKind::UnexpectedEof)?;
+                if self.renames {
+                    answer.rename(&self.upstream, &self.own);
+                }
+                Ok(answer)
             };
             let mut client_out = client;
             match how {
@@ -264,6 +319,15 @@ impl Shared {
                 Some(Break::Storm) => {
                     client_out.write_all(&Message::instead(503, "retry-after: 0\r\n", ""))?;
                 }
+                Some(Break::Refuse) => {
+                    self.state().is_away = true;
+                    // Wakes the one who listens, for it to stop.
+                    drop(TcpStream::connect(&self.own));
+                    return Ok(());
+                }
+                Some(Break::EndSession) => {
+                    client_out.write_all(&ended(&request))?;
+                }
                 Some(Break::Redirect) => {
                     let to = "location: http://127.0.0.1:9/elsewhere\r\n";
                     client_out.write_all(&Message::instead(302, to, ""))?;
@@ -272,4 +336,23 @@ impl Shared {
         }
         Ok(())
     }
+}
+
+/// What a service says to whose token has ended: the Metadata API in XML, others in JSON.
+fn ended(request: &Message) -> Vec<u8> {
+    let words = "Session expired or invalid";
+    let is_soap = request.header("soapaction").is_some();
+    let (status, kind, body) = if is_soap {
+        let fault = format!(
+            "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\" \
+             xmlns:sf=\"http://soap.sforce.com/2006/04/metadata\"><soapenv:Body><soapenv:Fault>\
+             <faultcode>sf:INVALID_SESSION_ID</faultcode><faultstring>INVALID_SESSION_ID: {words}\
+             </faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>"
+        );
+        (500, "text/xml", fault)
+    } else {
+        let body = format!(r#"[{{"errorCode":"INVALID_SESSION_ID","message":"{words}"}}]"#);
+        (401, "application/json", body)
+    };
+    Message::instead(status, &format!("content-type: {kind}\r\n"), &body)
 }

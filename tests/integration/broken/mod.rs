@@ -1,5 +1,7 @@
 //! Runs of the program itself that are broken off, by a kill, a line or a disk, and run again.
 
+#[cfg(unix)]
+mod browser;
 mod kills;
 pub(crate) mod line;
 mod proof;

@@ -82,6 +82,17 @@ impl Proof<'_> {
         every: usize,
         troubles: impl Fn(&Undisturbed) -> Vec<Trouble> + Sync,
     ) -> Counts {
+        self.try_side_by_side(WORKERS, what, every, troubles)
+    }
+
+    /// The same in so many scenes at once.
+    pub(crate) fn try_side_by_side(
+        &self,
+        workers: usize,
+        what: &str,
+        every: usize,
+        troubles: impl Fn(&Undisturbed) -> Vec<Trouble> + Sync,
+    ) -> Counts {
         let next = AtomicUsize::new(0);
         let all = Mutex::new((Counts::default(), Vec::new()));
         let work = || {
@@ -101,7 +112,7 @@ impl Proof<'_> {
             }
         };
         std::thread::scope(|scope| {
-            for _ in 0..WORKERS {
+            for _ in 0..workers {
                 scope.spawn(work);
             }
         });

@@ -1,5 +1,6 @@
 //! An org and a Webex organization, the program beside them, and what a run of it leaves.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
@@ -7,7 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use org_emulator::tenant::TenantSnapshot;
-use org_emulator::{Emulator, JobTime, OrgSnapshot, Seed};
+use org_emulator::{Changes, Emulator, JobTime, OrgSnapshot, Seed};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -19,6 +20,12 @@ use crate::webex;
 
 /// The org, the same in every scene.
 const ID: &str = "00DNxJ7C0000001MFA";
+
+/// Where an uninstall is told to export to.
+pub(crate) const EXPORT: &str = "data";
+
+/// So many tasks have values in the package's fields, more than fit on a page.
+const TASKS: usize = 2_100;
 
 /// After so long a run hangs.
 const HANGS: Duration = Duration::from_secs(90);
@@ -75,6 +82,8 @@ pub(crate) struct Left {
     pub(crate) baselines: Value,
     /// What says that an uninstall is not through.
     pub(crate) unfinished: bool,
+    /// What was exported; a table that a disturbed run had exported before stays beside it.
+    pub(crate) exported: BTreeMap<String, String>,
 }
 
 impl Left {
@@ -104,7 +113,7 @@ impl Scene {
             .package_time(time)
             .deploy_time(time);
         let org = Org::with(builder).with_tenant();
-        let lines = [Line::to(&org.url), Line::to(org.tenant().url())];
+        let lines = [Line::in_place_of(&org.url), Line::to(org.tenant().url())];
         let desk = Desk::of(&org);
         desk.write("provision.toml", &configuration(&org));
         desk.write("layout.json", &webex::layout());
@@ -128,6 +137,7 @@ impl Scene {
         fs::remove_dir_all(self.desk.state()).expect("the state directory");
         let state = copy_of(at.state.path()).keep();
         fs::rename(state, self.desk.state()).expect("another state directory");
+        fs::remove_dir_all(self.desk.folder().join(EXPORT)).ok();
     }
 
     /// Runs the program.
@@ -156,6 +166,7 @@ impl Scene {
         if let Some(disk) = disk {
             command.env("PROVISION_TEST_DISK", disk);
         }
+        command.env("TMPDIR", self.desk.folder());
         command.env("PROVISION_TEST_DISK_LOG", self.desk.folder().join("disk.log"));
         fs::remove_file(self.desk.folder().join("disk.log")).ok();
         let [out, err] = ["out", "err"].map(|name| self.desk.folder().join(name));
@@ -175,8 +186,14 @@ impl Scene {
             if let Some(status) = child.try_wait().expect("a process") {
                 break status;
             }
+            if begun.elapsed() > HANGS {
+                child.kill().expect("it can be killed");
+                child.wait().expect("it ends");
+            }
             assert!(begun.elapsed() < HANGS, "{troubles:?}: it hangs\n{}", read(&err));
         };
+        #[cfg(unix)]
+        crate::setup_browser::close_all(&self.desk);
         let requests = self.lines.each_ref().map(Line::mend);
         Ended { code: status.code(), out: read(&out), err: read(&err), requests }
     }
@@ -242,7 +259,27 @@ impl Scene {
             jobs: [count("installs"), count("uninstalls"), idle],
             baselines: json!([baseline(&org), baseline(&tenant)]),
             unfinished: [org, tenant].iter().any(|it| it.join("unfinished.json").exists()),
+            exported: self.exported(),
         }
+    }
+
+    fn exported(&self) -> BTreeMap<String, String> {
+        let files = fs::read_dir(self.desk.folder().join(EXPORT)).into_iter().flatten().flatten();
+        let files = files.map(|it| (it.file_name().to_string_lossy().into_owned(), it.path()));
+        let is_older =
+            |name: &str| name.rsplit_once(".csv.").is_some_and(|(_, it)| it.parse::<u32>().is_ok());
+        files.filter(|(name, _)| !is_older(name)).map(|(name, path)| (name, read(&path))).collect()
+    }
+
+    /// People have worked with the connector.
+    pub(crate) fn work(&self) {
+        self.org.emulated.change(&Changes::new().tasks(TASKS)).expect("people work");
+    }
+
+    /// Has a browser at hand, as `./browser.sh`; whether this machine has any.
+    #[cfg(unix)]
+    pub(crate) fn has_browser(&self) -> bool {
+        crate::setup_browser::browser(&self.desk).is_some()
     }
 
     /// The deploys that went through.

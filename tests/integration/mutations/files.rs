@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::path::Path;
 use std::sync::Mutex;
 
 use provision::config;
@@ -16,7 +17,7 @@ use tempfile::TempDir;
 
 use super::mutation::each;
 use crate::desk::Desk;
-use crate::support::{Org, everything};
+use crate::support::{Org, everything, shared};
 use crate::webex;
 
 fn judges(name: &str, corpus: &[Vec<u8>]) {
@@ -25,6 +26,24 @@ fn judges(name: &str, corpus: &[Vec<u8>]) {
         let now = jiff::Timestamp::UNIX_EPOCH;
         judge(&Subject { name, bytes, org: None, now, read: &read });
     });
+}
+
+/// Files that others have published, where they are at hand, their copies in folders included.
+fn beside(place: &str, extension: &str) -> Vec<Vec<u8>> {
+    let Some(folder) = shared(place) else { return Vec::new() };
+    let mut folders = vec![folder];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == extension) {
+                found.push(fs::read(path).expect("a file"));
+            }
+        }
+    }
+    found
 }
 
 #[test]
@@ -41,13 +60,17 @@ fn configurations() {
 #[test]
 fn call_center_definitions() {
     let written = |name| write_setup_file(&built_in(name).expect("a definition").call_center);
-    let corpus: Vec<Vec<u8>> = names().map(|name| written(name).into_bytes()).collect();
+    let mut corpus: Vec<Vec<u8>> = names().map(|name| written(name).into_bytes()).collect();
+    corpus.extend(beside("samples/call-centers", "xml"));
+    corpus.extend(beside("samples/bad-definitions", "xml"));
     judges("definition.xml", &corpus);
 }
 
 #[test]
 fn desktop_layouts() {
-    judges("layout.json", &[webex::layout().into_bytes()]);
+    let mut corpus = vec![webex::layout().into_bytes()];
+    corpus.extend(beside("samples/desktop-layouts", "json"));
+    judges("layout.json", &corpus);
 }
 
 #[test]
@@ -59,11 +82,15 @@ fn saved_plans_and_baselines_of_others() {
     desk.run(&[&at[..], &["plan", "--save", "plan.json"]].concat()).exits(0);
     desk.run(&[&at[..], &["apply"]].concat()).exits(0);
     desk.run(&[&at[..], &["baseline", "export", "baseline.json"]].concat()).exits(0);
-    each(&[desk.read("plan.json").into_bytes()], |bytes| {
+    let older = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/older").join(name);
+        fs::read(path).expect("a file of an older version")
+    };
+    each(&[desk.read("plan.json").into_bytes(), older("plan.json")], |bytes| {
         let Ok(text) = std::str::from_utf8(bytes) else { return };
         SavedPlan::read(text).ok();
     });
-    each(&[desk.read("baseline.json").into_bytes()], |bytes| {
+    each(&[desk.read("baseline.json").into_bytes(), older("exported.json")], |bytes| {
         BaselineFile::read(bytes, "baseline.json").ok();
     });
     desk.run(&[&at[..], &["snapshot", "save", "snapshot.toml"]].concat()).exits(0);

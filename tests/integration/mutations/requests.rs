@@ -1,16 +1,17 @@
 //! What the emulator is asked: queries, envelopes, deploys' zip files, JSON and CSV of any form. It
 //! answers each in an API's own words, and serves on.
 
-use std::io::{Read as _, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
 use provision::engine::{Aim, Goal};
+use salesforce_client::metadata::DeployOptions;
 
 use super::mutation::{each, mutated, tries};
 use crate::broken::line::Line;
 use crate::random::Random;
-use crate::support::Org;
+use crate::support::{Org, everything, wait};
 use crate::webex::{both, load};
 
 /// Queries of every kind that the program sends, and some that it does not.
@@ -72,4 +73,68 @@ fn requests_of_every_api() {
     }
     // Nothing of it keeps the emulator from serving.
     assert_eq!(org.emulated.query("SELECT Id FROM Organization").expect("an answer").len(), 1);
+}
+
+/// The archive in the body of a deploy, from its first file to the end of its directory.
+fn archive_in(body: &[u8]) -> Option<&[u8]> {
+    let find = |what: &[u8]| body.windows(what.len()).position(|it| it == what);
+    let begin = find(b"PK\x03\x04")?;
+    let end = find(b"PK\x05\x06")? + 22;
+    body.get(begin..end)
+}
+
+fn unpacked(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(archive)).expect("an archive");
+    let count = archive.len();
+    let read = |number: usize| {
+        let mut file = archive.by_index(number).expect("a file");
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("its bytes");
+        (file.name().expect("a name").into_owned(), bytes)
+    };
+    (0..count).map(read).collect()
+}
+
+fn packed(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("a file");
+        archive.write_all(bytes).expect("its bytes");
+    }
+    archive.finish().expect("an archive").into_inner()
+}
+
+/// A changed archive is mostly no archive at all: here it is a right one, and what is in it was changed.
+#[test]
+fn files_of_a_deploy() {
+    let org = Org::new();
+    let line = Line::to(&org.url);
+    let report = org.behind(&line.url).run(Goal::Apply, &everything());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    let heard = line.heard();
+    let archives: Vec<_> =
+        heard.iter().filter_map(|(_, body)| archive_in(body)).map(unpacked).collect();
+    let files = archives.first().expect("a deploy");
+    assert!(files.len() > 2, "{files:?}");
+    let client = org.client();
+    for number in tries() {
+        let mut random = Random(number);
+        let mut files = files.clone();
+        let place = random.below(files.len());
+        files[place].1 = mutated(&files[place].1, &mut random);
+        let answered = wait(async {
+            let id = client.metadata().deploy(packed(&files), &DeployOptions::default()).await?;
+            client.metadata().deploy_status(&id).await
+        });
+        let text =
+            || String::from_utf8_lossy(&files[place].1).chars().take(2000).collect::<String>();
+        let is_answered = answered.as_ref().is_ok_and(|result| result.done)
+            || answered.as_ref().err().is_some_and(|error| error.api().is_some());
+        assert!(
+            is_answered,
+            "PROVISION_MUTATIONS_SEED={number}: {answered:?} to {}\n{}",
+            files[place].0,
+            text()
+        );
+    }
 }

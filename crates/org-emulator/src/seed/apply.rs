@@ -2,7 +2,7 @@
 
 use super::changes::{Assignment, Changes, NewComponent, NewRecord, NewReport};
 use super::file::{change_users, merge, permit};
-use super::{apps, groups, life, others, renames, tasks};
+use super::{apps, groups, life, many, others, renames, tasks};
 use crate::ids::Id;
 use crate::world::World;
 use crate::world::components::Component;
@@ -13,6 +13,7 @@ use crate::world::things::{ApexClass, Report, ScheduledJob};
 impl Changes {
     /// Makes the changes; an error names what the org lacks.
     pub(crate) fn apply(&self, world: &mut World) -> Result<(), String> {
+        many::add(world, self.many);
         for version in &self.installed {
             install(world, version)?;
         }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::file::{Fields, object};
+use super::many::Many;
 use super::others::Running;
 use crate::barrier::Barrier;
 use crate::clock::JobTime;
@@ -31,6 +32,8 @@ use crate::world::record_access::{FieldAccess, ObjectAccess};
 #[serde(default, deny_unknown_fields)]
 #[must_use]
 pub struct Changes {
+    /// How many profiles, record types and call centers there are besides.
+    pub(super) many: Many,
     /// Package versions by their ids, installed for everybody and with their sites approved.
     pub(super) installed: Vec<String>,
     pub(super) components: Vec<NewComponent>,
@@ -92,6 +95,12 @@ impl Changes {
             toml::from_str(text).map_err(|error| error.to_string())
         };
         read.map_err(Error::Change)
+    }
+
+    /// Adds so many profiles, record types of Task and call centers, as a company with many branches has.
+    pub fn many(mut self, profiles: usize, record_types: usize, call_centers: usize) -> Self {
+        self.many = Many { profiles, record_types, call_centers };
+        self
     }
 
     /// Installs a package version (`04t…`) for everybody.

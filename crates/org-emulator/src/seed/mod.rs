@@ -10,6 +10,7 @@ mod changes;
 mod file;
 mod groups;
 mod life;
+mod many;
 mod names;
 mod others;
 mod pages;

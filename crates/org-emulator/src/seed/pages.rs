@@ -41,7 +41,13 @@ pub(super) fn lay_out(world: &mut World, random: &mut Random, seed: u64) {
     }
 }
 
-fn add_record_type(world: &mut World, object: &str, name: &str, developer: &str, active: bool) {
+pub(super) fn add_record_type(
+    world: &mut World,
+    object: &str,
+    name: &str,
+    developer: &str,
+    active: bool,
+) {
     let id = world.new_id("012");
     world.record_types.push(RecordType {
         id,
@@ -105,6 +111,22 @@ fn assign(world: &mut World, random: &mut Random, object: &str) {
                 table_enum_or_id: object.to_owned(),
             });
         }
+    }
+}
+
+/// Fills the cells of a profile with the first layout of the object.
+pub(super) fn assign_to(world: &mut World, object: &str, profile: &Id, kinds: &[Option<Id>]) {
+    let first = world.layouts.iter().find(|layout| layout.table_enum_or_id == object);
+    let layout_id = first.map(|layout| layout.id.clone());
+    for record_type_id in kinds {
+        let id = world.new_id("01G");
+        world.profile_layouts.push(ProfileLayout {
+            id,
+            profile_id: profile.clone(),
+            record_type_id: record_type_id.clone(),
+            layout_id: layout_id.clone(),
+            table_enum_or_id: object.to_owned(),
+        });
     }
 }
 

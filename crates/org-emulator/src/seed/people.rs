@@ -62,7 +62,13 @@ pub(super) fn settle(world: &mut World, random: &mut Random, recipe: Recipe) {
     add_users(world, random, recipe);
 }
 
-fn add_profile(world: &mut World, name: &str, full_name: &str, custom: bool, hidden: bool) {
+pub(super) fn add_profile(
+    world: &mut World,
+    name: &str,
+    full_name: &str,
+    custom: bool,
+    hidden: bool,
+) {
     let id = world.new_id("00e");
     let own = world.new_id("0PS");
     let permissions: BTreeSet<String> = match full_name {

@@ -96,3 +96,24 @@ fn the_first_org_can_be_set_up_without_a_question() {
     let agents = other.profiles.iter().find(|it| it.name == "Contact Center Agent").unwrap();
     assert!(elsewhere(&other, &agents.id));
 }
+
+#[test]
+fn a_company_of_many_branches_has_a_cell_for_every_profile_and_record_type() {
+    let mut world = seeded(1);
+    let cells = |world: &World| {
+        world.profile_layouts.iter().filter(|cell| cell.table_enum_or_id == "Task").count()
+    };
+    let table = |world: &World| {
+        let kinds = world.record_types.iter().filter(|kind| kind.sobject_type == "Task").count();
+        world.profiles.len() * (1 + kinds)
+    };
+    let centers = world.call_centers.len();
+    assert_eq!(cells(&world), table(&world));
+    Changes::new().many(30, 20, 10).apply(&mut world).unwrap();
+    assert_eq!(cells(&world), table(&world));
+    assert!(cells(&world) > 30 * 20);
+    assert_eq!(world.call_centers.len(), centers + 10);
+    let names: std::collections::BTreeSet<_> =
+        world.call_centers.iter().map(|center| &center.internal_name).collect();
+    assert_eq!(names.len(), centers + 10);
+}

@@ -51,6 +51,8 @@ fn the_authority_is_kept_and_its_key_is_for_its_owner() {
         use std::os::unix::fs::PermissionsExt;
         let key = std::fs::metadata(folder.path().join("tls/ca-key.pem")).unwrap();
         assert_eq!(key.permissions().mode() & 0o777, 0o600);
+        let place = std::fs::metadata(folder.path().join("tls")).unwrap();
+        assert_eq!(place.permissions().mode() & 0o777, 0o700);
     }
     std::fs::write(folder.path().join("tls/ca-key.pem"), "no key").unwrap();
     let options = Emulator::builder().tls(folder.path().join("tls"));

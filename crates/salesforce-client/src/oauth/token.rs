@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::{Denial, Error, Grant};
-use crate::wire::{self, Call, Method, Transport};
+use crate::wire::{self, Call, Method, Transport, size};
 
 /// What the token endpoint gives.
 #[derive(Clone)]
@@ -41,7 +41,8 @@ struct Body {
 pub async fn token(transport: &Transport, grant: &Grant) -> Result<Issued, Error> {
     let call = Call::new(Method::POST, PATH, grant.operation(), grant.class())
         .with_body("application/x-www-form-urlencoded", form(&grant.fields()?))
-        .with_header("Accept", "application/json");
+        .with_header("Accept", "application/json")
+        .at_most(size::WORD);
     for secret in grant.secrets() {
         transport.hide(secret);
     }

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use secrecy::SecretString;
 use serde::Deserialize;
-use wire::{Call, Transport};
+use wire::{Call, Transport, size};
 
 use super::{Denial, Error};
 
@@ -16,7 +16,7 @@ pub async fn expiry(transport: &Transport, token: &SecretString) -> Result<Syste
         exp: f64,
     }
     let operation = "ask until when the token is good";
-    let mut call = Call::get("/v1/authorizations/tokenExpiry", operation);
+    let mut call = Call::get("/v1/authorizations/tokenExpiry", operation).at_most(size::WORD);
     call.bearer = Some(token.clone());
     let answer = transport.send(&call).await?;
     if !answer.status.is_success() {

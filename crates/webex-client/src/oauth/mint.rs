@@ -4,7 +4,7 @@ use std::fmt;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
-use wire::{Call, Class, Method, Transport};
+use wire::{Call, Class, Method, Transport, size};
 
 use super::{Error, Issued};
 use crate::OrganizationId;
@@ -39,7 +39,8 @@ pub async fn mint(
     });
     transport.hide(&app.client_secret);
     let operation = "get tokens for the service app";
-    let mut call = Call::new(Method::POST, path, operation, Class::Read).with_json(&body);
+    let mut call =
+        Call::new(Method::POST, path, operation, Class::Read).with_json(&body).at_most(size::WORD);
     call.bearer = Some(token.clone());
     let answer = transport.send(&call).await?;
     Issued::read(transport, &answer)

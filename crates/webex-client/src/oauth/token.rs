@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use serde::Deserialize;
-use wire::{Answer, Call, Method, Transport};
+use wire::{Answer, Call, Method, Transport, size};
 
 use super::{Denial, Error, Grant};
 use crate::OrganizationId;
@@ -41,7 +41,8 @@ pub async fn token(transport: &Transport, grant: &Grant) -> Result<Issued, Error
         form_urlencoded::Serializer::new(String::new()).extend_pairs(grant.fields()).finish();
     let call = Call::new(Method::POST, "/v1/access_token", grant.operation(), grant.class())
         .with_body("application/x-www-form-urlencoded", body.into_bytes())
-        .with_header("Accept", "application/json");
+        .with_header("Accept", "application/json")
+        .at_most(size::WORD);
     for secret in grant.secrets() {
         transport.hide(secret);
     }

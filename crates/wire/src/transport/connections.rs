@@ -269,3 +269,46 @@ fn a_proxy_that_hangs_up_is_told_from_one_that_refuses() {
     assert_eq!(cause, Some(ProxyCause::Broke("unexpected end of file".to_owned())));
     assert_eq!(ProxyCause::of("tcp connect error", &nothing, false), None);
 }
+
+/// Answers one request with that head and a body that never ends, and says how many bytes were taken.
+async fn endless(head: &'static str) -> (String, tokio::task::JoinHandle<usize>) {
+    let (listener, place) = listen().await;
+    let sent = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        read_request(&mut stream).await;
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let (piece, mut sent) = ([b'y'; 16 * 1024], 0);
+        while stream.write_all(&piece).await.is_ok() {
+            sent += piece.len();
+        }
+        sent
+    });
+    (format!("http://{place}"), sent)
+}
+
+#[tokio::test]
+async fn whatever_passes_its_limit_is_not_read_on() {
+    // What is under way when the connection ends: the buffers of both ends.
+    const UNDER_WAY: usize = 16 * 1024 * 1024;
+    let transport = |url: &str| {
+        Transport::new(Options { retry: once(), ..Options::new(url, "tests") }).unwrap()
+    };
+    let (url, sent) = endless("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n").await;
+    let error = transport(&url).send(&read().at_most(64 * 1024)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooLarge, "{error}");
+    assert!(sent.await.unwrap() < UNDER_WAY);
+
+    // What is announced to be too large is not read at all.
+    let announced = "HTTP/1.1 200 OK\r\ncontent-length: 900000000000\r\n\r\n";
+    let (url, sent) = endless(announced).await;
+    let error = transport(&url).send(&read()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooLarge, "{error}");
+    assert!(sent.await.unwrap() < UNDER_WAY);
+
+    // A refusal says why at its beginning.
+    let (url, sent) = endless("HTTP/1.1 400 No\r\nconnection: close\r\n\r\nThis is why. ").await;
+    let answer = transport(&url).send(&read()).await.unwrap();
+    assert!(answer.text().starts_with("This is why. yyy"), "{:?}", answer.status);
+    assert!(answer.bytes.len() <= size::REFUSAL);
+    assert!(sent.await.unwrap() < UNDER_WAY);
+}

@@ -111,6 +111,23 @@ async fn answers_have_a_size_limit() {
     let options = Options { max_answer: 4000, ..testing::options(&server) };
     let error = Transport::new(options).unwrap().send(&read()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TooLarge);
+    assert!(
+        error.to_string().ends_with(
+            "is larger than 4000 bytes, which no such answer is; it was not read to the end"
+        ),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_is_limited_by_its_kind_and_not_by_the_usual_limit() {
+    let page = || Reply::Say(200, vec![], vec![b'x'; 5000]);
+    let server = Server::start(vec![page(), page()]).await;
+    let options = Options { max_answer: 4000, ..testing::options(&server) };
+    let transport = Transport::new(options).unwrap();
+    assert_eq!(transport.send(&read().at_most(6000)).await.unwrap().bytes.len(), 5000);
+    let error = transport.send(&read().at_most(2048)).await.unwrap_err();
+    assert!(error.to_string().contains("is larger than 2 KB, which no such answer is"), "{error}");
 }
 
 #[tokio::test]

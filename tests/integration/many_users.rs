@@ -1,0 +1,52 @@
+//! What twice as many users cost: twice the requests for what is written, and no more.
+
+use org_emulator::Emulator;
+use serde_json::Value;
+
+use crate::support::{Org, assert_nothing_to_do, demo, is_whole_proof};
+
+/// Requests, looks at running jobs left out.
+fn requests(org: &Org) -> usize {
+    org.requests().iter().filter(|request| request["poll"] == false).count()
+}
+
+/// How many queries were asked in them, those in batches and composites one by one.
+fn questions(org: &Org) -> u64 {
+    let counted = |request: &Value| request["subrequests"].as_u64().unwrap_or(0).max(1);
+    org.requests().iter().map(counted).sum()
+}
+
+/// What applying, applying again and taking out cost in an org of so many users: requests and questions.
+fn costs(users: usize, configuration: &str) -> [(usize, u64); 3] {
+    let org = Org::with(Emulator::builder().users(users));
+    let counted = |what: &dyn Fn()| {
+        org.forget_requests();
+        what();
+        (requests(&org), questions(&org))
+    };
+    [
+        counted(&|| drop(org.apply(configuration))),
+        counted(&|| assert_nothing_to_do(&org.apply(configuration))),
+        counted(&|| drop(org.uninstall(configuration))),
+    ]
+}
+
+#[test]
+fn requests_grow_no_faster_than_users() {
+    let sets = "on_conflict = \"move\"\npermission_sets = [\"Call Recording Review\"]";
+    let configuration = format!(
+        "{}\n[permission_sets]\nassign = [\"Record_View\"]\n",
+        demo().replace("[users]", &format!("[users]\n{sets}"))
+    );
+    let many = if is_whole_proof() { 2_500 } else { 1_250 };
+    let costs = [25, many, 2 * many].map(|users| costs(users, &configuration));
+    for (number, what) in ["apply", "apply again", "uninstall"].into_iter().enumerate() {
+        let [few, many, twice] = costs.map(|costs| costs[number]);
+        let requests = [few.0, many.0, twice.0].map(|count| count as u64);
+        for [few, many, twice] in [requests, [few.1, many.1, twice.1]] {
+            // Lists are read and written in pages, the last of which is not full.
+            let allowed = 2 * many.saturating_sub(few) + 4;
+            assert!(twice.saturating_sub(few) <= allowed, "{what}: {few}, {many}, {twice}");
+        }
+    }
+}
