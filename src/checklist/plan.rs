@@ -169,7 +169,9 @@ fn is_at_odds(planned: &PlannedItem) -> bool {
 fn package_comes(items: &[PlannedItem]) -> bool {
     let comes = |planned: &PlannedItem| {
         planned.item != ItemId::PACKAGE
-            || (planned.verdict.stops.is_empty() && planned.verdict.human.is_none())
+            || (planned.verdict.stops.is_empty()
+                && planned.verdict.human.is_none()
+                && !planned.verdict.is_held())
     };
     items.iter().all(comes)
 }

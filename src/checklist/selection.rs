@@ -81,7 +81,9 @@ impl Plan {
             let leaves = match way {
                 // Without what is yet to be made, nothing can be made of it.
                 Way::Build => creates,
-                Way::Remove => !verdict.changes.is_empty() || verdict.is_held(),
+                Way::Remove => {
+                    !verdict.changes.is_empty() || verdict.is_held() || !verdict.stops.is_empty()
+                }
             };
             if leaves {
                 lacking.push(planned.item);

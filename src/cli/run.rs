@@ -46,11 +46,15 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
 /// Everything that must be right before the org is called, and then the run.
 fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Report, Failure> {
     let Context { globals, surroundings, terminal, .. } = context;
+    let saved = job.saved.map(saved::read).transpose()?;
+    // A saved plan is about the items that were chosen when it was made.
+    let its_items = saved.as_ref().map(SavedPlan::selection).unwrap_or_default();
+    let is_said = *job.selection != Selection::All;
+    let job = if is_said { job } else { Job { selection: &its_items, ..job } };
     let Read { chosen, mut loaded, left_out } = read(context, &job)?;
     if matches!(chosen, Some(Chosen::Alias(_))) {
         org::is_known(context)?;
     }
-    let saved = job.saved.map(saved::read).transpose()?;
     let deletes_old = saved.as_ref().is_some_and(SavedPlan::deletes_call_centers);
     for connector in &mut loaded.desired.connectors {
         connector.call_center.delete_old = deletes_old;
@@ -116,7 +120,7 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
         export::write(folder, job.goal, &mut report, view);
     }
     if let Some(path) = job.save {
-        saved::keep(path, globals, &loaded.hash, &mut report, view);
+        saved::keep(path, globals, (&loaded.hash, job.selection), &mut report, view);
     }
     if let Some(failure) = &mut report.failure {
         rules::locate(failure, &loaded);

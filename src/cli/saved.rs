@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::globals::Globals;
 use super::{configuration, files, new_file};
+use crate::checklist::Selection;
 use crate::engine::{Event, Outcome, Report, SavedPlan};
 use crate::failure::Failure;
 use crate::model::{Command, Hint};
@@ -51,17 +52,17 @@ pub(super) fn is_free(path: &Path) -> Result<(), Failure> {
     .hint("Name another file with --save, or move that one away."))
 }
 
-/// Saves what a plan found, where nothing keeps it from being carried out; says whether it did.
+/// Saves what a plan of a configuration, by its hash, and of these items found, where nothing keeps it from being carried out; says whether it did.
 pub(super) fn write(
     path: &Path,
     globals: &Globals,
-    hash: &str,
+    (hash, selection): (&str, &Selection),
     report: &Report,
 ) -> Result<bool, Failure> {
     let plan = SavedPlan::of(report, hash, Timestamp::now()).filter(|_| report.failure.is_none());
     let Some(plan) = plan else { return Ok(false) };
     let file = configuration::file(globals).map(|file| file.display().to_string());
-    let plan = plan.from_file(file);
+    let plan = plan.from_file(file).about(selection);
     is_free(path)?;
     new_file::write(path, &plan.write(), true)?;
     Ok(true)
@@ -71,11 +72,11 @@ pub(super) fn write(
 pub(super) fn keep(
     path: &Path,
     globals: &Globals,
-    hash: &str,
+    made_for: (&str, &Selection),
     report: &mut Report,
     view: &RunView<'_>,
 ) {
-    match write(path, globals, hash, report) {
+    match write(path, globals, made_for, report) {
         Ok(true) => view.event(Event::Note {
             warning: false,
             text: format!("The plan is saved in {}.", path.display()),

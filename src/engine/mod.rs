@@ -36,10 +36,11 @@ mod undone;
 mod written;
 
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use salesforce_client::Client;
 use secrecy::SecretString;
+use tokio::time::Instant;
 
 pub use aim::{Aim, Removal, Taking};
 pub use baseline_file::{BaselineFile, FileConfirmation, FileOrg, file_confirmations};

@@ -4,13 +4,15 @@
 //! carried out only while nothing of it has moved; later waves may only fill in what was known
 //! after an earlier one.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::report::{Parties, Report};
-use crate::checklist::{After, ChangeRow, ItemId, Plan};
+use crate::checklist::{After, ChangeRow, ItemId, Plan, Selection};
 use crate::failure::Failure;
-use crate::model::{Command, Hint, Ids, OrgId, Organization, Subject, SubjectKind};
+use crate::model::{Command, Hint, Ids, OrgId, Organization, Subject, SubjectKind, Target};
 
 /// The format of the file. Plans of format 1 have no ids beside the names.
 const FORMAT: u64 = 2;
@@ -37,6 +39,12 @@ pub struct SavedPlan {
     /// The file of that configuration, so that it need not be named again either.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     configuration_file: Option<String>,
+    /// The only items that it is about, where a person chose some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    only: Vec<String>,
+    /// The items that a person left out of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    skip: Vec<String>,
     changes: Vec<SavedChange>,
 }
 
@@ -69,9 +77,8 @@ impl SavedPlan {
     /// Whether call centers of other definitions go by it.
     pub fn deletes_call_centers(&self) -> bool {
         let goes = |change: &SavedChange| {
-            change.subject.kind == SubjectKind::CallCenter
-                && change.field.is_empty()
-                && change.after == SavedAfter::Known(None)
+            let target = Target::read(&change.subject, &change.field, &change.ids);
+            matches!(target, Target::CallCenter(_)) && change.after == SavedAfter::Known(None)
         };
         self.changes.iter().any(goes)
     }
@@ -92,6 +99,8 @@ impl SavedPlan {
             instance_url: org.map(|org| org.instance_url.clone()),
             configuration: configuration.to_owned(),
             configuration_file: None,
+            only: Vec::new(),
+            skip: Vec::new(),
             changes: report
                 .items
                 .iter()
@@ -119,6 +128,8 @@ impl SavedPlan {
             instance_url: None,
             configuration: configuration.to_owned(),
             configuration_file: None,
+            only: Vec::new(),
+            skip: Vec::new(),
             changes: plan.rows().iter().map(SavedChange::of).collect(),
         }
     }
@@ -135,6 +146,8 @@ impl SavedPlan {
             tenant: None,
             configuration: configuration.to_owned(),
             configuration_file: None,
+            only: Vec::new(),
+            skip: Vec::new(),
             changes: rows.iter().map(SavedChange::of).collect(),
         }
     }
@@ -144,6 +157,29 @@ impl SavedPlan {
     pub fn from_file(mut self, configuration: Option<String>) -> Self {
         self.configuration_file = configuration;
         self
+    }
+
+    /// The same with the items that it is about.
+    #[must_use]
+    pub fn about(mut self, selection: &Selection) -> Self {
+        let names = |items: &BTreeSet<ItemId>| items.iter().map(ToString::to_string).collect();
+        match selection {
+            Selection::All => {}
+            Selection::Only(items) => self.only = names(items),
+            Selection::Without(items) => self.skip = names(items),
+        }
+        self
+    }
+
+    /// The items that it is about, as they were chosen when it was made.
+    pub fn selection(&self) -> Selection {
+        let items =
+            |names: &[String]| names.iter().filter_map(|name| ItemId::parse(name)).collect();
+        match (self.only.as_slice(), self.skip.as_slice()) {
+            ([], []) => Selection::All,
+            (only, []) => Selection::Only(items(only)),
+            (_, skip) => Selection::Without(items(skip)),
+        }
     }
 
     /// The file that its configuration was read from; plans of earlier versions do not tell it.
@@ -175,7 +211,7 @@ impl SavedPlan {
         struct Outline {
             format: u64,
             made: Timestamp,
-            org: OrgId,
+            org: Option<OrgId>,
             changes: Vec<serde_json::Value>,
         }
         serde_json::from_str::<Outline>(text).is_ok()

@@ -1,6 +1,6 @@
 //! How long waves take, told while they go on and at the end.
 
-use std::time::Instant;
+use tokio::time::Instant;
 
 use super::Context;
 use super::event::Event;

@@ -33,6 +33,8 @@ pub struct RemovalState {
     pub references: Observed<Vec<Reference>>,
     /// What people made in the package's own places: reports in its folders, scheduled jobs.
     pub added: Observed<Vec<Added>>,
+    /// Why not all of that is seen: the org's words for the part that it refused.
+    pub rest_of_added: Option<String>,
     /// Records that the org made of the package's custom metadata types.
     pub own_records: Observed<Vec<Added>>,
     /// What data goes with the package.

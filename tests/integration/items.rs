@@ -4,11 +4,25 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use provision::checklist::{ITEMS, ItemId};
+use provision::checklist::{ITEMS, ItemId, TENANT_ITEMS};
 
 /// The folder of an item: `task_layout`.
 fn folder(item: ItemId) -> String {
     item.as_str().replace('-', "_")
+}
+
+/// Every source file of an item, in folders inside its own, too.
+fn sources_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("the item's folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files.extend(sources_below(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files
 }
 
 fn checklist() -> PathBuf {
@@ -18,13 +32,12 @@ fn checklist() -> PathBuf {
 #[test]
 fn an_item_names_only_those_that_it_needs() {
     let mut wrong = Vec::new();
-    for item in ITEMS {
-        let about = item.about();
+    let tenant = TENANT_ITEMS.iter().map(|item| item.about());
+    for about in ITEMS.iter().map(|item| item.about()).chain(tenant) {
         let others: Vec<ItemId> = ItemId::all()
             .filter(|other| *other != about.id && !about.needs.contains(other))
             .collect();
-        for file in fs::read_dir(checklist().join(folder(about.id))).expect("the item's folder") {
-            let file = file.expect("an entry").path();
+        for file in sources_below(&checklist().join(folder(about.id))) {
             let text = fs::read_to_string(&file).expect("a source file");
             let code = code(&text);
             for other in &others {
@@ -64,6 +77,7 @@ fn naming_another_item_is_seen() {
     }
     for text in [
         "// use crate::checklist::package;",
+        "use crate::definitions::package::{self, Document};",
         "use crate::model::{PackageValue, Target};",
         "let package = \"package::none\";",
         "for package in &state.packages { package.name }",
@@ -107,20 +121,22 @@ fn names(code: &[String], item: ItemId) -> bool {
     let is = |place: usize, words: &[&str]| {
         code.get(place..place + words.len()).is_some_and(|found| found == words)
     };
-    let mut in_use = false;
+    let (mut in_use, mut elsewhere) = (false, false);
     for (place, word) in code.iter().enumerate() {
         match word.as_str() {
             "use" => {
                 let rest = place + 1;
                 in_use = is(rest, &["crate", ":", ":", "checklist"])
                     || is(rest, &["super", ":", ":", "super"]);
+                elsewhere = is(rest, &["crate", ":", ":"]) && !in_use;
             }
-            ";" => in_use = false,
+            ";" => (in_use, elsewhere) = (false, false),
             _ => {}
         }
         let by_id = *word == constant && place >= 3 && is(place - 3, &["ItemId", ":", ":"]);
         let is_path = is(place + 1, &[":", ":"]);
-        let by_folder = *word == folder && (in_use || is_path);
+        // Another room may have a folder of the same name: `crate::definitions::desktop_layout`.
+        let by_folder = *word == folder && (in_use || is_path && !elsewhere);
         if by_id || by_folder {
             return true;
         }

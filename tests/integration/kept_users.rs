@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::desk::Desk;
 use crate::newer_definition::deploy;
+use crate::rewriting_proxy::{Rewrite, RewritingProxy};
 use crate::support::{Org, assert_same_world, demo, wait};
 use crate::version_2::demo_of_version_2;
 
@@ -55,6 +56,25 @@ fn a_row_that_an_uninstall_is_refused_keeps_its_past_and_what_depends_on_it() {
     let report = org.remove(Goal::Apply, Removal::default(), &wanted);
     assert!(report.failure.is_none(), "{:#?}", report.failure);
     assert_same_world(&org.world(), &before, "once the row is taken");
+}
+
+#[test]
+fn nobody_loses_a_call_center_where_the_org_says_that_it_knows_none() {
+    let org = Org::new();
+    let proxy = RewritingProxy::to(&org.url);
+    let behind = org.behind(&proxy.url);
+    let wanted = demo().replace("[users]", "[users]\non_conflict = \"move\"").replace(
+        "profiles = [\"Contact Center Agent\"]",
+        "profiles = [\"Contact Center Agent\", \"Standard User\"]",
+    );
+    behind.apply(&wanted);
+    let before = org.world();
+    proxy.rewrite_all("FROM CallCenter", &Rewrite::Error(400, "INVALID_TYPE"));
+    let report = behind.remove(Goal::Apply, Removal::default(), &wanted);
+    assert!(proxy.leave() > 0, "nobody asks");
+    let failure = report.failure.as_ref().expect("what was not seen");
+    assert!(failure.message().contains("says that it knows none"), "{failure:?}");
+    assert_eq!(org.world()["users"], before["users"]);
 }
 
 #[test]

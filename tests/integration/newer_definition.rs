@@ -8,7 +8,7 @@ use org_emulator::{Emulator, Guesses};
 use provision::checklist::{ItemId, Note, Selection};
 use provision::config::Loaded;
 use provision::definitions::{SetupFile, built_in};
-use provision::engine::{Aim, Goal, Outcome, Removal, Report};
+use provision::engine::{Aim, Goal, Outcome, Removal, Report, SavedPlan};
 use provision::journal::{Entry, Store};
 use provision::model::{CallCenter, OrgId, normalised};
 use salesforce_client::metadata::{Bundle, CallCenterRecord, DeployOptions};
@@ -352,6 +352,18 @@ fn org_at_work() -> Org {
     fine(org.apply(&configuration));
     assert!(!members(&org, OLD).is_empty());
     org
+}
+
+#[test]
+fn a_saved_plan_that_deletes_call_centers_deletes_them() {
+    let mut org = org_at_work();
+    let wanted = loaded(&newest(), true);
+    let plan = fine(org.run_loaded((Goal::Plan, Aim::Installed), &wanted));
+    let saved = SavedPlan::of(&plan, &wanted.hash, jiff::Timestamp::now()).expect("a plan");
+    assert!(saved.deletes_call_centers(), "{saved:?}");
+    org.saved = Some(SavedPlan::read(&saved.write()).expect("what was written is read"));
+    fine(org.run_loaded((Goal::Apply, Aim::Installed), &wanted));
+    assert!(!is_there(&org, OLD));
 }
 
 fn is_there(org: &Org, name: &str) -> bool {

@@ -93,6 +93,35 @@ fn a_saved_plan_is_carried_out_by_the_line_that_is_told() {
 
 #[cfg(unix)]
 #[test]
+fn a_saved_plan_knows_the_items_that_were_chosen() {
+    let org = Org::new();
+    org.apply(&demo());
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo().replace("height = 600", "height = 601"));
+    let line =
+        format!("provision --instance-url {} plan --only cti-settings --save plan.json", org.url);
+    paste(&desk, Some(&org.token), &line).exits(0);
+    // The same file is a plan, and may be saved anew.
+    paste(&desk, Some(&org.token), &line).exits(0);
+    let applied = paste(&desk, Some(&org.token), "provision apply plan.json");
+    assert!(applied.exits(0).out.contains("Done: what was chosen"), "{applied}");
+    assert!(applied.out.contains("10 items were left out"), "{applied}");
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_deletes_old_call_centers_and_chooses_items_is_told_both() {
+    let org = Org::new();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let chosen = "--only package,call-center,cti-settings,users";
+    let line = format!("provision --instance-url {} plan --delete-old {chosen}", org.url);
+    let lines = next(paste(&desk, Some(&org.token), &line).exits(0));
+    assert!(lines.iter().any(|it| it.contains("--delete-old") && it.contains(chosen)), "{lines:?}");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_saved_plan_knows_its_configuration_wherever_it_is_carried_out() {
     let org = Org::new();
     let desk = Desk::of(&org);

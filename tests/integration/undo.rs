@@ -1,5 +1,6 @@
 //! Taking runs back: what they changed is as it was before them, and what others did stays.
 
+use org_emulator::tenant::Traps;
 use provision::engine::{Aim, Approval, Goal, Outcome, Removal, Report, Taking, UndoneRuns};
 use provision::failure::Failure;
 use provision::journal::Store;
@@ -299,6 +300,52 @@ fn a_webex_organization_is_as_it_was_before_a_run() {
     assert!(again.failure.is_none(), "{:#?}", again.failure);
     let verified = org.run_loaded((Goal::Verify, Aim::Installed), &webex::load(&text));
     assert_eq!(verified.outcome, Outcome::Done, "{:#?}", verified.items);
+}
+
+/// Layouts with their contents, and teams with their layouts, by names: a layout that is made again has
+/// another id.
+fn by_names(records: &Value) -> (Vec<(String, String)>, Vec<(String, String)>) {
+    let text = |record: &Value, key: &str| record[key].as_str().unwrap_or_default().to_owned();
+    let list = |kind: &str| records[kind].as_array().expect("records").clone();
+    let layouts = list("desktop-layout");
+    let name_of = |id: String| {
+        layouts
+            .iter()
+            .find(|it| text(it, "id") == id)
+            .map(|it| text(it, "name"))
+            .unwrap_or_default()
+    };
+    let mut contents: Vec<(String, String)> =
+        layouts.iter().map(|it| (text(it, "name"), text(it, "jsonFileContent"))).collect();
+    contents.sort();
+    let of_team = |team: &Value| (text(team, "name"), name_of(text(team, "desktopLayoutId")));
+    (contents, list("team").iter().map(of_team).collect())
+}
+
+/// One run made a layout and deleted another, so that it is not taken back at once; the journal knows
+/// both, and an uninstall puts everything back.
+#[test]
+fn a_layout_that_webex_did_not_change_and_that_was_replaced_is_put_back_by_an_uninstall() {
+    let org = Org::new().with_tenant();
+    let text = alone(&org);
+    let at_first = by_names(&records(&org));
+    let job = |aim, text: &str| {
+        let report = org.run_loaded((Goal::Apply, aim), &webex::load(text));
+        assert!(report.failure.is_none(), "{:#?}", report.failure);
+        report
+    };
+    job(Aim::Installed, &text);
+    let mut traps = Traps::default();
+    traps.silent_put = true;
+    org.tenant().set_traps(traps);
+    let newer = text.replace("+14085550100", "+14085550101");
+    let applied = job(Aim::Installed, &newer);
+    org.tenant().set_traps(Traps::default());
+    let refused = find(&org, applied.run.as_deref(), &webex::load(&newer).desired);
+    let words = refused.expect_err("a refusal").message();
+    assert!(words.contains("made and others removed"), "{words}");
+    job(Aim::Removed(Removal::default()), &newer);
+    assert_eq!(by_names(&records(&org)), at_first);
 }
 
 #[test]

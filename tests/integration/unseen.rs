@@ -46,6 +46,7 @@ fn a_refused_form_of_a_question_has_a_plainer_one() {
         "FROM InstalledSubscriberPackage ORDER BY",
         "CreatedBy.Name FROM DeployRequest",
         "CreatedBy.Name FROM PackageInstallRequest",
+        "FROM Layout WHERE TableEnumOrId = 'Task' AND LayoutType",
         "FROM AppDefinition WHERE NamespacePrefix",
         "FROM Report WHERE NamespacePrefix",
         "AND QualifiedApiName LIKE",

@@ -4,7 +4,7 @@ use std::io;
 
 use org_emulator::tenant::Traps;
 use provision::config;
-use provision::engine::{Aim, Goal, ItemOutcome, Outcome, Removal, Report};
+use provision::engine::{Aim, Goal, ItemOutcome, Outcome, Removal, Report, SavedPlan};
 use provision::failure::Kind;
 use serde_json::{Value, json};
 
@@ -110,6 +110,8 @@ fn a_tenant_is_set_up_verified_and_left_as_it_was() {
     let plan = fine(run(&org, Goal::Plan, &text));
     assert_eq!(plan.outcome, Outcome::Changes);
     assert_eq!(records(&org), before, "a plan changes nothing");
+    let saved = SavedPlan::of(&plan, "hash", jiff::Timestamp::now()).expect("a tenant was reached");
+    assert!(SavedPlan::is_one(&saved.write()), "{saved:?}");
 
     let applied = fine(run(&org, Goal::Apply, &text));
     assert_eq!(changed(&applied), 2, "{:#?}", applied.items);

@@ -84,6 +84,11 @@ pub(super) fn judge(verdict: &mut Verdict, case: Case<'_>) {
         )),
         Observed::Unasked => {}
     }
+    if let (Observed::Seen(_), Some(words)) = (&removal.added, &removal.rest_of_added) {
+        verdict.warn(format!(
+            "Not everything that people made in the package's folders could be looked for: {words}"
+        ));
+    }
     for (told, what) in [
         (&removal.added, "What people made in the package's folders"),
         (&removal.own_records, "Records of the package's custom metadata types"),

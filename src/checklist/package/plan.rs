@@ -85,7 +85,19 @@ pub(super) fn of_namespace<'a>(
     state: &'a OrgState,
 ) -> Vec<&'a InstalledPackage> {
     let namespace = desired.recipe.namespace.as_str();
-    state.packages.iter().filter(|it| it.namespace.as_deref() == Some(namespace)).collect()
+    let offered = state.offered.seen().and_then(|offered| offered.answer.as_ref().ok());
+    let package_id = offered.and_then(|offer| offer.package_id.as_deref());
+    // Where an org does not tell a package's namespace, its ids do.
+    let is_its = |it: &&InstalledPackage| match &it.namespace {
+        Some(known) => known == namespace,
+        None => {
+            let id = it.package_id.as_deref();
+            is_wanted(it, desired)
+                || (id.is_some()
+                    && id.and_then(|id| id.get(..15)) == package_id.and_then(|id| id.get(..15)))
+        }
+    };
+    state.packages.iter().filter(is_its).collect()
 }
 
 /// Whether the org shows something that only the package brings.

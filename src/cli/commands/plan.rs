@@ -52,7 +52,11 @@ pub(in crate::cli) struct PlanArguments {
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &PlanArguments) -> u8 {
     let strictness = Strictness { check: own.check, strict: false };
+    let selection = own.items.selection();
+    // A saved plan knows its items.
+    let chosen = if own.save.is_some() { Vec::new() } else { selection.arguments() };
     let apply = Command::of_org("apply").argument("--delete-old");
+    let apply = chosen.iter().fold(apply, |command, word| command.argument(word));
     run::run(
         context,
         Job {
@@ -66,7 +70,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &PlanArguments) -> u8 {
                 DeletedCallCenters::None
             },
             next: own.delete_old.then_some(&apply),
-            selection: &own.items.selection(),
+            selection: &selection,
             ..Job::to(Goal::Plan)
         },
     )

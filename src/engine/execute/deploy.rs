@@ -1,11 +1,12 @@
 //! Everything deployable in one deploy: the call center, what state sync needs, profiles with
 //! nothing but their layout assignments and access, and values of custom metadata.
 
-use salesforce_client::metadata::{DeployId, DeployOptions, DeployResult, running_deploys_query};
+use salesforce_client::metadata::{DeployId, DeployOptions, DeployResult};
 use salesforce_client::wire::Schedule;
-use salesforce_client::{Client, Error, metadata};
+use salesforce_client::{Client, Error};
 
 use super::blame::blamed;
+use super::lost::begun_unseen;
 use super::pack::{Forms, bundle, definition};
 use super::tries::{Tries, left_out};
 use super::unlocked::unlocked;
@@ -99,7 +100,7 @@ pub(super) async fn send(
     let id = match unlocked(run, attempt).await {
         Ok(id) => id,
         Err(error) if error.is_ambiguous() => {
-            adopt(&client, state).await?.ok_or_else(|| Failure::from(error))?
+            begun_unseen(run, error, || adopt(&client, state)).await?
         }
         Err(error) => return Err(error.into()),
     };
@@ -113,10 +114,9 @@ pub(super) async fn send(
 /// After a lost answer: the deploy that the org began all the same. Only one that was not there
 /// when the org was last looked at, and only when it is the only one, can be ours. Where nobody
 /// looked for deploys before, none can be told from somebody else's.
-async fn adopt(client: &Client, before: &OrgState) -> Result<Option<DeployId>, Failure> {
+async fn adopt(client: &Client, before: &OrgState) -> Result<Option<DeployId>, Error> {
     let Some(known) = before.running_deploys.seen() else { return Ok(None) };
-    let running: Vec<metadata::RunningDeploy> =
-        client.tooling().query(&running_deploys_query()).await?;
+    let running = client.metadata().running_deploys().await?;
     let mut new =
         running.into_iter().filter(|deploy| !known.iter().any(|known| known.id == deploy.id.0));
     Ok(match (new.next(), new.next()) {

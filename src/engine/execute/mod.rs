@@ -9,6 +9,7 @@ mod call_center;
 mod custom_metadata;
 mod deploy;
 mod deploy_failure;
+mod lost;
 mod pace;
 mod pack;
 mod package;
@@ -59,6 +60,11 @@ impl Carried {
         self.seen &= other.seen;
         self.hints.extend(other.hints);
         self.failure = self.failure.take().or(other.failure);
+    }
+
+    /// Nothing more of the wave is sent. What was carried out before stays, and is told.
+    fn ended_by(self, failure: Failure) -> Self {
+        Self { failure: Some(failure), ..self }
     }
 }
 

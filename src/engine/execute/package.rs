@@ -6,6 +6,7 @@ use salesforce_client::packages::{
 use salesforce_client::wire::Schedule;
 use salesforce_client::{Client, Error};
 
+use super::lost::begun_unseen;
 use super::unlocked::{Waits, passes, unlocked_or};
 use super::until_ended::until_ended;
 use super::{Carried, announce, items, word};
@@ -91,8 +92,8 @@ async fn start(
         Ok(id) => Ok(id),
         Err(error) if error.is_ambiguous() => {
             // What the org began all the same may have ended, well or not.
-            let found = newest(&client, state, version).await?;
-            found.map(|it| it.id).ok_or_else(|| Failure::from(error))
+            let found = begun_unseen(run, error, || newest(&client, state, version)).await?;
+            Ok(found.id)
         }
         Err(error) => Err(error.into()),
     }
@@ -117,7 +118,7 @@ async fn newest(
     Ok(recent.into_iter().find(is_new))
 }
 
-fn has_failed(state: &InstallState) -> bool {
+pub(super) fn has_failed(state: &InstallState) -> bool {
     state.is_final() && *state != InstallState::Success
 }
 

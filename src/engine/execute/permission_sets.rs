@@ -1,11 +1,10 @@
 //! Giving and taking permission sets: collections of 200, and in the same request who has them
 //! afterwards.
 
-use std::time::Instant;
-
 use salesforce_client::collections::MAX_ROWS;
 use salesforce_client::composite::MAX_QUERIES;
 use salesforce_client::{Fields, RowResult};
+use tokio::time::Instant;
 
 use super::pace::Pace;
 use super::row_locks::resend_locked;

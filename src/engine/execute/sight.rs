@@ -1,9 +1,10 @@
 //! Keeping an eye on a job of the org: a job goes on while nobody can see it.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use salesforce_client::{Error, Obstacle};
+use tokio::time::Instant;
 
 use crate::failure::{Failure, Kind};
 

@@ -6,6 +6,8 @@ use salesforce_client::packages::{InstallState, UninstallStatus};
 use salesforce_client::wire::Schedule;
 use salesforce_client::{Client, Error};
 
+use super::lost::begun_unseen;
+use super::package::has_failed;
 use super::unlocked::{Waits, passes, unlocked_or};
 use super::until_ended::until_ended;
 use super::{Carried, announce, deploy, items, word};
@@ -47,7 +49,8 @@ fn wanted<'a>(
             _ => None,
         })?;
     let is_it = |package: &&InstalledPackage| {
-        package.namespace.as_ref() == Some(namespace) && package.version_id.as_ref() == version
+        package.namespace.as_ref().is_none_or(|it| it == namespace)
+            && package.version_id.as_ref() == version
     };
     Some((namespace, state.packages.iter().find(is_it)?))
 }
@@ -75,7 +78,11 @@ async fn by_request(
         if waited? == InstallState::Success {
             return Ok(());
         }
-        let words = run.client().packages().uninstall_errors(&id).await?;
+        // That it has failed is known; why, the org may not tell.
+        let words = match run.client().packages().uninstall_errors(&id).await {
+            Ok(words) => words,
+            Err(error) => return Err(blocked(&[]).hint(format!("Its reasons: {error}"))),
+        };
         if !passes(&words) || !waits.wait(run, &words.join(" ")).await {
             return Err(blocked(&words));
         }
@@ -98,11 +105,16 @@ async fn start(
     let client = run.client().clone();
     let packages = client.packages();
     // Where the org is busy, it may be with the same removal, begun from another machine.
-    let begun = || newest(&client, state, version);
+    let begun = || async {
+        let found = newest(&client, state, version).await?;
+        Ok(found.filter(|it| !has_failed(&it.state)).map(|it| it.id))
+    };
     match unlocked_or(run, || packages.uninstall(version.as_str()), begun).await {
         Ok(id) => Ok(id),
         Err(error) if error.is_ambiguous() => {
-            newest(&client, state, version).await?.ok_or_else(|| Failure::from(error))
+            // What the org began all the same may have ended, well or not.
+            let found = begun_unseen(run, error, || newest(&client, state, version)).await?;
+            Ok(found.id)
         }
         Err(error) => Err(error.into()),
     }
@@ -113,14 +125,19 @@ async fn newest(
     client: &Client,
     before: &OrgState,
     version: &PackageVersionId,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<UninstallStatus>, Error> {
     let known = &before.removal.uninstalls;
+    // An old one of the same version would be taken for this one. An org that knows no such object has
+    // no old ones.
+    if !known.is_seen() && !known.refusal().is_some_and(|refused| refused.missing) {
+        return Ok(None);
+    }
     let ours = |status: &UninstallStatus| {
         let asked = status.version_id.as_deref().and_then(|id| PackageVersionId::parse(id).ok());
         asked.as_ref() == Some(version) && !known.iter().any(|request| request.id == status.id)
     };
     let recent = client.packages().recent_uninstalls().await?;
-    Ok(recent.into_iter().find(ours).map(|status| status.id))
+    Ok(recent.into_iter().find(ours))
 }
 
 async fn wait(run: &OrgRun<'_>, id: &str, changes: &[Change]) -> Result<InstallState, Failure> {

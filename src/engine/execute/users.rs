@@ -1,13 +1,13 @@
 //! Assigning users: collections of 200, and in the same request what the org holds afterwards.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Instant;
 
 use salesforce_client::collections::MAX_ROWS;
 use salesforce_client::soql::quote;
 use salesforce_client::{RowResult, RowUpdate, Soql};
 use serde::Deserialize;
 use serde_json::Value;
+use tokio::time::Instant;
 
 use super::pace::Pace;
 use super::row_locks::resend_locked;
@@ -31,15 +31,22 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
     let mut done = 0;
     let mut pace = Pace::default();
     for (target, group) in by_target(changes) {
-        let target = target.map(|it| call_center(&state, it)).transpose()?;
+        let target = match target.map(|it| call_center(&state, it)).transpose() {
+            Ok(target) => target,
+            Err(failure) => return Ok(carried.ended_by(failure)),
+        };
         let mut rest = group.as_slice();
         let mut asked = BTreeSet::new();
         while !rest.is_empty() {
             let (chunk, later) = rest.split_at(rest.len().min(pace.rows()));
             rest = later;
             let begun = Instant::now();
-            let users: Vec<&User> =
-                chunk.iter().map(|change| user(&state, change)).collect::<Result<_, _>>()?;
+            let users: Result<Vec<&User>, _> =
+                chunk.iter().map(|change| user(&state, change)).collect();
+            let users = match users {
+                Ok(users) => users,
+                Err(failure) => return Ok(carried.ended_by(failure)),
+            };
             match assign_chunk(
                 run,
                 target.as_ref(),
@@ -52,11 +59,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
             .await
             {
                 Ok(refused) => carried.refused.extend(refused),
-                // What was assigned before stays, and is told.
-                Err(failure) => {
-                    carried.failure = Some(failure);
-                    return Ok(carried);
-                }
+                Err(failure) => return Ok(carried.ended_by(failure)),
             }
             pace.after(begun.elapsed());
             done += chunk.len();

@@ -129,8 +129,17 @@ impl Observation {
     /// one that has values is listed. Where users are in call centers, there is one.
     pub(super) fn believe_no_contradiction(&mut self, call_center: &str) {
         let Some(state) = self.state_mut() else { return };
+        let has_members = state.users.iter().any(|user| user.call_center.is_some());
+        // An org without call centers says that it knows none; it has no users in them either.
+        if state.call_centers.refusal().is_some_and(|refused| refused.missing)
+            && (has_members || matches!(state.call_center, Observed::Seen(Some(_))))
+        {
+            state.call_centers =
+                Observed::refused("it shows what is in call centers, and says that it knows none");
+            return;
+        }
         let Some(listed) = state.call_centers.seen() else { return };
-        if listed.is_empty() && state.users.iter().any(|user| user.call_center.is_some()) {
+        if listed.is_empty() && has_members {
             state.call_centers =
                 Observed::refused("it shows users in call centers, and lists no call center");
             return;

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use salesforce_client::{ApiVersion, Client};
 use secrecy::SecretString;
+use tokio::time::Instant;
 
 use super::observation::Observation;
 use super::pipeline::observe;

@@ -1,10 +1,11 @@
 //! An org in which somebody else deploys or installs right now.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use salesforce_client::Error;
 use salesforce_client::metadata::DeployId;
 use salesforce_client::wire::{PollError, Schedule, Waiting, poll};
+use tokio::time::Instant;
 
 use super::OrgRun;
 use crate::checklist::{ItemId, Plan};

@@ -1,9 +1,10 @@
 //! Waiting for a person, where somebody at a terminal wants that and the org shows the result.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use salesforce_client::wire::Schedule;
+use tokio::time::Instant;
 
 use super::OrgRun;
 use crate::checklist::Word;

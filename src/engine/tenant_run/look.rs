@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-use std::time::Instant;
 
+use tokio::time::Instant;
 use webex_client::{Error, Id, Listed, WorkTypeCode};
 
 use super::rows::{

@@ -12,8 +12,8 @@ mod work;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Instant;
 
+use tokio::time::Instant;
 use webex_client::{Client, Scope};
 
 use super::event::Event;

@@ -35,6 +35,15 @@ impl TenantRun<'_> {
             ),
         });
         let name = format!("{} (provision {})", subject.name, short(&self.id));
+        let target = |kind, record, field: Option<&str>| Target::Tenant {
+            kind,
+            record,
+            field: field.map(str::to_owned),
+        };
+        let new_layout = target(TenantRecord::DesktopLayout, Ref::named(&name), None);
+        let content = Some(Value::DesktopLayout(wanted.clone()));
+        let created = Change::new(ItemId::DESKTOP_LAYOUT, new_layout, None, content);
+        self.announce_layout(&name, &created).await?;
         let layout = DesktopLayout::new(&name, &wanted.file, &wanted.content, EDITED_BY);
         let made = self
             .client
@@ -43,14 +52,6 @@ impl TenantRun<'_> {
             .await
             .map_err(|error| by_hand(&subject.name, &told(error)))?;
         let new = TenantRecordId::new(made.id().as_str());
-        let target = |kind, record, field: Option<&str>| Target::Tenant {
-            kind,
-            record,
-            field: field.map(str::to_owned),
-        };
-        let new_layout = target(TenantRecord::DesktopLayout, Ref::seen(&name, &new), None);
-        let content = Some(Value::DesktopLayout(wanted.clone()));
-        let created = Change::new(ItemId::DESKTOP_LAYOUT, new_layout, None, content);
         self.made(&created, new.clone()).await?;
 
         for team in self.teams_of(old) {
@@ -63,10 +64,17 @@ impl TenantRun<'_> {
                 value(&subject.name, old),
                 value(&name, &new),
             );
+            let request = format!("Team {}", team.name);
+            self.announce(&request, std::slice::from_ref(&move_team)).await?;
             self.remember(&[move_team]).await?;
             give_layout(self.client, &team.id, Some(&new)).await?;
         }
         if self.was_made_by_us(old) {
+            let old_layout =
+                target(TenantRecord::DesktopLayout, Ref::seen(&subject.name, old), None);
+            let before = change.operation.from.clone();
+            let deleted = Change::new(ItemId::DESKTOP_LAYOUT, old_layout, before, None);
+            self.announce_layout(&subject.name, &deleted).await?;
             self.client.desktop_layouts().delete(&Id::new(old.as_str())).await.map_err(told)?;
             let entries = &mut self.records.past.baseline.entries;
             entries.retain(|entry| !is_layout(&entry.target, old));
@@ -77,6 +85,13 @@ impl TenantRun<'_> {
             rename.await.ok();
         }
         Ok(())
+    }
+
+    /// Announces what is done to a layout, with what it held and is to hold.
+    async fn announce_layout(&self, name: &str, change: &Change) -> Result<(), Failure> {
+        let change = std::slice::from_ref(change);
+        self.keep_layouts(change).await?;
+        self.announce(&format!("DesktopLayout {name}"), change).await
     }
 
     fn teams_of(&self, layout: &TenantRecordId) -> Vec<TeamRow> {

@@ -210,7 +210,8 @@ impl Half {
         if let Target::Tenant { kind: TenantRecord::DesktopLayout, record, field: None } =
             &entry.target
         {
-            let Some(kept) = kept_layout(records, &record.name) else {
+            let deletes = entry.ours.is_none();
+            let Some(kept) = kept_layout(records, &record.name, deletes) else {
                 return Err(Failure::refused(format!(
                     "The journal of run {run} does not hold what the desktop layout \"{}\" was.",
                     record.name

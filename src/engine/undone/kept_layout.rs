@@ -43,12 +43,14 @@ impl KeptLayout {
     }
 }
 
-pub(super) fn kept_layout(records: &[Record], name: &str) -> Option<KeptChange> {
+/// What a run has kept of a layout that it changed, or deleted: one run may do both.
+pub(super) fn kept_layout(records: &[Record], name: &str, deletes: bool) -> Option<KeptChange> {
     let wanted = KeptChange::subject(name);
-    records.iter().find_map(|record| match &record.entry {
+    let mut kept = records.iter().filter_map(|record| match &record.entry {
         Entry::Recorded { subject, content } if *subject == wanted => {
-            serde_json::from_value(content.clone()).ok()
+            serde_json::from_value::<KeptChange>(content.clone()).ok()
         }
         _ => None,
-    })
+    });
+    kept.find(|kept| kept.after.is_none() == deletes)
 }

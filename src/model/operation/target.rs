@@ -194,7 +194,11 @@ impl Target {
             (Self::ProfileAccess(one, granted), Self::ProfileAccess(other, same)) => {
                 one.is(other) && granted == same
             }
-            (Self::CustomMetadata(one), Self::CustomMetadata(other)) => one == other,
+            // A regional value whose place is known is that place.
+            (
+                Self::CustomMetadata(one) | Self::RegionalValue(.., Some(one)),
+                Self::CustomMetadata(other) | Self::RegionalValue(.., Some(other)),
+            ) => one == other,
             (Self::RegionalValue(one, value, place), Self::RegionalValue(other, same, there)) => {
                 (one, value, place) == (other, same, there)
             }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::model::{
     CustomMetadataPlace, Granted, ItemKey, LayoutId, PermissionSetId, ProfileId, RecordTypeId,
-    RegionalValue, Subject, SubjectKind, UserId,
+    RegionalValue, Subject, SubjectKind, TenantRecord, TenantRecordId, UserId,
 };
 
 fn profile() -> Ref<ProfileId> {
@@ -34,6 +34,7 @@ fn targets() -> Vec<Target> {
             CustomMetadataPlace::parse("ns__Zone__mdt.ns__Default.ns__Value__c").unwrap(),
         ),
         Target::RegionalValue("ns".to_owned(), RegionalValue::ApiUrl, None),
+        Target::SoftphoneAssignment { layout: "Webex".to_owned(), profile: profile() },
         Target::SoftphoneField {
             layout: "Webex".to_owned(),
             field: "Inbound: No matching records".to_owned(),
@@ -60,6 +61,35 @@ fn what_is_written_down_of_a_target_is_read_back() {
         let nameless = Target::read(&subject, &field, &Ids::default());
         assert!(nameless.is_same_place(&target), "without ids it is the same place: {field}");
     }
+}
+
+#[test]
+fn records_of_a_tenant_and_their_fields_are_read_back() {
+    let id = TenantRecordId::new("7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10");
+    for kind in [
+        TenantRecord::DesktopLayout,
+        TenantRecord::Team,
+        TenantRecord::AuxiliaryCode,
+        TenantRecord::CadVariable,
+        TenantRecord::AgentProfile,
+    ] {
+        for field in [None, Some("status".to_owned())] {
+            let target = Target::Tenant { kind, record: Ref::seen("Support", &id), field };
+            let (subject, field) = target.place();
+            assert_eq!(Target::read(&subject, &field, &target.ids()), target, "{field}");
+            let nameless = Target::read(&subject, &field, &Ids::default());
+            assert!(nameless.is_same_place(&target), "without ids it is the same place: {field}");
+        }
+    }
+}
+
+#[test]
+fn a_regional_value_whose_place_is_known_is_that_place() {
+    let place = CustomMetadataPlace::parse("ns__Zone__mdt.ns__Default.ns__Value__c").unwrap();
+    let target = Target::RegionalValue("ns".to_owned(), RegionalValue::ApiUrl, Some(place));
+    let (subject, field) = target.place();
+    let read = Target::read(&subject, &field, &target.ids());
+    assert!(read.is_same_place(&target) && target.is_same_place(&read), "{read:?}");
 }
 
 #[test]

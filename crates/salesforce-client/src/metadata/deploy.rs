@@ -97,7 +97,8 @@ pub fn running_deploys_query() -> Soql {
     )
 }
 
-/// The same without an order, for orgs that do not sort deploys.
+/// The same without an order and without names, for orgs that do not sort deploys or join other
+/// objects to them.
 pub fn all_running_deploys_query() -> Soql {
     Soql::new(
         "SELECT Id, Status, CheckOnly, CreatedDate FROM DeployRequest \
@@ -117,6 +118,19 @@ struct Report {
 }
 
 impl Metadata<'_> {
+    /// The deploys that run now: where to look after an answer was lost.
+    pub async fn running_deploys(&self) -> Result<Vec<RunningDeploy>, Error> {
+        let operation = "list the running deploys";
+        let tooling = self.client.tooling();
+        match tooling.query_for(operation, &running_deploys_query()).await {
+            Err(refused @ Error::Api { .. }) => tooling
+                .query_for(operation, &all_running_deploys_query())
+                .await
+                .map_err(|_| refused),
+            answer => answer,
+        }
+    }
+
     /// Begins to deploy an archive and returns the deploy's id.
     ///
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_rest_deploy.htm>

@@ -89,6 +89,7 @@ mod tests {
             ("取引先-A", "%E5%8F%96%E5%BC%95%E5%85%88-A"),
             ("Größe_1", "Gr%C3%B6%C3%9Fe_1"),
             ("Two__lines *", "Two%5F%5Flines *"),
+            ("Case Layout ", "Case Layout "),
         ] {
             assert_eq!(encode_name(plain), encoded);
             assert_eq!(decode_name(encoded), plain);

@@ -57,6 +57,8 @@ impl From<UninstallRow> for UninstallStatus {
 struct ErrorRow {
     #[serde(default, deserialize_with = "decode::words")]
     message: String,
+    /// Only where those of all requests are asked for.
+    parent_request_id: Option<String>,
 }
 
 /// The query for the newest requests to uninstall, newest first, for use inside a larger request.
@@ -108,12 +110,26 @@ impl Packages<'_> {
     ///
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_packageversionuninstallrequesterror.htm>
     pub async fn uninstall_errors(&self, id: &str) -> Result<Vec<String>, Error> {
+        let operation = "ask what blocks the uninstallation";
         let query = Soql::new(
             "SELECT Message FROM PackageVersionUninstallRequestError WHERE ParentRequest.Id = ",
         )
         .value(&soql::quote(id));
-        let rows: Vec<ErrorRow> =
-            self.client.tooling().query_for("ask what blocks the uninstallation", &query).await?;
+        // Not every org takes the other object in a condition: then those of all requests are compared.
+        let all =
+            Soql::new("SELECT Message, ParentRequestId FROM PackageVersionUninstallRequestError");
+        let tooling = self.client.tooling();
+        let rows: Vec<ErrorRow> = match tooling.query_for(operation, &query).await {
+            Err(refused @ Error::Api { .. }) => {
+                let of_it = |row: &ErrorRow| {
+                    row.parent_request_id.as_deref().and_then(|it| it.get(..15)) == id.get(..15)
+                };
+                let all =
+                    tooling.query_for::<ErrorRow>(operation, &all).await.map_err(|_| refused)?;
+                all.into_iter().filter(of_it).collect()
+            }
+            answer => answer?,
+        };
         let told = rows.iter().filter(|row| !row.message.is_empty());
         let mut told: Vec<String> = told.map(|row| self.client.mask(&row.message)).collect();
         told.sort_unstable();

@@ -183,7 +183,7 @@ fn document(
     let plan = run::look(context, loaded, selection, &store)?;
     // A plan that is refused is not kept.
     let saved = match &own.save {
-        Some(path) if saved::write(path, &context.globals, &loaded.hash, &plan)? => {
+        Some(path) if saved::write(path, &context.globals, (&loaded.hash, selection), &plan)? => {
             Some(path.display().to_string())
         }
         _ => None,

@@ -96,7 +96,7 @@ async fn a_user_whom_the_org_refuses_is_told_with_its_words_and_the_others_stay(
 async fn nothing_is_sent_for_a_call_center_that_the_org_does_not_list() {
     let state = OrgFixture::new().call_centers(&[]).users([user(1)]).build();
     let played = play(Wave::Records, state, &assign([1]), Vec::new()).await;
-    let failure = played.carried.as_ref().unwrap_err();
+    let failure = played.carried.as_ref().unwrap().failure.as_ref().unwrap();
     assert!(failure.message().contains(CALL_CENTER), "{failure}");
     assert!(played.heard.is_empty() && played.written().is_empty());
 }

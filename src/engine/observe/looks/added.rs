@@ -59,15 +59,29 @@ impl Fetch for AddedByPeople {
             )
             .value(&namespace),
         );
+        burst.or_plainer(JOBS, Place::Data, |_| {
+            Some(Soql::new(
+                "SELECT Id, ApexClass.Name, ApexClass.NamespacePrefix, JobType FROM AsyncApexJob \
+                 WHERE Status IN ('Holding', 'Queued', 'Preparing', 'Processing')",
+            ))
+        });
     }
 
     fn take(
         &self,
-        _: &Inquiry<'_>,
+        inquiry: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        let jobs = answers.rows::<JobRow>(JOBS)?.map(|rows| {
+        // The plainer form brings the jobs of every namespace.
+        let namespace = inquiry.recipe.map(|recipe| recipe.namespace.as_str());
+        let is_packages = |row: &JobRow| {
+            let class = row.apex_class.as_ref();
+            !answers.is_plainer(JOBS)
+                || class.and_then(|class| class.namespace_prefix.as_deref()) == namespace
+        };
+        let jobs = answers.rows::<JobRow>(JOBS)?.map(|mut rows| {
+            rows.retain(is_packages);
             let job = |row: JobRow| Added {
                 kind: AddedKind::ScheduledJob,
                 id: row.id,
@@ -97,7 +111,9 @@ impl Fetch for AddedByPeople {
             }
         }
         // What one of the answers tells is worth more than that another did not.
-        taking.state.removal.added = match refused {
+        let removal = &mut taking.state.removal;
+        removal.rest_of_added = refused.as_ref().map(|refused| refused.words.clone());
+        removal.added = match refused {
             Some(refused) if found.is_empty() => Observed::Refused(refused),
             _ => Observed::Seen(found),
         };
@@ -126,4 +142,6 @@ struct JobRow {
 #[serde(rename_all = "PascalCase")]
 struct ClassName {
     name: String,
+    /// Only in the plainer form.
+    namespace_prefix: Option<String>,
 }

@@ -4,6 +4,7 @@ use salesforce_client::Soql;
 use serde::Deserialize;
 
 use super::{Fetch, all, present};
+use crate::engine::observe::burst::Place;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{Layout, LayoutAssignment, LayoutId, LayoutName, ProfileId, RecordTypeId};
@@ -22,6 +23,12 @@ impl Fetch for Layouts {
                  WHERE TableEnumOrId = 'Task' AND LayoutType = 'Standard'",
             ),
         );
+        burst.or_plainer(LAYOUTS, Place::Setup, |_| {
+            Some(Soql::new(
+                "SELECT Id, Name, NamespacePrefix, LayoutType FROM Layout \
+                 WHERE TableEnumOrId = 'Task'",
+            ))
+        });
     }
 
     fn take(
@@ -30,7 +37,11 @@ impl Fetch for Layouts {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        taking.state.layouts = answers.setup_rows_of_every_org::<LayoutRow>(LAYOUTS)?.map(all);
+        let found = answers.setup_rows_of_every_org::<LayoutRow>(LAYOUTS)?;
+        taking.state.layouts = found.map(|mut rows| {
+            rows.retain(|row| row.layout_type.as_deref().is_none_or(|it| it == "Standard"));
+            all(rows)
+        });
         Ok(())
     }
 }
@@ -42,6 +53,8 @@ struct LayoutRow {
     name: String,
     #[serde(deserialize_with = "present")]
     namespace_prefix: Option<String>,
+    /// Only in the plainer form.
+    layout_type: Option<String>,
 }
 
 impl From<LayoutRow> for Layout {

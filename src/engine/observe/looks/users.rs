@@ -127,7 +127,8 @@ pub(super) struct Row {
     username: String,
     name: String,
     is_active: bool,
-    user_type: Option<String>,
+    // Guests and users of portals are no agents.
+    user_type: String,
     #[serde(deserialize_with = "present")]
     profile_id: Option<ProfileId>,
     // A user who is not shown to be in a call center could be in another vendor's.
@@ -142,7 +143,7 @@ impl From<Row> for User {
             username: row.username,
             name: row.name,
             active: row.is_active,
-            standard: row.user_type.is_none_or(|it| it == "Standard"),
+            standard: row.user_type == "Standard",
             profile: row.profile_id,
             call_center: row.call_center_id,
             chosen_by: Vec::new(),
