@@ -60,6 +60,11 @@ dependencies:
 bench:
     cargo bench --profile dist
 
+# What is promised of the program as it is shipped: start-up time, size and memory
+measure:
+    cargo build --locked --profile dist --bin provision
+    scripts/measure
+
 # All that CI runs, half an hour
 ci:
     .ci/run
