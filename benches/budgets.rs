@@ -9,7 +9,7 @@ use org_emulator::Emulator;
 use provision::checklist::Selection;
 use provision::config::{self, Loaded};
 use provision::engine::{
-    self, Aim, Context, Goal, Host, OrgEvent, Patience, Report, Request, WhenBusy,
+    self, Aim, Context, Goal, Host, Order, OrgEvent, Patience, Report, Request, WhenBusy,
 };
 use provision::journal::Store;
 use salesforce_client::wire::{self, Transport};
@@ -58,6 +58,7 @@ impl Org {
             when_busy: WhenBusy::Wait,
             saved: None,
             installation_key: None,
+            order: Order::default(),
         };
         let store = Store::at(self.state.path());
         let context = Context {

@@ -7,7 +7,7 @@ use org_emulator::Emulator;
 use provision::checklist::Selection;
 use provision::config;
 use provision::engine::{
-    self, Aim, Context, Goal, Outcome, Patience, Request, Unwatched, WhenBusy,
+    self, Aim, Context, Goal, Order, Outcome, Patience, Request, Unwatched, WhenBusy,
 };
 use provision::journal::Store;
 use salesforce_client::wire::Url;
@@ -50,6 +50,7 @@ pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
         when_busy: WhenBusy::Wait,
         saved: None,
         installation_key: None,
+        order: Order::default(),
     };
     let report = engine::run(&request, &context, std::future::pending()).await;
     if let Some(failure) = report.failure {

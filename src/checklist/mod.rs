@@ -52,6 +52,7 @@ mod removal;
 mod restore;
 mod retirement;
 pub mod rules;
+mod salesforce_voice;
 mod scope;
 mod selection;
 mod settings;
@@ -99,6 +100,7 @@ pub use preflight::{
 pub use remember::{baseline_entries, unknown_entry};
 pub use removal::{removal, removal_selected};
 pub use retirement::retire;
+pub use salesforce_voice::VoiceReadiness;
 pub use scope::Scope;
 pub use selection::Selection;
 pub use snapshot::{

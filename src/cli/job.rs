@@ -5,7 +5,7 @@ use std::path::Path;
 use super::exit::Strictness;
 use crate::checklist::{Restoration, Selection};
 use crate::config::Loaded;
-use crate::engine::{Aim, Goal, Removal, Taking, UndoneRuns, WhenBusy};
+use crate::engine::{Aim, Goal, Order, Removal, Taking, UndoneRuns, WhenBusy};
 use crate::model::Command;
 
 /// What a command wants of the run.
@@ -47,6 +47,8 @@ pub(super) struct Job<'a> {
     pub(super) next: Option<&'a Command>,
     /// Rules whose warnings the command has given already, in words of its own.
     pub(super) told: &'a [&'a str],
+    /// Which half is changed first.
+    pub(super) order: Order,
     /// What is wanted in the place of what the configuration says.
     pub(super) instead: Option<&'a Loaded>,
 }
@@ -118,6 +120,7 @@ impl Job<'_> {
             browser: None,
             next: None,
             told: &[],
+            order: Order::default(),
             instead: None,
         }
     }

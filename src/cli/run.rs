@@ -316,6 +316,7 @@ async fn in_org(
         when_busy: job.when_busy,
         saved,
         installation_key: context.surroundings.installation_key.clone(),
+        order: job.order,
     };
     let stopped = AtomicBool::new(false);
     let host = RunHost { view, asks, data: job.data, browser, check_users, stopped };

@@ -27,18 +27,6 @@ pub(super) async fn take(
     Survey::take(&connection.client, store, alias, own, others.collect(), wanted, now).await
 }
 
-/// Looks at the org that the command line names, and goes on with what was seen.
-pub(super) fn survey_of<T>(
-    context: &Context<'_>,
-    extent: Extent,
-    then: impl AsyncFnOnce(Survey<'_>, &Store) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    looking(context, async |connection, store| {
-        let survey = take(context, connection, store, (extent, WhenUnseen::Fails)).await?;
-        then(survey, store).await
-    })
-}
-
 /// Reaches the org that the command line names, and looks at it until Ctrl-C.
 pub(super) fn looking<T>(
     context: &Context<'_>,

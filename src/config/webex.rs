@@ -63,6 +63,7 @@ pub(super) fn read(
             data_center: region.name.clone(),
             desktop_layout,
             teams,
+            given_back: None,
             idle_codes,
             variables,
             outdial,

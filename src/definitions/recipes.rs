@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::model::{
-    AccessRecipe, ApexSource, Audience, CallCenter, Definition, ItemKey, OmniRecipe, OrgState,
-    PackageVersionId, Recipe, Region, SettingKind, StatedNames, User,
+    AccessRecipe, ApexSource, Audience, CallCenter, Definition, Editions, ItemKey, OmniRecipe,
+    OrgState, PackageVersionId, Recipe, Region, SettingKind, StatedNames, User,
 };
 
 use super::{built_in, templates};
@@ -56,6 +56,9 @@ struct DataFile {
     name: String,
     title: String,
     summary: String,
+    editions: Vec<String>,
+    #[serde(default)]
+    excluded_editions: Vec<String>,
     namespace: String,
     app: Option<String>,
     task_layout: Option<String>,
@@ -160,6 +163,7 @@ impl From<DataFile> for RecipeData {
                 name: data.name,
                 title: data.title,
                 csp_allow_list: data.csp_allow_list,
+                editions: Editions { named: data.editions, excluded: data.excluded_editions },
                 namespace: data.namespace,
                 app: data.app,
                 task_layout: data.task_layout,

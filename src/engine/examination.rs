@@ -127,11 +127,9 @@ impl Examination {
             spoken: client.version().to_string(),
             newest: newest.map(|version| version.to_string()),
             newest_known: ApiVersion::NEWEST_KNOWN.to_string(),
-            edition: seen.beside.edition,
             calls: seen.beside.calls,
             calls_needed: plan.as_ref().map(calls_needed),
             licences: seen.beside.licences,
-            permission_set_licences: seen.beside.permission_set_licences,
             agent: seen.beside.agent,
         };
         let org = OrgReport::new(&state.organization, patient.alias);

@@ -128,6 +128,20 @@ pub struct Request<'a> {
     pub saved: Option<&'a SavedPlan>,
     /// Key of the package, where it needs one.
     pub installation_key: Option<SecretString>,
+    /// Which half is changed first.
+    pub order: Order,
+}
+
+/// Which of both halves is changed first. Both are planned and approved together in any case.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Neither: one is changed beside the other.
+    #[default]
+    Beside,
+    /// The Salesforce org; the Webex organization only once all of that has succeeded.
+    OrgFirst,
+    /// The Webex organization; the Salesforce org only once all of that has succeeded.
+    TenantFirst,
 }
 
 /// What to do while somebody else deploys or installs in the org.

@@ -38,6 +38,11 @@ impl Progress {
         std::mem::take(&mut self.made)
     }
 
+    /// Whether single things have failed, or items stand still.
+    pub(super) fn has_failures(&self) -> bool {
+        !self.failures.is_empty() || self.held.is_some()
+    }
+
     /// Single things that failed while the run went on.
     pub(super) fn failures(&mut self) -> Vec<Failure> {
         let mut failures = std::mem::take(&mut self.failures);

@@ -15,7 +15,7 @@ use super::host::{OrgEvent, Question};
 use super::org_run::{Consent, OrgRun};
 use super::report::{ItemOutcome, ItemReport, Parties, StageReport, TenantReport};
 use super::tenant_run::TenantRun;
-use super::{Aim, Approval, Context, Goal, Request, start};
+use super::{Aim, Approval, Context, Goal, Order, Request, start};
 use crate::checklist::{ChangeRow, Plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
@@ -187,15 +187,7 @@ impl<'a> Run<'a> {
 
     /// Carries everything out, and waits for people where that is wanted.
     async fn proceed(&mut self) -> Result<(), Failure> {
-        let Self { parts, tenant, .. } = self;
-        let tenants_work = async {
-            match tenant {
-                Some(tenant) => tenant.proceed().await,
-                None => Ok(()),
-            }
-        };
-        // One half that fails does not keep the other from being brought to its end.
-        let (of_org, of_tenant) = tokio::join!(change_org(parts), tenants_work);
+        let (of_org, of_tenant) = self.change().await;
         let failures = [of_org, of_tenant].into_iter().filter_map(Result::err);
         Failure::joined(failures).map_or(Ok(()), Err)?;
         if let Some(tenant) = &mut self.tenant {
@@ -212,6 +204,37 @@ impl<'a> Run<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Changes both halves, in the order that is wanted.
+    async fn change(&mut self) -> (Result<(), Failure>, Result<(), Failure>) {
+        let Self { parts, tenant, request, .. } = self;
+        let tenants_work = async {
+            match tenant {
+                Some(tenant) => tenant.proceed().await,
+                None => Ok(()),
+            }
+        };
+        match request.order {
+            // One half that fails does not keep the other from being brought to its end.
+            Order::Beside => tokio::join!(change_org(parts), tenants_work),
+            Order::OrgFirst => {
+                let of_org = change_org(parts).await;
+                let has_failed = parts.iter().any(|it| it.findings.progress.has_failures());
+                if of_org.is_ok() && !has_failed {
+                    return (of_org, tenants_work.await);
+                }
+                drop(tenants_work);
+                if let Some(tenant) = tenant {
+                    tenant.progress.not_reached();
+                }
+                (of_org, Ok(()))
+            }
+            Order::TenantFirst => match tenants_work.await {
+                Ok(()) => (change_org(parts).await, Ok(())),
+                failed => (Ok(()), failed),
+            },
+        }
     }
 
     /// Stops what is under way, for a person has interrupted the run. `None`: everything was done, and

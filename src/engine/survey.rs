@@ -14,7 +14,7 @@ use crate::model::{CallCenter, Look, OrgState, ProfileId, Recipe};
 
 /// Whatever of the connector may be in an org: four requests, and a fifth that reads the custom
 /// metadata which the fourth has listed.
-const LOOKS: [Look; 14] = [
+const LOOKS: [Look; 15] = [
     Look::Organization,
     Look::CallCenters,
     Look::Profiles,
@@ -23,6 +23,7 @@ const LOOKS: [Look; 14] = [
     Look::PresenceStatuses,
     Look::PermissionSets,
     Look::OmniSync,
+    Look::Licences,
     Look::Packages,
     Look::Layouts,
     Look::LayoutAssignments,

@@ -10,7 +10,9 @@ mod convert;
 mod dates;
 mod generation;
 mod mappings;
+mod others;
 mod report;
+mod teams;
 #[cfg(test)]
 mod tests;
 mod unknown_callers;
@@ -19,6 +21,8 @@ mod wish;
 
 pub use convert::{Conversion, Fate, Setting, convert};
 pub use generation::{Generation, Generations};
+pub use others::{Difference, OtherCallCenter, compare};
 pub use report::{Readiness, Settings};
+pub use teams::{KeepingTeam, Teams};
 pub use wave::{InClone, Movers, Wave};
 pub use wish::{Beside, moving_back, moving_forth, to_version_2};

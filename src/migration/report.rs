@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::unknown_callers::opened_twice;
-use super::{Conversion, Movers};
+use super::{Conversion, Movers, OtherCallCenter, Teams};
 use crate::model::{Baseline, ConnectorWish};
 
 /// Whether an org is ready to move, and what moving means for it.
@@ -14,8 +14,15 @@ pub struct Readiness {
     /// Where the settings of its call center come from.
     #[serde(flatten)]
     pub settings: Settings,
+    /// Other call centers of Version 1 whose users move.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<OtherCallCenter>,
     /// Who moves.
     pub users: Movers,
+    /// What becomes of the desktop layouts of teams; `None` where nobody has looked at the Webex
+    /// organization, or there is nothing of ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub teams: Option<Teams>,
     /// What else is to be known.
     pub notes: Vec<String>,
 }
@@ -49,13 +56,9 @@ impl Readiness {
              --to webex-v1 moves users back."
                 .to_owned(),
         );
-        notes.push(
-            "Desktop layouts of teams stay. Version 2 shows none of them; give a team its former one \
-             back once its last agent has moved."
-                .to_owned(),
-        );
         notes.push("Agents log out of Salesforce and in again when they were moved.".to_owned());
-        Self { to: super::convert::TO, settings, users, notes }
+        let (others, teams) = (Vec::new(), None);
+        Self { to: super::convert::TO, settings, others, users, teams, notes }
     }
 
     /// What moving back to Version 1 means, by the configuration and by what runs have done.
@@ -66,7 +69,40 @@ impl Readiness {
         ];
         notes.extend(opened_twice(wish, baseline));
         notes.push("Agents log out of Salesforce and in again when they were moved.".to_owned());
-        Self { to: super::convert::FROM, settings: Settings::Kept, users, notes }
+        let (settings, others, teams) = (Settings::Kept, Vec::new(), None);
+        Self { to: super::convert::FROM, settings, others, users, teams, notes }
+    }
+
+    /// The same with the other call centers of Version 1 whose users move.
+    #[must_use]
+    pub fn beside(mut self, others: Vec<OtherCallCenter>) -> Self {
+        if others.iter().any(|other| !other.differences.is_empty()) {
+            self.notes.insert(
+                0,
+                "To carry over the settings of another call center, name it with --from. Where both are \
+                 to stay as they are, move the users of one with a configuration for Version 2 whose \
+                 `internal_name` is another."
+                    .to_owned(),
+            );
+        }
+        Self { others, ..self }
+    }
+
+    /// The same with what becomes of the desktop layouts of teams, or why nobody knows.
+    #[must_use]
+    pub fn with_teams(mut self, teams: Result<Teams, Option<String>>) -> Self {
+        match teams {
+            Ok(teams) => self.teams = Some(teams),
+            Err(_) if self.is_back() => {}
+            Err(why) => {
+                let why = why.map(|why| format!(" {why}")).unwrap_or_default();
+                self.notes.push(format!(
+                    "Desktop layouts of teams stay.{why} Version 2 shows none of them; give a team its \
+                     former one back once its last agent has moved."
+                ));
+            }
+        }
+        self
     }
 
     /// Whether it is the way back.

@@ -43,7 +43,12 @@ pub fn to_version_2(
     let mut values = match beside.there {
         Some(there) => {
             definition.call_center.internal_name.clone_from(&there.internal_name);
-            BTreeMap::new()
+            match beside.found {
+                Some(_) => BTreeMap::new(),
+                // Nobody has read what it holds, and nothing of it changes: that it is of the configured
+                // data centre is as good as known.
+                None => of_region(data, &definition, &version_1.region).collect(),
+            }
         }
         None => first_values(data, &definition, beside.conversion, &version_1.region),
     };
@@ -111,8 +116,16 @@ fn first_values(
         let key = definition.setting_of(item).map_or("", |setting| setting.key.as_str());
         (item.clone(), wanted(&format!("call_center.{key}"), value))
     });
-    let of_region = data.values_of_region(definition, region).into_iter();
-    converted.chain(of_region.map(|(item, value)| (item, wanted("data_center", &value)))).collect()
+    converted.chain(of_region(data, definition, region)).collect()
+}
+
+fn of_region(
+    data: &RecipeData,
+    definition: &Definition,
+    region: &Region,
+) -> impl Iterator<Item = (ItemKey, Wanted)> {
+    let values = data.values_of_region(definition, region).into_iter();
+    values.map(|(item, value)| (item, wanted("data_center", &value)))
 }
 
 fn wanted(asked_by: &str, value: &str) -> Wanted {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use super::{
-    AccessRecipe, AgentAccessWish, CallCenter, CustomMetadataWish, Definition, ItemKey,
+    AccessRecipe, AgentAccessWish, CallCenter, CustomMetadataWish, Definition, Editions, ItemKey,
     PackageVersionId, Region, SoftphoneLayoutWish, StatedConfirmation, TenantWish, UninstallWish,
     normalised,
 };
@@ -83,6 +83,9 @@ pub struct Recipe {
     /// Whether Webex has to allow Salesforce to frame the Agent Desktop.
     #[serde(skip)]
     pub csp_allow_list: bool,
+    /// The editions of Salesforce that it is made for.
+    #[serde(skip)]
+    pub editions: Editions,
     /// Namespace of the managed package.
     pub namespace: String,
     /// Label of the Lightning app that the package brings, where it brings one.

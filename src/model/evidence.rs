@@ -19,16 +19,12 @@ pub struct Evidence {
     pub newest: Option<String>,
     /// The newest version that this program knows.
     pub newest_known: String,
-    /// `Organization.OrganizationType`.
-    pub edition: Observed<String>,
     /// Calls of the daily allowance.
     pub calls: Observed<Calls>,
     /// Calls that the configuration's changes may take; `None` without a configuration.
     pub calls_needed: Option<u64>,
     /// Licences of packages.
     pub licences: Observed<Vec<PackageLicence>>,
-    /// Licences that come with permission sets.
-    pub permission_set_licences: Observed<Vec<PermissionSetLicence>>,
     /// The user who was asked about; unasked where nobody was.
     pub agent: Observed<AgentFound>,
 }

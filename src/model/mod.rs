@@ -16,6 +16,7 @@ mod depth;
 mod desired;
 mod diagnostic;
 mod draft;
+mod edition;
 mod evidence;
 mod fnv;
 mod layout_name;
@@ -72,6 +73,7 @@ pub use diagnostic::{
     as_read, clean, clean_lines, is_deceptive, quoted,
 };
 pub use draft::{Draft, DraftFile, DraftLine, DraftTable, DraftValue, Phrase};
+pub use edition::{Editions, Fit};
 pub use evidence::{
     Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, PermissionSetLicence,
     UtilityBar,

@@ -18,6 +18,7 @@ pub(crate) fn user(number: usize) -> User {
         id: UserId::parse(&id("005", number)).unwrap(),
         username: format!("user{number}@example.com"),
         name: format!("User {number}"),
+        email: format!("user{number}@example.com"),
         active: true,
         standard: true,
         profile: None,

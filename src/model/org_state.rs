@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     AgentAccess, App, CallCenter, CallCenterId, CheckedLayout, CustomMetadata, InstallRequest,
     InstalledPackage, Layout, LayoutAssignment, Observed, OfferedVersion, OmniState, OrgId,
-    PackageContents, PermissionSet, PermissionSetAssignment, Permissions, PresenceStatus, Profile,
-    RecordType, RemovalState, SoftphoneLayout, User, UtilityBar,
+    PackageContents, PermissionSet, PermissionSetAssignment, PermissionSetLicence, Permissions,
+    PresenceStatus, Profile, RecordType, RemovalState, SoftphoneLayout, User, UtilityBar,
 };
 
 /// An org at one moment. What a look fills is unasked until it was taken.
@@ -16,6 +16,10 @@ use super::{
 pub struct OrgState {
     /// Which org it is.
     pub organization: Organization,
+    /// The edition, as the org names it.
+    pub edition: Observed<String>,
+    /// Licences that come with permission sets.
+    pub permission_set_licences: Observed<Vec<PermissionSetLicence>>,
     /// What is installed.
     pub packages: Observed<Vec<InstalledPackage>>,
     /// What is to be seen of the connector's package.
@@ -88,6 +92,8 @@ impl OrgState {
     pub fn new(organization: Organization) -> Self {
         Self {
             organization,
+            edition: Observed::Unasked,
+            permission_set_licences: Observed::Unasked,
             packages: Observed::Unasked,
             contents: PackageContents::default(),
             installs: Observed::Unasked,

@@ -13,6 +13,8 @@ pub struct User {
     pub username: String,
     /// The name people know.
     pub name: String,
+    /// E-mail address, by which the same person is known in Webex; empty where it is not shown.
+    pub email: String,
     /// Whether the user may log in.
     pub active: bool,
     /// Whether it is a person who works in the org (`UserType` `Standard`), and not a guest, a

@@ -3,7 +3,9 @@
 use super::Screen;
 use super::paint::{BOLD, RED, paint};
 use super::text::{clean, counted, wrapped};
-use crate::migration::{Conversion, Fate, Movers, Readiness, Settings};
+use crate::migration::{
+    Conversion, Difference, Fate, KeepingTeam, Movers, OtherCallCenter, Readiness, Settings, Teams,
+};
 
 /// So many names are told in a row.
 const NAMED: usize = 8;
@@ -25,7 +27,11 @@ pub fn render_readiness(readiness: &Readiness, screen: Screen) -> String {
             screen.width,
         ),
     };
+    for other in &readiness.others {
+        out += &other_call_center(other, screen);
+    }
     out += &users(&readiness.users, screen);
+    out += &readiness.teams.as_ref().map(|it| teams(it, screen)).unwrap_or_default();
     for note in &readiness.notes {
         out += &wrapped("  - ", &clean(note), 4, screen.width);
     }
@@ -71,6 +77,46 @@ fn settings(conversion: &Conversion, screen: Screen) -> String {
     for (setting, what) in conversion.lost() {
         let text = format!("{} ({}): {what}", setting.key, setting.item);
         out += &wrapped("    ", &clean(&text), 6, screen.width);
+    }
+    out
+}
+
+/// A call center whose users move and whose settings are not carried over.
+fn other_call_center(other: &OtherCallCenter, screen: Screen) -> String {
+    let users = counted(other.users, "user", "users");
+    let same = if other.differences.is_empty() {
+        "with the same settings."
+    } else {
+        "who find these settings otherwise:"
+    };
+    let text = format!("{users} of {} can move too, {same}", clean(&other.call_center));
+    let mut out = wrapped("  ", &text, 4, screen.width);
+    for Difference { key, had, has } in &other.differences {
+        let quoted = |text: &str| if text.is_empty() { "empty".to_owned() } else { clean(text) };
+        let text = format!("{key}: {} → {}", quoted(had), quoted(has));
+        out += &wrapped("    ", &text, 6, screen.width);
+    }
+    out
+}
+
+/// What becomes of the desktop layouts of teams.
+fn teams(teams: &Teams, screen: Screen) -> String {
+    let rows = [
+        ("Teams that get back the desktop layout that they had before", &teams.given_back),
+        ("Teams that get the connector's desktop layout", &teams.given),
+    ];
+    let mut out = String::new();
+    for (label, names) in rows.into_iter().filter(|(_, names)| !names.is_empty()) {
+        out += &wrapped("  ", &format!("{label}: {}.", named(names)), 4, screen.width);
+    }
+    for KeepingTeam { team, agents } in &teams.keeping {
+        let text = format!(
+            "Team {} keeps the connector's desktop layout: not known to work with Version 2 then {} {}.",
+            clean(team),
+            if agents.len() == 1 { "is" } else { "are" },
+            named(agents)
+        );
+        out += &wrapped("  ", &text, 4, screen.width);
     }
     out
 }

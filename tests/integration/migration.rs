@@ -1,6 +1,7 @@
 //! Moving agents from Version 1 of the connector to Version 2, in waves, and back.
 
 mod plans;
+mod teams;
 mod values;
 mod waves;
 

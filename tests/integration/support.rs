@@ -8,8 +8,9 @@ use org_emulator::{Announcement, Builder, EmulatedOrg, Emulator, Seed, tenant::T
 use provision::checklist::Selection;
 use provision::config;
 use provision::engine::{
-    self, Aim, Approval, Context, Event, Goal, Host, ItemOutcome, ItemReport, OrgEvent, OrgReport,
-    Parties, Patience, Question, Removal, Report, Request, SavedPlan, SetupBrowser, WhenBusy,
+    self, Aim, Approval, Context, Event, Goal, Host, ItemOutcome, ItemReport, Order, OrgEvent,
+    OrgReport, Parties, Patience, Question, Removal, Report, Request, SavedPlan, SetupBrowser,
+    WhenBusy,
 };
 use provision::journal::{RunSummary, Store};
 use provision::model::{Desired, SetupTask};
@@ -426,6 +427,7 @@ impl Org {
             when_busy: self.when_busy,
             saved: self.saved.as_ref(),
             installation_key: self.key.clone(),
+            order: Order::default(),
         }
     }
 

@@ -14,6 +14,7 @@ mod tests;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::VoiceReadiness;
 use super::call_center::{CallCenterInUse, list_call_centers, list_members};
 use super::data_center::{RegionalSettings, read_settings};
 use super::omni_sync::{StateSync, describe_state_sync};
@@ -46,6 +47,8 @@ pub struct Inventory {
     pub omni_sync: StateSync,
     /// Permission sets that have to do with the connector.
     pub permission_sets: Vec<PermissionSetInUse>,
+    /// What it has of what Salesforce Voice needs, which follows Open CTI.
+    pub salesforce_voice: VoiceReadiness,
     /// What looks like the remains of an earlier installation.
     pub leftovers: Vec<Leftover>,
     /// Parts that the org does not show: they are empty here, and nobody knows what they hold.
@@ -67,6 +70,7 @@ impl Inventory {
             omni_sync: describe_state_sync(state),
             permission_sets: list_permission_sets(state, recipe, &members),
             call_centers,
+            salesforce_voice: VoiceReadiness::of(state),
             leftovers: Vec::new(),
             not_seen: not_seen::find(state, recipe),
         };

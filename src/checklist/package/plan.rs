@@ -6,8 +6,9 @@ use super::{removal, validation};
 use crate::checklist::names::{Found, Unknown, listed, no_profile, profile};
 use crate::checklist::{Case, Change, Human, ItemId, Link, Sight, Step, Stop, Verdict};
 use crate::model::{
-    Approval, Audience, ConnectorWish, InstallAudience, InstalledPackage, Look, Offer,
-    OfferedVersion, OrgState, PackageName, PackageValue, Ref, Refusal, Target, Upgrade, Value, Way,
+    Approval, Audience, ConnectorWish, Fit, InstallAudience, InstalledPackage, Look, Offer,
+    OfferedVersion, OrgState, PackageName, PackageValue, Recipe, Ref, Refusal, Target, Upgrade,
+    Value, Way,
 };
 
 /// What the package item wants.
@@ -49,12 +50,40 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
                 Some(Upgrade::Clean) => clean(&mut verdict, case, offer),
             },
             None => {
-                install(&mut verdict, desired, state, offer);
+                if is_for_edition(&mut verdict, desired, state) {
+                    install(&mut verdict, desired, state, offer);
+                }
                 tell_of_namesakes(&mut verdict, desired, state);
             }
         },
     }
     verdict
+}
+
+/// An edition that Cisco says it is not for keeps it from being installed; one of which nobody speaks is
+/// told. Where somebody has installed it all the same, nobody asks any more.
+fn is_for_edition(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> bool {
+    let Some(edition) = state.edition.seen() else { return true };
+    let Recipe { title, editions, .. } = &desired.recipe;
+    let made_for = format!(
+        "This org is of the {edition}, and {title} of the connector is made for the editions {}.",
+        editions.words()
+    );
+    let fit = editions.fit(edition);
+    match fit {
+        Fit::Named => {}
+        Fit::Unnamed => verdict.warn(made_for),
+        Fit::Excluded => verdict.stops.push(
+            Stop::refused(format!("{made_for} Cisco says that it is not for this one."))
+                .hint(
+                    "Ask whoever looks after the contract with Salesforce for another edition, or use an                      org of one.",
+                )
+                .hint(
+                    "Where Salesforce lets you install the package by its link all the same, provision                      goes on from there.",
+                ),
+        ),
+    }
+    fit != Fit::Excluded
 }
 
 /// The connector's package, in whatever version.

@@ -35,7 +35,10 @@ impl TenantItem for Teams {
 
     fn looks(&self, case: &TenantCase<'_>) -> Vec<TenantLook> {
         let gave = case.baseline.of_item(ItemId::TEAMS.as_str()).next().is_some();
-        if !gave && (case.wish.teams.is_empty() || case.wish.desktop_layout.is_none()) {
+        let gives_back = case.wish.given_back.as_ref().is_none_or(|names| !names.is_empty());
+        if !(gave && gives_back)
+            && (case.wish.teams.is_empty() || case.wish.desktop_layout.is_none())
+        {
             return Vec::new();
         }
         vec![TenantLook::DesktopLayouts, TenantLook::Teams]

@@ -26,7 +26,11 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     // A team that is no longer chosen gets back what it had.
     let has_layout = case.wish.desktop_layout.is_some();
     let given_back = put_back_where(case, ItemId::TEAMS, |target| {
-        !(has_layout && case.wish.teams.contains(&target.place().0.name))
+        let name = target.place().0.name;
+        match &case.wish.given_back {
+            Some(names) => names.contains(&name),
+            None => !(has_layout && case.wish.teams.contains(&name)),
+        }
     });
     verdict.changes.extend(given_back.changes);
     verdict.notes.extend(given_back.notes);

@@ -57,6 +57,10 @@ pub(in crate::checklist) fn desired() -> ConnectorWish {
         recipe: Recipe {
             title: "Version 1".to_owned(),
             csp_allow_list: true,
+            editions: crate::model::Editions {
+                named: vec!["Enterprise".to_owned()],
+                excluded: vec!["Team".to_owned()],
+            },
             name: "webex-v1".to_owned(),
             namespace: "ciscocjs".to_owned(),
             app: Some("Webex Contact Center".to_owned()),

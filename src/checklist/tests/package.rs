@@ -49,6 +49,29 @@ fn sites_must_be_approved_by_name() {
 }
 
 #[test]
+fn an_edition_that_it_is_not_made_for_is_told_before_anything_is_installed() {
+    let (desired, mut state) = (desired(), state());
+    for edition in [None, Some("Enterprise Edition")] {
+        state.edition = edition.map_or(Observed::Unasked, |it| Observed::Seen(it.to_owned()));
+        let plan = planned(&desired, &state);
+        let verdict = plan.of(ItemId::PACKAGE).unwrap();
+        assert!(verdict.notes.is_empty() && verdict.changes.len() == 1, "{verdict:?}");
+    }
+    state.edition = Observed::Seen("Base Edition".to_owned());
+    let plan = planned(&desired, &state);
+    let verdict = plan.of(ItemId::PACKAGE).unwrap();
+    assert!(verdict.notes[0].text().contains("Base Edition"), "{verdict:?}");
+    assert_eq!(verdict.changes.len(), 1);
+    state.edition = Observed::Seen("Team Edition".to_owned());
+    let (kind, text) = stop(&desired, &state);
+    assert_eq!(kind, StopKind::Refused);
+    assert!(text.contains("not for this one"), "{text}");
+    // Whoever has installed it all the same is not kept from anything.
+    install(&desired, &mut state);
+    assert!(planned(&desired, &state).stops().next().is_none());
+}
+
+#[test]
 fn an_older_version_is_a_persons_to_upgrade_and_keeps_nobody_waiting() {
     let (desired, mut state) = (desired(), state());
     install(&desired, &mut state);

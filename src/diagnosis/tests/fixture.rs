@@ -10,6 +10,8 @@ pub(super) use crate::checklist::inventory::fixture::{assign, profile_id};
 
 pub(super) fn org() -> OrgState {
     let mut state = fixture::org();
+    state.edition = Observed::Seen("Enterprise Edition".to_owned());
+    state.permission_set_licences = Observed::Seen(Vec::new());
     state.permissions =
         Observed::Seen(Permission::ALL.into_iter().map(|each| (each, true)).collect());
     state.running_deploys = Observed::Seen(Vec::new());
@@ -47,11 +49,9 @@ pub(super) fn evidence() -> Evidence {
         spoken: "68.0".to_owned(),
         newest: Some("68.0".to_owned()),
         newest_known: "68.0".to_owned(),
-        edition: Observed::Seen("Enterprise Edition".to_owned()),
         calls: Observed::Seen(Calls { left: 14_000, max: 15_000 }),
         calls_needed: None,
         licences: Observed::Seen(Vec::new()),
-        permission_set_licences: Observed::Seen(Vec::new()),
         agent: Observed::Unasked,
     }
 }

@@ -1,10 +1,9 @@
 //! The login and the org.
 
-use super::fixture::{evidence, org, refusing};
+use super::fixture::{evidence, org, org_of_version_2, refusing};
 use super::{Health, check, diagnosed, is};
 use crate::model::{
-    Calls, Evidence, Look, Observed, OrgState, Permission, PermissionSetLicence, Permissions,
-    RunningDeploy,
+    Calls, Look, Observed, OrgState, Permission, PermissionSetLicence, Permissions, RunningDeploy,
 };
 
 fn lacking(lacks: &[Permission]) -> Observed<Permissions> {
@@ -58,18 +57,22 @@ fn calls_must_last_for_what_is_to_be_done() {
 
 #[test]
 fn editions_without_apis_are_named() {
-    let (state, mut evidence) = (org(), evidence());
-    for (edition, health) in [
-        ("Unlimited Edition", Health::Ok),
-        ("Developer Edition", Health::Ok),
-        ("Professional Edition", Health::Problem),
-        ("Group Edition", Health::Problem),
-    ] {
-        evidence.edition = Observed::Seen(edition.to_owned());
-        is(health, edition, &check("edition", &state, &evidence));
+    for mut state in [org(), org_of_version_2()] {
+        for (edition, health) in [
+            ("Unlimited Edition", Health::Ok),
+            ("Developer Edition", Health::Ok),
+            ("Professional Edition", Health::Problem),
+            ("Team Edition", Health::Problem),
+        ] {
+            state.edition = Observed::Seen(edition.to_owned());
+            is(health, edition, &check("edition", &state, &evidence()));
+        }
+        state.edition = Observed::Unasked;
+        is(Health::Unknown, "", &check("edition", &state, &evidence()));
     }
-    evidence.edition = Observed::Unasked;
-    is(Health::Unknown, "", &check("edition", &state, &evidence));
+    let mut state = org_of_version_2();
+    state.edition = Observed::Seen("Team Edition".to_owned());
+    is(Health::Problem, "Cisco says", &check("edition", &state, &evidence()));
 }
 
 #[test]
@@ -113,9 +116,9 @@ fn the_end_of_open_cti_comes_nearer() {
 /// Nobody has to act on it yet, whatever the org lacks.
 #[test]
 fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
-    let (state, mut evidence) = (org(), evidence());
-    let of = |state: &OrgState, evidence: &Evidence| check("salesforce-voice", state, evidence);
-    let told = of(&state, &evidence);
+    let (mut state, evidence) = (org(), evidence());
+    let of = |state: &OrgState| check("salesforce-voice", state, &evidence);
+    let told = of(&state);
     is(Health::Ok, "There: Enterprise Edition; Omni-Channel with 2 presence statuses.", &told);
     is(
         Health::Ok,
@@ -127,21 +130,21 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
         let (developer_name, label) = (String::new(), label.to_owned());
         PermissionSetLicence { developer_name, label, total, used: 1 }
     };
-    evidence.permission_set_licences = Observed::Seen(vec![
+    state.permission_set_licences = Observed::Seen(vec![
         licence("Service Cloud Voice User (Partner Telephony)", 5),
         licence("Sales Engagement", 9),
     ]);
-    is(Health::Ok, "; 5 licences", &of(&state, &evidence));
-    evidence.permission_set_licences = Observed::refused("hidden");
-    is(Health::Ok, "Not shown by the org: licences", &of(&state, &evidence));
+    is(Health::Ok, "; 5 licences", &of(&state));
+    state.permission_set_licences = Observed::refused("hidden");
+    is(Health::Ok, "Not shown by the org: licences", &of(&state));
     let off = refusing(org(), Look::PresenceStatuses, true);
-    is(Health::Ok, "Omni-Channel; Cisco's package", &of(&off, &evidence));
+    is(Health::Ok, "Omni-Channel; Cisco's package", &of(&off));
     let hidden = refusing(org(), Look::PresenceStatuses, false);
-    is(Health::Unknown, "insufficient access", &of(&hidden, &evidence));
-    evidence.edition = Observed::Seen("Professional Edition".to_owned());
-    is(Health::Ok, "(Professional Edition is none)", &of(&state, &evidence));
-    evidence.edition = Observed::refused("hidden");
-    is(Health::Unknown, "hidden", &of(&state, &evidence));
+    is(Health::Unknown, "insufficient access", &of(&hidden));
+    state.edition = Observed::Seen("Professional Edition".to_owned());
+    is(Health::Ok, "(Professional Edition is none)", &of(&state));
+    state.edition = Observed::refused("hidden");
+    is(Health::Unknown, "hidden", &of(&state));
 }
 
 #[test]

@@ -105,7 +105,6 @@ fn seen() -> impl Strategy<Value = Evidence> {
             if flags[2] {
                 evidence.calls = Observed::Unasked;
             }
-            evidence.edition = Observed::Seen(text.clone());
             let mut agent = agent(1, flags[3].then_some(place));
             agent.profile = None;
             agent.frozen =

@@ -101,6 +101,7 @@ fn everything() -> TenantWish {
     TenantWish {
         data_center: "us1".to_owned(),
         teams: vec!["Support".to_owned()],
+        given_back: None,
         desktop_layout: Some(DesktopLayoutWish {
             name: "Salesforce".to_owned(),
             file: "layout.json".to_owned(),

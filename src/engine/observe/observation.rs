@@ -10,7 +10,7 @@ use crate::engine::start;
 use crate::failure::Failure;
 use crate::model::{
     AgentFound, Caller, Calls, CustomMetadataPlace, LockedPlace, Observed, OrgState, Organization,
-    PackageLicence, PermissionSetLicence, Refused, RegionalValue,
+    PackageLicence, Refused, RegionalValue,
 };
 
 /// What has been seen, and what is known from earlier runs until it is.
@@ -35,14 +35,10 @@ pub(in crate::engine) struct Observation {
 pub(in crate::engine) struct Beside {
     /// Who is calling.
     pub(in crate::engine) caller: Observed<Caller>,
-    /// The kind of org that Salesforce sold.
-    pub(in crate::engine) edition: Observed<String>,
     /// What is left of the daily allowance.
     pub(in crate::engine) calls: Observed<Calls>,
     /// Licences of packages.
     pub(in crate::engine) licences: Observed<Vec<PackageLicence>>,
-    /// Licences that come with permission sets.
-    pub(in crate::engine) permission_set_licences: Observed<Vec<PermissionSetLicence>>,
     /// The user who is asked about.
     pub(in crate::engine) agent: Observed<AgentFound>,
     /// Users whose names begin like those that were asked for.
@@ -99,11 +95,14 @@ impl Observation {
         self.state.as_mut().map(Arc::make_mut)
     }
 
-    /// Takes in which org it is.
-    pub(super) fn is_of(&mut self, organization: Organization) {
+    /// Takes in which org it is, and of which edition, where it says so.
+    pub(super) fn is_of(&mut self, organization: Organization, edition: Option<String>) {
         match self.state_mut() {
             Some(state) => state.organization = organization,
             None => self.state = Some(Arc::new(self.remembered.begin(organization))),
+        }
+        if let (Some(edition), Some(state)) = (edition, self.state_mut()) {
+            state.edition = Observed::Seen(edition);
         }
     }
 

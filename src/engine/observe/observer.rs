@@ -76,7 +76,7 @@ impl<'a> Observer<'a> {
     /// The same, of which that was seen before.
     #[cfg(test)]
     pub(in crate::engine) fn having_seen(mut self, state: OrgState) -> Self {
-        self.seen.is_of(state.organization.clone());
+        self.seen.is_of(state.organization.clone(), None);
         if let Some(seen) = self.seen.state_mut() {
             *seen = state;
         }

@@ -68,6 +68,7 @@ fn org(call_centers: &[(&str, &str)]) -> OrgState {
         id: UserId::parse(&id("005", number)).unwrap(),
         username: format!("agent{number}@example.com"),
         name: format!("Agent {number}"),
+        email: format!("agent{number}@example.com"),
         active: true,
         standard: true,
         profile: Some(profile.clone()),

@@ -11,6 +11,10 @@ pub struct TenantWish {
     pub desktop_layout: Option<DesktopLayoutWish>,
     /// The teams that get it, by name.
     pub teams: Vec<String>,
+    /// The teams that get back what they had before, by name; `None`: whichever have the layout from a run
+    /// and are not among those that get it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given_back: Option<Vec<String>>,
     /// Idle codes of state sync.
     pub idle_codes: Option<IdleCodesWish>,
     /// Variables that mappings use.
@@ -29,6 +33,7 @@ impl TenantWish {
             data_center: String::new(),
             desktop_layout: None,
             teams: Vec::new(),
+            given_back: None,
             idle_codes: None,
             variables: None,
             outdial: None,

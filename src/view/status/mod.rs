@@ -11,7 +11,6 @@ use super::paint::{FAINT, GREEN, YELLOW, paint};
 use super::plan::heading;
 use super::screen::Sign;
 use super::text::{clean, counted, padded, wrapped};
-use crate::checklist::Inventory;
 use crate::checklist::call_center::{CallCenterInUse, Role};
 use crate::checklist::data_center::RegionalSettings;
 use crate::checklist::inventory::Part;
@@ -20,6 +19,7 @@ use crate::checklist::package::PackageInUse;
 use crate::checklist::permission_set::PermissionSetInUse;
 use crate::checklist::softphone_layout::Softphone;
 use crate::checklist::task_layout::{LayoutInUse, LayoutUse};
+use crate::checklist::{Inventory, VoiceReadiness};
 use crate::engine::{OrgReport, Parties};
 use crate::model::Invocation;
 
@@ -57,6 +57,7 @@ fn of_org(org: &OrgReport, inventory: &Inventory, screen: Screen) -> String {
             Some(unseen) => part(&mut out, title, &warning(&unseen.message, screen)),
         }
     }
+    part(&mut out, "Salesforce Voice, which follows Open CTI", &voice(inventory, page));
     let left: String = inventory
         .leftovers
         .iter()
@@ -284,6 +285,19 @@ fn permission_sets(found: &[PermissionSetInUse], page: Page) -> String {
             (clean(&set.name), format!("{inside}{outside}"))
         })
         .collect();
+    page.table(2, &rows)
+}
+
+/// Nothing is wrong with an org that lacks it today: this is for planning.
+fn voice(inventory: &Inventory, page: Page) -> String {
+    let VoiceReadiness { there, missing, not_seen, by_hand } = &inventory.salesforce_voice;
+    let by_hand: Vec<String> = by_hand.iter().map(|it| (*it).to_owned()).collect();
+    let rows: Vec<(String, String)> =
+        [("there", there), ("missing", missing), ("not shown", not_seen), ("look", &by_hand)]
+            .into_iter()
+            .filter(|(_, parts)| !parts.is_empty())
+            .map(|(label, parts)| (label.to_owned(), clean(&parts.join("; "))))
+            .collect();
     page.table(2, &rows)
 }
 

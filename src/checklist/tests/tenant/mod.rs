@@ -51,6 +51,7 @@ fn wish() -> TenantWish {
             replace: false,
         }),
         teams: vec!["Support".to_owned(), "Sales".to_owned()],
+        given_back: None,
         idle_codes: None,
         variables: None,
         outdial: None,

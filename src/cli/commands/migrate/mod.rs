@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use self::sight::{Sight, look};
+use self::sight::{Purpose, Sight, look};
 use self::ways::{Way, back, forth};
 use crate::checklist::{ItemId, Selection};
 use crate::cli::configuration;
@@ -20,7 +20,7 @@ use crate::cli::selection::SelectionArguments;
 use crate::cli::{exit, recipe, run, saved, state};
 use crate::config::Loaded;
 use crate::definitions::default_recipe;
-use crate::engine::{Goal, OrgReport, Outcome};
+use crate::engine::{Goal, Order, OrgReport, Outcome};
 use crate::failure::{Failure, Kind};
 use crate::migration::{Readiness, Wave};
 use crate::model::{Command, ConnectorWish, Desired, Hint};
@@ -69,6 +69,9 @@ pub(in crate::cli) struct MigrateArguments {
     /// Move users of this profile only, by its label; may be given several times
     #[arg(long, value_name = "PROFILE")]
     profiles: Vec<String>,
+    /// The call center of Version 1 whose settings are carried over, where the org has several
+    #[arg(long, value_name = "CALL-CENTER")]
+    from: Option<String>,
     /// The WebRTC domain of your data centre, where provision does not know it
     #[arg(long, value_name = "HOST")]
     webrtc_domain: Option<String>,
@@ -96,6 +99,9 @@ impl MigrateArguments {
         for profile in &self.profiles {
             words = words.argument("--profiles").argument(profile);
         }
+        if let Some(from) = &self.from {
+            words = words.argument("--from").argument(from);
+        }
         if let Some(domain) = &self.webrtc_domain {
             words = words.argument("--webrtc-domain").argument(domain);
         }
@@ -116,8 +122,10 @@ struct Prepared {
     readiness: Readiness,
     /// The configuration that brings it about.
     loaded: Loaded,
-    /// What of it is touched: on the way back nothing but people.
+    /// What of it is touched: on the way back nothing but people and their teams' desktop layouts.
     selection: Selection,
+    /// Agents have the desktop layout of Version 1 for as long as they work with it.
+    order: Order,
 }
 
 impl Prepared {
@@ -127,6 +135,7 @@ impl Prepared {
             instead: Some(&self.loaded),
             selection: &self.selection,
             told: &[MISSING_DOMAIN],
+            order: self.order,
             ..Job::to(goal)
         }
     }
@@ -215,10 +224,22 @@ fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Fa
     if own.webrtc_domain.is_some() {
         takes_a_domain(&wish, is_back)?;
     }
-    let sight = look(context, &wish, is_back)?;
+    if own.from.is_some() {
+        takes_a_call_center(&wish, is_back)?;
+    }
+    let from = own.from.as_deref();
+    let sight = look(context, Purpose { loaded: &loaded, wish: &wish, is_back, from })?;
+    if let (Some(from), Some(there)) = (from, &sight.version_2) {
+        return Err(Failure::usage(format!(
+            "--from {from} carries nothing over: the call center of Version 2, \"{}\", is there already, \
+             and keeps its settings.",
+            there.internal_name
+        )));
+    }
     let wave = Wave { profiles: own.profiles.clone(), users: own.users };
-    let Way { readiness, connector } = if is_back {
-        back(&wish, &sight, &wave)?
+    let own_tenant = loaded.desired.tenant.as_ref();
+    let Way { readiness, connector, tenant } = if is_back {
+        back(&wish, own_tenant, &sight, &wave)?
     } else {
         forth(&wish, &sight, &wave, own.webrtc_domain.as_deref())?
     };
@@ -233,18 +254,23 @@ fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Fa
         )));
     }
     let selection = own.items.selection();
-    let selection = if is_back { of_people(&selection)? } else { selection };
+    let selection = if is_back { of_people(&selection, tenant.is_some())? } else { selection };
+    let order = if is_back { Order::TenantFirst } else { Order::OrgFirst };
     let Sight { org, .. } = sight;
     // A saved plan is of the file: who moves is in its changes, which are compared one by one.
     let hash = loaded.hash.clone();
-    let loaded = Loaded { hash, ..loaded.wanting(Desired::of(connector)) };
-    Ok(Prepared { org, readiness, loaded, selection })
+    let desired = Desired { tenant, ..Desired::of(connector) };
+    let loaded = Loaded { hash, ..loaded.wanting(desired) };
+    Ok(Prepared { org, readiness, loaded, selection, order })
 }
 
-/// What is left of a selection on the way back, which is about people alone.
-fn of_people(selection: &Selection) -> Result<Selection, Failure> {
+/// What is left of a selection on the way back, which is about people alone, and the desktop layouts of
+/// their teams.
+fn of_people(selection: &Selection, has_teams: bool) -> Result<Selection, Failure> {
     let people = [ItemId::USERS, ItemId::PERMISSION_SET];
-    let left: BTreeSet<ItemId> = people.into_iter().filter(|item| selection.has(*item)).collect();
+    let of_teams = [ItemId::DESKTOP_LAYOUT, ItemId::TEAMS].into_iter().filter(|_| has_teams);
+    let mut left: BTreeSet<ItemId> = people.into_iter().chain(of_teams).collect();
+    left.retain(|item| selection.has(*item));
     if left.is_empty() {
         return Err(Failure::usage(format!(
             "{} leaves nothing: the way back is about {} and {} alone.",
@@ -254,6 +280,22 @@ fn of_people(selection: &Selection) -> Result<Selection, Failure> {
         )));
     }
     Ok(Selection::Only(left))
+}
+
+/// Whether --from says something that nothing else does.
+fn takes_a_call_center(wish: &ConnectorWish, is_back: bool) -> Result<(), Failure> {
+    if is_back {
+        return Err(Failure::usage(
+            "--from is for the way to Version 2: on the way back no setting changes.",
+        ));
+    }
+    if wish.recipe.name != default_recipe().recipe.name {
+        return Err(Failure::usage(
+            "The configuration is one for Version 2, and its settings hold: --from cannot carry others \
+             over.",
+        ));
+    }
+    Ok(())
 }
 
 /// Whether --webrtc-domain says something that nothing else does.

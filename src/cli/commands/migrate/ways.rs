@@ -6,15 +6,16 @@ use super::sight::Sight;
 use crate::definitions::default_recipe;
 use crate::failure::{Failure, Kind};
 use crate::migration::{
-    Beside, Conversion, Generation, Generations, Movers, Readiness, Settings, Wave, convert,
-    moving_back, moving_forth, to_version_2,
+    Beside, Conversion, Generation, Generations, Movers, OtherCallCenter, Readiness, Settings,
+    Teams, Wave, compare, convert, moving_back, moving_forth, to_version_2,
 };
-use crate::model::{CallCenterRow, Command, ConnectorWish, Hint, OrgState};
+use crate::model::{CallCenter, CallCenterRow, Command, ConnectorWish, Hint, OrgState, TenantWish};
 
 /// What a move means, and what is wanted for it.
 pub(super) struct Way {
     pub(super) readiness: Readiness,
     pub(super) connector: ConnectorWish,
+    pub(super) tenant: Option<TenantWish>,
 }
 
 /// From Version 1 to Version 2.
@@ -69,11 +70,47 @@ pub(super) fn forth(
             || item.is_some_and(|item| !item.value.is_empty())
     });
     let has_layout = connector.softphone_layout.is_some();
-    Ok(Way { readiness: Readiness::forth(settings, users, has_layout, has_domain), connector })
+    let others = match &settings {
+        Settings::Converted(carried) => others(carried, sight),
+        Settings::Configured | Settings::Kept => Vec::new(),
+    };
+    let teams = match &sight.tenant {
+        Ok(tenant) => Ok(Teams::forth(state, &users, &tenant.state, &tenant.baseline)),
+        Err(why) => Err(why.clone()),
+    };
+    let tenant = wanted_of_tenant(teams.as_ref().ok(), sight, wish, None);
+    let readiness = Readiness::forth(settings, users, has_layout, has_domain);
+    Ok(Way { readiness: readiness.beside(others).with_teams(teams), connector, tenant })
+}
+
+/// The other call centers of Version 1, with what their users find otherwise.
+fn others(carried: &Conversion, sight: &Sight) -> Vec<OtherCallCenter> {
+    let other = |(found, users): &(CallCenter, usize)| OtherCallCenter {
+        call_center: found.internal_name.clone(),
+        users: *users,
+        differences: convert(found).map(|it| compare(carried, &it)).unwrap_or_default(),
+    };
+    sight.others.iter().map(other).collect()
+}
+
+/// What is wanted of the Webex organization, of which nothing but its teams' layouts is touched.
+fn wanted_of_tenant(
+    teams: Option<&Teams>,
+    sight: &Sight,
+    connector: &ConnectorWish,
+    own: Option<&TenantWish>,
+) -> Option<TenantWish> {
+    let tenant = &sight.tenant.as_ref().ok()?.state.tenant;
+    teams?.wish(&tenant.id, &connector.region.name, own)
 }
 
 /// From Version 2 back to Version 1.
-pub(super) fn back(wish: &ConnectorWish, sight: &Sight, wave: &Wave) -> Result<Way, Failure> {
+pub(super) fn back(
+    wish: &ConnectorWish,
+    own: Option<&TenantWish>,
+    sight: &Sight,
+    wave: &Wave,
+) -> Result<Way, Failure> {
     let Sight { org, state, baseline, .. } = sight;
     let generations = Generations::find(state, baseline, wish);
     if generations.version_1.call_centers().is_empty() {
@@ -99,7 +136,16 @@ pub(super) fn back(wish: &ConnectorWish, sight: &Sight, wave: &Wave) -> Result<W
     let connector = moving_back(version_2, &users);
     let stay = users.waiting.iter().chain(&users.staying);
     one_call_center(&connector, state, &generations.version_2, stay, |_| false)?;
-    Ok(Way { readiness: Readiness::back(users, wish, baseline), connector })
+    let teams = match (&sight.tenant, own) {
+        (Ok(tenant), Some(own)) => {
+            Ok(Teams::back(state, &users, &tenant.state, &tenant.baseline, own))
+        }
+        (Ok(_), None) => Err(None),
+        (Err(why), _) => Err(why.clone()),
+    };
+    let tenant = wanted_of_tenant(teams.as_ref().ok(), sight, wish, own);
+    let readiness = Readiness::back(users, wish, baseline).with_teams(teams);
+    Ok(Way { readiness, connector, tenant })
 }
 
 fn nothing_to_move(org: &str) -> Failure {

@@ -86,6 +86,7 @@ async fn play(wave: Wave, state: OrgState, changes: &[Change], script: Vec<Reply
         when_busy: WhenBusy::Wait,
         saved: None,
         installation_key: None,
+        order: crate::engine::Order::Beside,
     };
     let context = Context {
         client: Some(&client),

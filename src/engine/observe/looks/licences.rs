@@ -39,7 +39,7 @@ impl Fetch for Licences {
     ) -> Result<(), Failure> {
         taking.beside.licences =
             answers.told(NAME, |answers| Ok(all(answers.records::<Row>(NAME)?)));
-        taking.beside.permission_set_licences =
+        taking.state.permission_set_licences =
             answers.told(OF_SETS, |answers| Ok(all(answers.records::<OfSet>(OF_SETS)?)));
         Ok(())
     }

@@ -43,10 +43,8 @@ pub(in crate::engine::observe) fn take(
         Observed::Unasked => return Ok(()),
     };
     let Some(row) = rows.pop() else { return Ok(()) };
-    if let Some(edition) = &row.organization_type {
-        seen.beside.edition = Observed::Seen(edition.clone());
-    }
-    seen.is_of(row.read(instance_url));
+    let edition = row.organization_type.clone();
+    seen.is_of(row.read(instance_url), edition);
     Ok(())
 }
 

@@ -17,8 +17,7 @@ use crate::model::Way;
 use crate::model::{CallCenterId, Observed, ProfileId, Recipe, Selector, User, UserId, Value};
 
 /// What every query of users begins with.
-pub(super) const SELECT: &str =
-    "SELECT Id, Username, Name, IsActive, UserType, ProfileId, CallCenterId FROM User WHERE ";
+pub(super) const SELECT: &str = "SELECT Id, Username, Name, Email, IsActive, UserType, ProfileId, CallCenterId FROM User WHERE ";
 
 const MEMBERS: &str = "members";
 
@@ -126,6 +125,7 @@ pub(super) struct Row {
     id: UserId,
     username: String,
     name: String,
+    email: Option<String>,
     is_active: bool,
     // Guests and users of portals are no agents.
     user_type: String,
@@ -142,6 +142,7 @@ impl From<Row> for User {
             id: row.id,
             username: row.username,
             name: row.name,
+            email: row.email.unwrap_or_default(),
             active: row.is_active,
             standard: row.user_type == "Standard",
             profile: row.profile_id,
