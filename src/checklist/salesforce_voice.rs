@@ -12,10 +12,9 @@ const EDITIONS: [&str; 3] = ["Enterprise", "Unlimited", "Developer"];
 const NAMESPACE: &str = "cisco_wxcc_scv";
 
 /// What no API shows: a person looks at it.
-const BY_HAND: [&str; 3] = [
-    "Partner Telephony (Setup > Partner Telephony Setup)",
-    "Enhanced Omni-Channel (Setup > Omni-Channel Settings)",
-    "Webex's add-on A-SF-VOICE for each agent (Control Hub)",
+const BY_HAND: [&str; 2] = [
+    "Partner Telephony and Enhanced Omni-Channel in Setup",
+    "Webex's add-on A-SF-VOICE in Control Hub",
 ];
 
 /// What an org has of what Salesforce Voice needs.

@@ -23,7 +23,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             part("There", &there),
             part("Missing", &missing),
             part("Not shown by the org", &not_seen),
-            by_hand.join("; ")
+            by_hand.join(", ")
         ),
     )
 }

@@ -43,12 +43,7 @@ pub fn to_version_2(
     let mut values = match beside.there {
         Some(there) => {
             definition.call_center.internal_name.clone_from(&there.internal_name);
-            match beside.found {
-                Some(_) => BTreeMap::new(),
-                // Nobody has read what it holds, and nothing of it changes: that it is of the configured
-                // data centre is as good as known.
-                None => of_region(data, &definition, &version_1.region).collect(),
-            }
+            BTreeMap::new()
         }
         None => first_values(data, &definition, beside.conversion, &version_1.region),
     };
@@ -137,6 +132,11 @@ fn wanted(asked_by: &str, value: &str) -> Wanted {
 #[must_use]
 pub fn moving_back(mut version_2: ConnectorWish, movers: &Movers) -> ConnectorWish {
     version_2.softphone_layout = None;
+    let call_center = &mut version_2.call_center;
+    if let (true, Some(data)) = (call_center.values.is_empty(), recipe(TO)) {
+        // Nobody has read what it holds, and nothing of it changes: it is of the configured data centre.
+        call_center.values = of_region(data, &call_center.definition, &version_2.region).collect();
+    }
     let stay = movers.waiting.iter().chain(&movers.staying).chain(&movers.inactive);
     ConnectorWish { users: chosen(stay), ..version_2 }
 }

@@ -1,5 +1,5 @@
-//! What Webex does against its own description, alone and in pairs, locks nobody out: an organization is
-//! set up, changed, verified and left as it was, at once or when a command is run again.
+//! What Webex does against its own description, and what is only guessed of it, alone and in pairs, locks nobody
+//! out: an organization is set up, changed, verified and left as it was, at once or when a command is run again.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,7 +22,7 @@ const FOLLOWING: usize = 2;
 /// A trap, and how it is set.
 type Trap = (&'static str, fn(&mut Traps));
 
-const TRAPS: [Trap; 7] = [
+const TRAPS: [Trap; 10] = [
     ("silent_put", |traps| traps.silent_put = true),
     ("team_taken", |traps| traps.team_taken = true),
     ("mandatory_fields", |traps| traps.mandatory_fields = true),
@@ -30,6 +30,9 @@ const TRAPS: [Trap; 7] = [
     ("work_item", |traps| traps.work_item = true),
     ("json_patch_500", |traps| traps.json_patch_500 = true),
     ("read_lag", |traps| traps.read_lag = 2),
+    ("team_keeps_layout", |traps| traps.team_keeps_layout = true),
+    ("lists_without_teams", |traps| traps.lists_without_teams = true),
+    ("nameless_organization", |traps| traps.nameless_organization = true),
 ];
 
 /// Everything that is managed.

@@ -138,7 +138,7 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
     state.permission_set_licences = Observed::refused("hidden");
     is(Health::Ok, "Not shown by the org: licences", &of(&state));
     let off = refusing(org(), Look::PresenceStatuses, true);
-    is(Health::Ok, "Omni-Channel; Cisco's package", &of(&off));
+    is(Health::Ok, "Missing: Omni-Channel; licences", &of(&off));
     let hidden = refusing(org(), Look::PresenceStatuses, false);
     is(Health::Unknown, "insufficient access", &of(&hidden));
     state.edition = Observed::Seen("Professional Edition".to_owned());

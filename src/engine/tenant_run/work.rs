@@ -1,7 +1,7 @@
 //! What is sent for one record, as a value: records of one kind are changed beside each other.
 
 use webex_client::wire::Schedule;
-use webex_client::{AgentProfile, AuxiliaryCode, Client, DesktopLayout, Id, WorkTypeCode};
+use webex_client::{AgentProfile, AuxiliaryCode, Client, DesktopLayout, Id, Team, WorkTypeCode};
 
 use super::carry_out::{EDITED_BY, field_of};
 use super::told;
@@ -145,9 +145,42 @@ pub(super) async fn give_layout(
     layout: Option<&TenantRecordId>,
 ) -> Result<(), Failure> {
     let layout = layout.map(|id| Id::new(id.as_str()));
+    let is_global = layout.is_none();
     let (teams, id) = (client.teams(), Id::new(team.as_str()));
-    let written = teams.change(&id, |team| team.desktop_layout_id = layout);
-    written.await.map(drop).map_err(told)
+    let written = teams.change(&id, |team| team.desktop_layout_id = layout).await.map_err(told)?;
+    match &written.record.desktop_layout_id {
+        Some(kept) if is_global => take_from_layout(client, &id, kept).await,
+        _ => Ok(()),
+    }
+}
+
+/// So often a layout is written that others change meanwhile.
+const ATTEMPTS: usize = 4;
+
+/// A team that is replaced without a layout gets the global one, or so it is guessed: nothing in the API says
+/// "global". Where it keeps its own, that layout gives it up.
+async fn take_from_layout(
+    client: &Client,
+    team: &Id<Team>,
+    layout: &Id<DesktopLayout>,
+) -> Result<(), Failure> {
+    let layouts = client.desktop_layouts();
+    for attempt in 1.. {
+        let mut there = layouts.get(layout).await.map_err(told)?;
+        // The layout of teams without one of their own, under its own id.
+        if there.global == Some(true) {
+            return Ok(());
+        }
+        there.edited_by = Some(EDITED_BY.to_owned());
+        there.team_ids.get_or_insert_default().retain(|id| id != team);
+        match layouts.update(&there).await {
+            Ok(_) => return Ok(()),
+            // Another team was taken out of it in between: its version is another.
+            Err(error) if attempt < ATTEMPTS && error.api().is_some_and(|it| it.status == 412) => {}
+            Err(error) => return Err(told(error)),
+        }
+    }
+    Ok(())
 }
 
 async fn make_code(client: &Client, name: &str, change: Change) -> Result<End, Failure> {

@@ -57,7 +57,7 @@ fn of_org(org: &OrgReport, inventory: &Inventory, screen: Screen) -> String {
             Some(unseen) => part(&mut out, title, &warning(&unseen.message, screen)),
         }
     }
-    part(&mut out, "Salesforce Voice, which follows Open CTI", &voice(inventory, page));
+    part(&mut out, "Salesforce Voice", &voice(inventory, page));
     let left: String = inventory
         .leftovers
         .iter()
@@ -293,7 +293,7 @@ fn voice(inventory: &Inventory, page: Page) -> String {
     let VoiceReadiness { there, missing, not_seen, by_hand } = &inventory.salesforce_voice;
     let by_hand: Vec<String> = by_hand.iter().map(|it| (*it).to_owned()).collect();
     let rows: Vec<(String, String)> =
-        [("there", there), ("missing", missing), ("not shown", not_seen), ("look", &by_hand)]
+        [("there", there), ("missing", missing), ("not shown", not_seen), ("by hand", &by_hand)]
             .into_iter()
             .filter(|(_, parts)| !parts.is_empty())
             .map(|(label, parts)| (label.to_owned(), clean(&parts.join("; "))))
@@ -320,7 +320,7 @@ mod tests {
 
     #[test]
     fn it_folds_on_a_narrow_terminal() {
-        assert_snapshot!(shown(44), @"
+        assert_snapshot!(shown(44), @r#"
         Status for Acme
           (sandbox, 00D000000000001, called uat)
 
@@ -373,12 +373,25 @@ mod tests {
         Permission sets
           None related to the connector.
 
+        Salesforce Voice
+          there      Omni-Channel with 2 presence
+                     statuses
+          missing    Cisco's package for it
+                     (cisco_wxcc_scv)
+          not shown  the edition; licences
+                     "Salesforce Voice User (Partner
+                     Telephony)"
+          by hand    Partner Telephony and Enhanced
+                     Omni-Channel in Setup; Webex's
+                     add-on A-SF-VOICE in Control
+                     Hub
+
         Left over
           ! 1 inactive user is still in the call
             center WebexCCAgentDesktopV20241121,
             which keeps it from being deleted.
             user9@example.com
-        ");
+        "#);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use provision::definitions::{recipe, write_setup_file};
+use provision::definitions::{built_in, recipe, write_setup_file};
 use salesforce_client::metadata::{Bundle, CallCenterRecord, DeployOptions};
 use serde_json::json;
 
@@ -284,4 +284,48 @@ fn an_older_call_center_of_version_2_takes_users_as_it_is() {
     assert!(wave.exits(0).err.contains("keeps the settings that it has"), "{wave}");
     assert_eq!(count(&org, VERSION_2), 2);
     assert_eq!(read(), before);
+}
+
+/// The settings of one are carried over; whoever comes from the other is told what they find otherwise.
+#[test]
+fn of_two_call_centers_of_version_1_one_is_carried_over() {
+    const OLDER: &str = "WebexCCAgentDesktopV20230720";
+    let (org, desk) = with_version_1(&demo());
+    let everybody = count(&org, VERSION_1);
+    let mut older = built_in("2024-11").expect("built in").call_center;
+    OLDER.clone_into(&mut older.internal_name);
+    let mut items = older.sections.iter_mut().flat_map(|section| &mut section.items);
+    let subject = items.find(|item| item.name == "ActivitySubjectTemplate").expect("the item");
+    "Call of {direction}".clone_into(&mut subject.value);
+    deploy(&org, &CallCenterRecord::from(&older));
+    let row =
+        org.query("SELECT Id FROM CallCenter WHERE InternalName = 'WebexCCAgentDesktopV20230720'");
+    for agent in [AGENT, "tony.hoare@northwind.example"] {
+        org.change("User", &id_of(&org, agent), &json!({"CallCenterId": row[0]["Id"]}));
+    }
+    let plan = migrate(&desk, &org, &["--to", "webex-v2", "--plan"]);
+    for words in [
+        format!("Of {VERSION_1}, "),
+        format!("2 users of {OLDER} can move too, who find these settings otherwise:"),
+        "activity.subject_template: Call of {direction} → {direction} Call {activityDatetime}"
+            .to_owned(),
+        "name it with --from".to_owned(),
+    ] {
+        assert!(plan.exits(0).out.contains(&words), "{words}\n{plan}");
+    }
+    let wrong = migrate(&desk, &org, &["--to", "webex-v2", "--from", "WebexCC"]);
+    assert!(wrong.exits(2).err.contains(OLDER), "{wrong}");
+    let wrong = migrate(&desk, &org, &["--to", "webex-v1", "--from", OLDER]);
+    assert!(wrong.exits(2).err.contains("--from is for the way to Version 2"), "{wrong}");
+
+    let moved = migrate(&desk, &org, &["--to", "webex-v2", "--from", OLDER]);
+    assert!(moved.exits(0).err.contains(&format!("Of {OLDER}, ")), "{moved}");
+    assert_eq!((count(&org, OLDER), count(&org, VERSION_2)), (0, everybody));
+    let found = wait(org.client().metadata().read_call_centers(&[VERSION_2])).expect("an answer");
+    let mut items = found[0].sections.iter().flat_map(|section| &section.items);
+    assert!(
+        items.any(|item| item.name == "subjectTemplate" && item.value == "Call of {direction}")
+    );
+    let late = migrate(&desk, &org, &["--to", "webex-v2", "--from", OLDER]);
+    assert!(late.exits(2).err.contains("is there already, and keeps its settings"), "{late}");
 }

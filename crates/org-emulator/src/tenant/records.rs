@@ -55,6 +55,9 @@ pub(crate) fn shown(
         }
         _ => {}
     }
+    if listed && kind.name == "desktop-layout" && world.traps.lists_without_teams {
+        record.remove("teamIds");
+    }
     if listed {
         record.retain(|name, _| !kind.unlisted.contains(&name.as_str()));
     }
@@ -170,6 +173,9 @@ fn settle(world: &mut World, kind: &Kind, id: &str, record: &mut Record) {
         }
         "team" => {
             let layout = text(record, "desktopLayoutId").to_owned();
+            if layout.is_empty() && world.traps.team_keeps_layout {
+                return;
+            }
             take_from_layouts(world, &[id.to_owned()], None);
             if let Some(layout) = world.store.get_mut("desktop-layout", &layout) {
                 let teams = layout.entry("teamIds").or_insert_with(|| json!([]));

@@ -323,6 +323,7 @@ fn configuration(world: &mut World, request: &Request, rest: &[&str]) -> Result 
     let nothing = || Answer::refused(404, "The emulated tenant does not do this");
     let known = |name: &str| kind(name).ok_or_else(nothing);
     match (request.method.as_str(), rest) {
+        ("GET", []) if world.traps.nameless_organization => Err(nothing()),
         ("GET", []) => Ok(Answer::of(200, json!({ "id": world.organization, "name": world.name }))),
         ("GET", ["v2", "outdial-ani", list, "entry"]) => {
             ani_entries::entries(world, "GET", list, None, (path, &query, body))

@@ -33,4 +33,12 @@ pub struct Traps {
     pub latency: u64,
     /// So many reads of a record that was changed still show what there was.
     pub read_lag: u32,
+    /// A guess, the other way round: a team that is replaced without `desktopLayoutId` keeps its layout; else it
+    /// gets the global one.
+    pub team_keeps_layout: bool,
+    /// A guess, the other way round: lists of desktop layouts come without `teamIds`, whatever `attributes` asks
+    /// for; else with them.
+    pub lists_without_teams: bool,
+    /// A guess, the other way round: nobody answers who the organization is (404); else its name is told.
+    pub nameless_organization: bool,
 }
