@@ -173,6 +173,13 @@ impl UtilityBar {
         let is_phone = |name: &String| name.eq_ignore_ascii_case("opencti:softPhone");
         self.components.as_ref().map(|found| found.iter().any(is_phone))
     }
+
+    /// Whether Omni-Channel is in it; `None` where the org does not show what is. The name of its component is
+    /// a guess: it is taken for any that has "omni" in it.
+    pub fn has_omni_channel(&self) -> Option<bool> {
+        let is_it = |name: &String| name.to_lowercase().contains("omni");
+        self.components.as_ref().map(|found| found.iter().any(is_it))
+    }
 }
 
 #[cfg(test)]
@@ -200,5 +207,12 @@ mod tests {
         assert!(!app("Bar", None).has(&bar), "a bar of the org's own may have the same name");
         assert!(!app("", None).has(&bar));
         assert_eq!(bar.has_softphone(), Some(true));
+        assert_eq!(bar.has_omni_channel(), Some(false));
+        let both = vec!["opencti:softPhone".to_owned(), "acme:OmniWidget".to_owned()];
+        assert_eq!(
+            UtilityBar { components: Some(both), ..bar.clone() }.has_omni_channel(),
+            Some(true)
+        );
+        assert_eq!(UtilityBar { components: None, ..bar }.has_omni_channel(), None);
     }
 }

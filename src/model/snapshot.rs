@@ -53,6 +53,8 @@ pub struct SnapshotRow {
     pub field: String,
     /// The value.
     pub value: String,
+    /// All that it consists of, where the value only stands for it: the JSON of a desktop layout.
+    pub content: Option<String>,
     /// Ids of what the row speaks of; that of the value is the one `after`.
     pub ids: Ids,
 }
@@ -90,12 +92,17 @@ impl SnapshotRow {
     /// A value as it is written down.
     pub fn new(item: &str, recipe: Option<&str>, target: &Target, value: &Value) -> Self {
         let (subject, field) = target.place();
+        let content = match value {
+            Value::DesktopLayout(layout) => Some(layout.content.clone()),
+            _ => None,
+        };
         Self {
             item: item.to_owned(),
             recipe: recipe.map(str::to_owned),
             subject,
             field,
             value: value.text(target),
+            content,
             ids: Ids { after: value.id().map(str::to_owned), ..target.ids() },
         }
     }
@@ -107,7 +114,8 @@ impl SnapshotRow {
 
     /// The value, as far as a text tells it.
     pub fn read(&self) -> Value {
-        Value::read(&self.target(), &self.value, self.ids.after.as_deref())
+        let text = self.content.as_ref().unwrap_or(&self.value);
+        Value::read(&self.target(), text, self.ids.after.as_deref())
     }
 
     /// The user whose value it is.

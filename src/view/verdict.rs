@@ -4,6 +4,7 @@ use super::counts::{changes, own, to_do};
 use super::people::left;
 use super::plan::Purpose;
 use super::text::counted;
+use crate::checklist::Note;
 use crate::engine::{ItemOutcome, ItemReport, LEFT_OUT, NOTHING_CONFIGURED};
 
 /// The verdict in a line, for whoever reads no further.
@@ -56,6 +57,10 @@ pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> Strin
         }
         Purpose::Removal => {
             return format!("Nothing to uninstall: the connector is not in this org.{people}");
+        }
+        // What stays is told by the items.
+        Purpose::Undo if items.iter().flat_map(|item| &item.notes).any(Note::is_warning) => {
+            return format!("Nothing can be undone: what is left of those runs stays.{people}");
         }
         Purpose::Undo => {
             return format!("Nothing to undo: nothing is left of what those runs changed.{people}");

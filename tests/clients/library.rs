@@ -13,7 +13,12 @@ use crate::table::Table;
 ///
 /// The script finds the emulator's announcement in `EMULATOR`, and prints a line of JSON for each
 /// command: `{"command": "…", "problem": null | "…"}`. Whatever else it prints is shown when it fails.
-fn judged(title: &'static str, mut interpreter: Command, script: &str, emulator: &Emulator) {
+pub(crate) fn judged(
+    title: &'static str,
+    mut interpreter: Command,
+    script: &str,
+    emulator: &Emulator,
+) {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients").join(script);
     let output = interpreter
         .arg(script)

@@ -22,4 +22,5 @@ mod sf_metadata;
 mod sf_org;
 mod sf_packages;
 mod table;
+mod version_2;
 mod webex;

@@ -100,7 +100,11 @@ fn a_layout_tells_its_connector_and_scripts_get_a_document() {
     let document = done.json();
     assert_eq!(document["data"]["file"], "layout.json", "{document}");
     assert!(document["data"]["connector"].is_string(), "{document}");
-    assert!(document["data"]["differences"].is_null(), "{document}");
+    let lines = document["data"]["differences"].as_array().expect("lines");
+    assert!(
+        lines.iter().any(|it| it.as_str().is_some_and(|it| it.starts_with("- "))),
+        "{document}"
+    );
     assert_eq!(desk.read("layout.json"), layout());
 }
 
@@ -178,4 +182,11 @@ fn versions_that_cisco_has_published_are_known() {
         done.exits(0);
         assert!(done.out.contains(words), "{file}: {done}");
     }
+    let desk = Desk::new();
+    let older = "desktop-layouts/2024-02-29.b15e1e7.salesforce_desktop_0.1.0_v1.1.9.json";
+    let mirror = Mirror::of(fs::read(folder.join(older)).expect("a sample"));
+    let done = mirror.fetch(&desk, &["desktop-layout"]);
+    let gone = "- agent: actions customSubjectEnabledForCallNotes = false";
+    assert!(done.exits(0).out.contains("Different from Cisco's layout of 2025-05-05:"), "{done}");
+    assert!(done.out.contains(gone), "{done}");
 }

@@ -13,6 +13,7 @@ mod budgets;
 mod busy;
 mod check_users;
 mod data_center;
+mod definition_pairs;
 mod definitions;
 mod desk;
 mod doctor;

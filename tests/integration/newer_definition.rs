@@ -12,13 +12,13 @@ use provision::engine::{Aim, Goal, Outcome, Removal, Report, SavedPlan};
 use provision::journal::{Entry, Store};
 use provision::model::{CallCenter, OrgId, normalised};
 use salesforce_client::metadata::{Bundle, CallCenterRecord, DeployOptions};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Org, assert_same_world, demo, everything, load, shared, wait};
-use crate::undo::undo;
+use crate::undo::{undo, undo_to};
 
 /// A configuration that names nothing of the call center but its definition and its data centre.
-fn wanting(definition: &str) -> String {
+pub(crate) fn wanting(definition: &str) -> String {
     let mut text = String::new();
     let mut skipped = false;
     for line in demo().lines() {
@@ -57,7 +57,7 @@ const OWN: [(&str, &str); 4] = [
     ("reqPrefixStringTobeRemoved", "+49"),
 ];
 
-fn with_own_values(mut call_center: CallCenter) -> CallCenter {
+pub(crate) fn with_own_values(mut call_center: CallCenter) -> CallCenter {
     for item in call_center.sections.iter_mut().flat_map(|section| &mut section.items) {
         let own = OWN.iter().find(|(name, _)| *name == item.name);
         if let Some((_, value)) = own {
@@ -70,7 +70,7 @@ fn with_own_values(mut call_center: CallCenter) -> CallCenter {
     call_center
 }
 
-fn import(org: &Org, call_center: &CallCenter) {
+pub(crate) fn import(org: &Org, call_center: &CallCenter) {
     deploy(org, &CallCenterRecord::from(call_center));
 }
 
@@ -108,7 +108,7 @@ fn value(org: &Org, call_center: &str, item: &str) -> Option<String> {
     items.into_iter().find(|it| it.name == item).map(|it| it.value)
 }
 
-fn loaded(configuration: &str, delete_old: bool) -> Loaded {
+pub(crate) fn loaded(configuration: &str, delete_old: bool) -> Loaded {
     let mut loaded = load(configuration);
     loaded.desired.connectors[0].call_center.delete_old = delete_old;
     loaded
@@ -311,6 +311,56 @@ fn moving_to_a_newer_definition_is_taken_back() {
         fine(org.run_loaded((Goal::Apply, Aim::Installed), &loaded(&newest(), delete_old)));
         fine(org.remove(Goal::Apply, Removal::default(), &newest()));
         assert_same_world(&org.world(), &empty, &format!("--delete-old: {delete_old}"));
+    }
+}
+
+/// Whatever is sent of users breaks off, until the end is told.
+fn break_off_at_users(org: &Org) {
+    let effect = json!({ "status": 500, "code": "UNKNOWN_EXCEPTION", "message": "broken off" });
+    let fault = |operation: &str| json!({ "match": { "operation": operation }, "times": 100, "effect": effect });
+    org.put(
+        "faults",
+        &json!({ "faults": [fault("composite/sobjects"), fault("data/update/User")] }),
+    );
+}
+
+#[test]
+fn a_move_that_was_broken_off_is_taken_back_without_another_apply() {
+    let before = wanting(&format!("definition = \"2024-11\"\ninternal_name = \"{OLD}\""));
+    let org = Org::new();
+    fine(org.apply(&before));
+    let installed = org.world();
+    break_off_at_users(&org);
+    let broken = org.run(Goal::Apply, &newest());
+    assert!(broken.failure.is_some(), "{:#?}", broken.items);
+    org.put("faults", &json!({ "faults": [] }));
+    assert!(is_there(&org, NEW) && members(&org, NEW).is_empty(), "it was broken off in between");
+    undo(&org, None, &newest());
+    assert_same_world(&org.world(), &installed, "undone");
+}
+
+#[test]
+fn an_undo_of_a_move_that_was_broken_off_goes_on() {
+    let before = wanting(&format!("definition = \"2024-11\"\ninternal_name = \"{OLD}\""));
+    let deploy = json!({ "fail_deploy": { "component": NEW, "problem": "No" } });
+    for effect in [Some(deploy), None] {
+        let org = Org::new();
+        fine(org.apply(&before));
+        let installed = org.world();
+        fine(org.apply(&newest()));
+        match &effect {
+            Some(effect) => {
+                let pattern = json!({ "operation": "metadata/deployRequest" });
+                let fault = json!({ "match": pattern, "times": 1, "effect": effect });
+                org.put("faults", &json!({ "faults": [fault] }));
+            }
+            None => break_off_at_users(&org),
+        }
+        let broken = undo_to(&org, Goal::Apply, None, &newest());
+        assert!(broken.failure.is_some(), "{effect:?}: {:#?}", broken.items);
+        org.put("faults", &json!({ "faults": [] }));
+        undo(&org, None, &newest());
+        assert_same_world(&org.world(), &installed, &format!("{effect:?}"));
     }
 }
 

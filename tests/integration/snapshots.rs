@@ -235,6 +235,45 @@ fn what_teams_of_the_webex_organization_have_is_put_back() {
 }
 
 #[test]
+fn what_a_desktop_layout_consists_of_is_put_back() {
+    let org = Org::new().with_tenant();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &webex::alone(&org));
+    desk.write("layout.json", &webex::layout());
+    let announced = org.tenant().announcement();
+    let run = |arguments: &[&str]| {
+        let mut command = desk.command(&[&["--instance-url", &org.url], arguments].concat());
+        for (name, field) in
+            [("PROVISION_WEBEX_ACCESS_TOKEN", "access_token"), ("PROVISION_WEBEX_URL", "url")]
+        {
+            command.env(name, announced[field].as_str().expect("text"));
+        }
+        Outcome::of(command.output().expect("the program starts"))
+    };
+    run(&["apply", "--yes"]).exits(0);
+    run(&["snapshot", "save", "before.toml"]).exits(0);
+    let before = records(&org);
+    let layouts = before["desktop-layout"].as_array().expect("layouts");
+    let ours = layouts.iter().find(|it| it["name"] == "Salesforce").expect("ours");
+    let path = format!("desktop-layout/{}", ours["id"].as_str().expect("an id"));
+    let content = ours["jsonFileContent"].as_str().expect("JSON");
+    let other = content.replace("Webex Contact Center", "Somebody's");
+    assert_ne!(other, content);
+    org.patch_tenant(&path, &json!({ "jsonFileContent": other, "status": false }));
+    let found = run(&["snapshot", "diff", "before.toml"]);
+    assert!(found.exits(3).out.contains("Salesforce ["), "{found}");
+    assert!(found.out.contains("true → false") || found.out.contains("Status"), "{found}");
+    run(&["snapshot", "restore", "before.toml", "--yes"]).exits(0);
+    run(&["snapshot", "diff", "before.toml"]).exits(0);
+    let now = org.tenant_json(&path);
+    let parsed = |text: &Value| -> Value {
+        serde_json::from_str(text.as_str().expect("JSON")).expect("JSON")
+    };
+    assert_eq!(parsed(&now["jsonFileContent"]), parsed(&ours["jsonFileContent"]));
+    assert_eq!(now["status"], true);
+}
+
+#[test]
 fn many_people_lose_nothing_by_a_restoration_unasked() {
     let org = Org::new();
     let desk = Desk::of(&org);

@@ -15,7 +15,7 @@ pub(crate) const OLDER: &str = "04tHp000000wXcPIAU";
 pub(crate) const NEWEST: &str = "04tHp000000wXcZIAU";
 
 /// The configuration with that version, replaced in that way.
-fn wanting(configuration: &str, version: &str, upgrade: &str) -> String {
+pub(crate) fn wanting(configuration: &str, version: &str, upgrade: &str) -> String {
     let newest = format!("version = \"{NEWEST}\"\n");
     assert!(configuration.contains(&newest));
     configuration.replace(&newest, &format!("version = \"{version}\"\n{upgrade}"))

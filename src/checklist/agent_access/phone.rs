@@ -56,6 +56,16 @@ pub(super) fn to_give<'a>(desired: &ConnectorWish, with: &[&'a App]) -> Option<&
     }
 }
 
+/// Labels of apps with the phone of which none has Omni-Channel beside it, as far as the org shows that.
+pub(super) fn without_omni_channel<'a>(state: &OrgState, apps: &[&'a App]) -> Vec<&'a str> {
+    let lacks = |app: &&&App| {
+        let bar = state.utility_bars.iter().find(|bar| app.has(bar));
+        bar.is_some_and(|bar| bar.has_omni_channel() == Some(false))
+    };
+    let without: Vec<&str> = apps.iter().filter(lacks).map(|app| app.label.as_str()).collect();
+    if without.len() == apps.len() { without } else { Vec::new() }
+}
+
 /// The access to an app.
 pub(super) fn access(app: &App) -> Granted {
     Granted::App(app.qualified())

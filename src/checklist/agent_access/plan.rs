@@ -7,6 +7,7 @@ use super::needs::{Need, needs, unknown_names};
 use super::phone::{self, Phone};
 use super::{set, told};
 use crate::checklist::names::{counted, listed};
+use crate::checklist::settings::existing_or_carried;
 use crate::checklist::{Case, Human, Intent, Kept, Verdict, package};
 use crate::model::{AgentAccess, ConnectorWish, Granted, Has, Look, Seats, User, Way};
 
@@ -80,6 +81,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         verdict.note("Who has a license of the package was not shown by the org.");
     }
     app(&mut human, &mut verdict, case, access, &users, &phone, &given);
+    omni_channel(&mut verdict, case, &phone);
     verdict.human = (!human.steps.is_empty()).then_some(human);
     if verdict.human.is_none() && verdict.changes.is_empty() && !users.is_empty() {
         let (objects, fields) = told::extent(&needs);
@@ -123,6 +125,28 @@ fn seats(human: &mut Human, case: Case<'_>, access: &AgentAccess, users: &[&User
         .collect();
     if !without.is_empty() {
         told::seats(human, &without, &case.state.organization.instance_url);
+    }
+}
+
+/// Whether agents have Omni-Channel beside the phone, where their states are synchronised with it.
+fn omni_channel(verdict: &mut Verdict, case: Case<'_>, phone: &Phone<'_>) {
+    let Case { desired, state, .. } = case;
+    let Phone::In(apps) = phone else { return };
+    let wish = &desired.call_center;
+    let setting = wish.definition.setting("omni_sync.enabled");
+    let effective = wish.effective(existing_or_carried(desired, state).as_ref());
+    let item = setting.and_then(|setting| effective.item(&setting.item));
+    if !item.is_some_and(|item| item.value.trim() == "true") {
+        return;
+    }
+    let without = phone::without_omni_channel(state, apps);
+    if !without.is_empty() {
+        verdict.warn(format!(
+            "State sync is on, and agents do not find Omni-Channel beside the phone: no component of that \
+             name is in the utility bar of {}. Add it in Setup > App Manager > Edit (the app) > Utility \
+             Items (Desktop Only).",
+            listed(&without)
+        ));
     }
 }
 

@@ -208,8 +208,8 @@ fn want_connectors(
     Ok(Some(want(case, &wish.name, there, wish.content.clone(), into)))
 }
 
-/// Whether a layout is the connector's own: made by us, or of its name and without anything that the
-/// connector's file does not bring. Of one that cannot be read nobody knows otherwise, and nothing of it
+/// Whether a layout is the connector's own: made by us, or of its name and without anything that neither the
+/// connector's file nor any that Cisco has published brings. Of one that cannot be read nobody knows otherwise, and nothing of it
 /// is written.
 fn is_connectors(
     case: &TenantCase<'_>,
@@ -222,8 +222,8 @@ fn is_connectors(
     }
     let Some(content) = case.state.content(&layout.id) else { return true };
     let is_plain = || {
-        let document = LayoutDocument::read_connector(content);
-        document.is_ok_and(|document| !document.adds_to(connector))
+        let document = LayoutDocument::read(content);
+        document.is_ok_and(|it| it.is_ciscos() || (it.has_bridge() && !it.adds_to(connector)))
     };
     is_made_by_us(case.baseline, TenantRecord::DesktopLayout, &layout.id)
         || is_as_we_wrote_it(case, layout, content)

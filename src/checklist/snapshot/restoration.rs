@@ -11,7 +11,8 @@ use crate::checklist::ItemId;
 use crate::checklist::names::listed;
 use crate::definitions::{built_in, recipes};
 use crate::model::{
-    BaselineEntry, Before, CallCenterPart, ItemKey, SnapshotRow, SubjectKind, Target, Undone,
+    BaselineEntry, Before, CallCenterPart, ItemKey, SnapshotRow, SubjectKind, Target, TenantRecord,
+    Undone,
 };
 
 /// What is meant to be brought back.
@@ -191,6 +192,11 @@ fn judge(
                 return Err(Why::NotThen);
             }
         }
+        // The content of a layout that is there still: what it consists of is in the snapshot.
+        Target::Tenant { kind: TenantRecord::DesktopLayout, field: None, .. }
+            if limits.same_webex
+                && then.is_some_and(|row| row.content.is_some())
+                && now.is_some_and(|row| row.content.is_some()) => {}
         Target::Tenant { .. } => return Err(Why::Webex),
         Target::Package(_) | Target::CallCenter(_) | Target::ApexClass(_) if then.is_none() => {
             return Err(Why::New);

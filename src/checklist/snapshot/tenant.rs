@@ -6,8 +6,9 @@ use super::Holdings;
 use crate::checklist::tenant::of_profile;
 use crate::checklist::{ItemId, Now, TenantCase, tenant_now};
 use crate::model::tenant::field::{
-    ALLOWED_IDLE_CODE, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT, TEAM_LAYOUT,
-    VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
+    ALLOWED_IDLE_CODE, LAYOUT_STATUS, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT,
+    TEAM_LAYOUT, VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE,
+    VARIABLE_VIEWABLE,
 };
 use crate::model::{
     Observed, Ref, SettingKind, Target, TeamRow, TenantLook, TenantRecord, TenantRecordId, Value,
@@ -31,7 +32,7 @@ pub fn snapshot_looks_of_tenant() -> &'static [TenantLook] {
     ]
 }
 
-/// The wanted teams' layouts, the variables and idle codes that the settings name, and the desktop profiles
+/// The wanted teams' layouts with what they consist of, the variables and idle codes that the settings name, and the desktop profiles
 /// of the teams' agents. What no configuration names, nobody can tell from the rest of the organization.
 pub fn tenant_rows(case: &TenantCase<'_>) -> Holdings {
     let mut into = Holdings::default();
@@ -104,8 +105,11 @@ fn teams(case: &TenantCase<'_>, into: &mut Holdings) {
             continue;
         }
         let kind = TenantRecord::DesktopLayout;
-        let target = Target::Tenant { kind, record: record.clone(), field: None };
-        add(into, kind, record, None, tenant_now(case.state, &target));
+        for field in [None, Some(LAYOUT_STATUS)] {
+            let named = field.map(str::to_owned);
+            let target = Target::Tenant { kind, record: record.clone(), field: named };
+            add(into, kind, record.clone(), field, tenant_now(case.state, &target));
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fixture::{desired, done, id, install, past, rows, state};
+use super::omni_sync;
 use crate::checklist::agent_access::lacks_of;
 use crate::checklist::{
     Action, Blockers, ChangeRow, ItemId, Note, Past, Sight, StopKind, Verdict, plan, removal,
@@ -273,6 +274,25 @@ fn seats_and_the_app_with_the_phone_are_a_persons() {
     state.utility_bars = Observed::refused("no access");
     let found = verdict(&wanting(false), &state, &Baseline::default());
     assert!(!told(&found).contains("utility bar"), "what was not seen is not taken for absent");
+}
+
+#[test]
+fn whoever_syncs_states_finds_omni_channel_beside_the_phone() {
+    let mut state = org();
+    let syncing =
+        ConnectorWish { agent_access: wanting(false).agent_access, ..omni_sync::wanted() };
+    let told = |state: &OrgState, desired: &ConnectorWish| {
+        let found = verdict(desired, state, &Baseline::default());
+        found.notes.iter().any(|note| note.text().contains("Omni-Channel beside the phone"))
+    };
+    assert!(!told(&state, &wanting(false)));
+    assert!(told(&state, &syncing));
+    let bar = state.utility_bars[0].clone();
+    let both = vec!["opencti:softPhone".to_owned(), "omni:channel".to_owned()];
+    state.utility_bars = Observed::Seen(vec![UtilityBar { components: Some(both), ..bar.clone() }]);
+    assert!(!told(&state, &syncing));
+    state.utility_bars = Observed::Seen(vec![UtilityBar { components: None, ..bar }]);
+    assert!(!told(&state, &syncing), "what was not seen is not taken for absent");
 }
 
 #[test]

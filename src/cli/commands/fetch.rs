@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::advice;
 use crate::cli::context::Context;
 use crate::cli::{network, new_file, recipe, runtime};
-use crate::definitions::desktop_layout::LayoutDocument;
+use crate::definitions::desktop_layout::{LayoutDifferences, LayoutDocument};
 use crate::definitions::{
     Published, PublishedKind, SetupFile, default_recipe, definition_differences, published,
 };
@@ -40,7 +40,8 @@ const GITHUB: &str = "https://raw.githubusercontent.com";
 ///
 /// The file comes from Cisco's repository on GitHub, is checked like `lint` checks it, and is written only
 /// where nothing is wrong with it. It reports the day on which Cisco published it, where it is a version that
-/// provision knows, how a definition differs from the built-in one, and the SHA-256 by which the very same
+/// provision knows, how a definition differs from the built-in one and a desktop layout from the newest that
+/// provision knows, and the SHA-256 by which the very same
 /// file can be asked for again. Beside the file, NAME.origin.toml keeps where it came from.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
@@ -209,8 +210,10 @@ fn get(context: &Context<'_>, base: &str, place: &str) -> Result<Vec<u8>, Failur
 
 /// What there is to say of a file that is right.
 struct About {
-    /// How it differs from the built-in definition, where it is one.
+    /// How it differs from what is known: a definition from the built-in one, a layout from Cisco's newest.
     differences: Option<Vec<String>>,
+    /// What that is called.
+    known: String,
     /// The version of the connector that a layout loads.
     connector: Option<String>,
     /// What is not wrong, and worth knowing.
@@ -251,8 +254,15 @@ fn check(what: What, name: &str, fetched: &Fetched<'_>, built_in: &str) -> Resul
         Some(definition_differences(&known.call_center, &read.call_center))
     });
     let layout = std::str::from_utf8(bytes).ok().and_then(|text| LayoutDocument::read(text).ok());
-    let connector = layout.and_then(|it| it.version().map(str::to_owned));
-    Ok(About { differences, connector, warnings })
+    let connector = layout.as_ref().and_then(|it| it.version().map(str::to_owned));
+    let (differences, known) = match layout.filter(|_| what == What::DesktopLayout) {
+        Some(layout) => {
+            let LayoutDifferences { published, lines } = layout.differences_from_newest();
+            (Some(lines), format!("Cisco's layout of {published}"))
+        }
+        None => (differences, "the built-in definition".to_owned()),
+    };
+    Ok(About { differences, known, connector, warnings })
 }
 
 /// Writes the file, and where it came from beside it.
@@ -309,10 +319,14 @@ fn told(
     }
     match &about.differences {
         Some(lines) if lines.is_empty() => {
-            text.push_str("It has the same fields and values as the built-in definition.\n");
+            let same = match what {
+                What::CallCenter => "fields and values",
+                What::DesktopLayout => "parts and values",
+            };
+            let _ = writeln!(text, "It has the same {same} as {}.", about.known);
         }
         Some(lines) => {
-            text.push_str("Different from the built-in definition:\n");
+            let _ = writeln!(text, "Different from {}:", about.known);
             for line in lines {
                 let _ = writeln!(text, "  {line}");
             }

@@ -51,7 +51,7 @@ impl LayoutDocument {
 }
 
 /// Components by their element names, pages by their labels, tabs by their texts.
-fn contents(role: &Value) -> BTreeSet<String> {
+pub(super) fn contents(role: &Value) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     if let Some(area) = role.get("area") {
         collect(area, &mut names);

@@ -8,6 +8,7 @@
 
 mod adapt;
 mod differ;
+mod known;
 mod merge;
 mod parts;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use std::fmt;
 use serde_json::Value;
 
 pub use adapt::Adaptation;
+pub use known::LayoutDifferences;
 pub use merge::MergeError;
 
 /// A desktop layout. Two are equal that mean the same, whatever the order of their keys.

@@ -16,8 +16,11 @@ use crate::model::too_deep;
 pub use read::read_snapshot;
 pub use write::write_snapshot;
 
-/// The format of the file.
-const FORMAT: u64 = 1;
+/// The format of a file that holds contents; one without any is written so that older versions read it.
+const FORMAT: u64 = 2;
+
+/// The format of a file that holds values alone.
+const WITHOUT_CONTENTS: u64 = 1;
 
 /// What tells the file from every other that the program writes.
 const WHAT: &str = "snapshot";

@@ -30,6 +30,16 @@ struct Written {
     not_seen: Vec<WrittenUnseen>,
     #[serde(default)]
     section: Vec<Section>,
+    #[serde(default)]
+    content: Vec<Content>,
+}
+
+/// What a value consists of that is too long to stand among others.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Content {
+    value: String,
+    text: String,
 }
 
 #[derive(Deserialize)]
@@ -96,6 +106,12 @@ pub fn read_snapshot(bytes: &[u8], shown: &str) -> Result<Snapshot, Failure> {
     for section in written.section {
         rows.append(&mut section.rows().map_err(|what| damaged(shown, &what))?);
     }
+    for Content { value, text } in written.content {
+        let is_it = |row: &&mut SnapshotRow| {
+            row.subject.kind == SubjectKind::DesktopLayout && row.value == value
+        };
+        rows.iter_mut().filter(is_it).for_each(|row| row.content = Some(text.clone()));
+    }
     if rows.len() != written.values {
         let what =
             format!("it holds {} values, and says that it has {}", rows.len(), written.values);
@@ -142,6 +158,7 @@ impl Section {
                 },
                 field: needed(&own.field, &above.field, "field")?,
                 value: needed(&own.value, &above.value, "value")?,
+                content: None,
                 ids: Ids {
                     subject: or(&own.id, &above.id),
                     record_type: own.record_type_id.clone(),

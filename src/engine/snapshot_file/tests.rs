@@ -183,8 +183,8 @@ fn what_is_no_sound_snapshot_is_refused_with_the_reason() {
     assert_eq!(read(&deep).unwrap_err(), "`f.toml` holds no snapshot.");
     let text = write_snapshot(&snapshot());
     assert!(is_snapshot(&text));
-    let newer = read(&text.replace("format = 1", "format = 2")).unwrap_err();
-    assert!(newer.contains("newer version of provision: it has format 2"), "{newer}");
+    let newer = read(&text.replace("format = 1", "format = 3")).unwrap_err();
+    assert!(newer.contains("newer version of provision: it has format 3"), "{newer}");
     let cut = &text[..text.find("\n# Permission sets").unwrap()];
     let cut = read(cut).unwrap_err();
     assert_eq!(cut, "`f.toml` is damaged: it holds 5 values, and says that it has 7.");

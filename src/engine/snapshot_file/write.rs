@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Cells, FORMAT, WHAT};
+use super::{Cells, FORMAT, WHAT, WITHOUT_CONTENTS};
 use crate::checklist::title_of;
 use crate::model::{NotSeen, Snapshot, SnapshotOrg, SnapshotRow, SubjectKind, clean, is_deceptive};
 
@@ -17,11 +17,16 @@ const OTHERS: &str = "
 # What follows is somebody else's. It counts where the connector comes in its place, or came.
 ";
 
+const CONTENTS: &str = "
+# What the desktop layouts above consist of: `provision snapshot restore` puts it back.
+";
+
 /// The text of a snapshot's file.
 pub fn write_snapshot(snapshot: &Snapshot) -> String {
     let mut out = HEAD.to_owned();
     let mut line = |key: &str, value: &str| _ = writeln!(out, "{key} = {value}");
-    line("format", &FORMAT.to_string());
+    let has_contents = snapshot.rows.iter().any(|row| row.content.is_some());
+    line("format", &(if has_contents { FORMAT } else { WITHOUT_CONTENTS }).to_string());
     line("what", &quote(WHAT));
     line("program", &quote(&snapshot.program));
     line("taken", &quote(&snapshot.taken.to_string()));
@@ -60,7 +65,22 @@ pub fn write_snapshot(snapshot: &Snapshot) -> String {
     for section in sections(&others) {
         write_section(&mut out, &section);
     }
+    write_contents(&mut out, &snapshot.rows);
     out
+}
+
+/// What values stand for, at the end, where nobody has to read over it.
+fn write_contents(out: &mut String, rows: &[SnapshotRow]) {
+    let mut contents: BTreeMap<&str, &str> = BTreeMap::new();
+    for row in rows {
+        contents.extend(row.content.as_deref().map(|content| (row.value.as_str(), content)));
+    }
+    if !contents.is_empty() {
+        out.push_str(CONTENTS);
+    }
+    for (value, text) in contents {
+        let _ = write!(out, "\n[[content]]\nvalue = {}\ntext = {}\n", quote(value), quote(text));
+    }
 }
 
 /// Rows that stand together: of one item and connector, and alike in what is said above them.

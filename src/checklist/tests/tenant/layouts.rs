@@ -140,6 +140,25 @@ fn the_name_of_somebodys_layout_is_not_taken_by_writing_it_over() {
     assert_eq!(later.contents, now.contents);
 }
 
+/// Somebody has uploaded another of Cisco's files by hand: it has more or less than the configured one.
+#[test]
+fn another_version_of_ciscos_layout_is_the_connectors() {
+    let ciscos = document("Webex", true)
+        .replace("\"children\":[]", "\"children\":[{\"comp\":\"agentx-outdial\"}]");
+    let mut wish = wish();
+    for teams in [vec!["Support".to_owned()], vec!["Back office".to_owned()], Vec::new()] {
+        wish.teams = teams;
+        let mut now = with_a_namesake(ciscos.clone());
+        let plan = ask(&wish, &now, &Baseline::default());
+        assert_eq!(plan.stops().count(), 0);
+        let layouts = of(&plan, ItemId::DESKTOP_LAYOUT);
+        let [(name, from, _)] = layouts.as_slice() else { panic!("{layouts:?}") };
+        assert!(name == "Salesforce" && from.is_some(), "{layouts:?}");
+        let baseline = apply(&wish, &mut now);
+        assert!(ask(&wish, &now, &baseline).is_empty());
+    }
+}
+
 #[test]
 fn what_somebody_has_put_into_our_layout_is_told_before_it_goes() {
     let (mut wish, mut now) = (wish(), state());
