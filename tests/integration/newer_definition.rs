@@ -314,14 +314,12 @@ fn moving_to_a_newer_definition_is_taken_back() {
     }
 }
 
-/// Whatever is sent of users breaks off, until the end is told.
+/// The line breaks off where users are written.
 fn break_off_at_users(org: &Org) {
-    let effect = json!({ "status": 500, "code": "UNKNOWN_EXCEPTION", "message": "broken off" });
-    let fault = |operation: &str| json!({ "match": { "operation": operation }, "times": 100, "effect": effect });
-    org.put(
-        "faults",
-        &json!({ "faults": [fault("composite/sobjects"), fault("data/update/User")] }),
-    );
+    let fault = json!({
+        "match": { "operation": "composite" }, "times": 1, "effect": { "drop": "before" }
+    });
+    org.put("faults", &json!({ "faults": [fault] }));
 }
 
 #[test]

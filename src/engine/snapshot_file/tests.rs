@@ -3,8 +3,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::failure::Kind;
 use crate::model::{
-    CallCenterId, CallCenterPart, ItemKey, LayoutId, NotSeen, OrgId, OrgKind, PermissionSetId,
-    ProfileId, RecordTypeId, Ref, Snapshot, SnapshotOrg, SnapshotRow, Target, UserId, Value,
+    CallCenterId, CallCenterPart, DesktopLayoutValue, ItemKey, LayoutId, NotSeen, OrgId, OrgKind,
+    PermissionSetId, ProfileId, RecordTypeId, Ref, Snapshot, SnapshotOrg, SnapshotRow, Target,
+    TenantRecord, TenantRecordId, UserId, Value,
 };
 
 fn row(item: &str, recipe: Option<&str>, target: &Target, value: &Value) -> SnapshotRow {
@@ -235,4 +236,22 @@ proptest! {
         one.rows.sort_by_key(place);
         prop_assert_eq!(back, one);
     }
+}
+
+#[test]
+fn what_a_desktop_layout_consists_of_stands_at_the_end() {
+    let mut snapshot = snapshot();
+    let target = Target::Tenant {
+        kind: TenantRecord::DesktopLayout,
+        record: Ref::seen("Salesforce", &TenantRecordId::new("l1")),
+        field: None,
+    };
+    let content = "{\"agent\":{\"appTitle\":\"A\\n\"}}".to_owned();
+    let value = Value::DesktopLayout(DesktopLayoutValue::of("Salesforce", content));
+    snapshot.rows.insert(6, row("desktop-layout", None, &target, &value));
+    let text = write_snapshot(&snapshot);
+    assert!(text.contains("\nformat = 2\n"), "{text}");
+    let end = text.find("[[content]]").unwrap();
+    assert!(text.rfind("[[section]]").unwrap() < end, "{text}");
+    assert_eq!(read_snapshot(text.as_bytes(), "f.toml").unwrap(), snapshot);
 }
