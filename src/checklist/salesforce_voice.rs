@@ -50,7 +50,8 @@ impl VoiceReadiness {
         match (Editions { named, excluded: Vec::new() }).fit(edition) {
             Fit::Named => self.there.push(edition.clone()),
             Fit::Unnamed | Fit::Excluded => {
-                self.missing.push(format!("an edition that Cisco names for it ({edition} is none)"))
+                self.missing
+                    .push(format!("an edition that Cisco names for it ({edition} is none)"));
             }
         }
     }

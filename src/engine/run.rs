@@ -187,7 +187,8 @@ impl<'a> Run<'a> {
 
     /// Carries everything out, and waits for people where that is wanted.
     async fn proceed(&mut self) -> Result<(), Failure> {
-        let (of_org, of_tenant) = self.change().await;
+        // It changes both halves, and its future is large.
+        let (of_org, of_tenant) = Box::pin(self.change()).await;
         let failures = [of_org, of_tenant].into_iter().filter_map(Result::err);
         Failure::joined(failures).map_or(Ok(()), Err)?;
         if let Some(tenant) = &mut self.tenant {

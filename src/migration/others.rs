@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Conversion;
 use super::convert::TO;
-use crate::definitions::recipe;
+use crate::definitions::{RecipeData, recipe};
 use crate::model::ItemKey;
 
 /// A call center of Version 1 whose users move, and whose settings are not carried over.
@@ -33,7 +33,7 @@ pub struct Difference {
 
 /// What whoever comes from another call center finds otherwise.
 pub fn compare(carried: &Conversion, other: &Conversion) -> Vec<Difference> {
-    let Some(definition) = recipe(TO).and_then(|data| data.newest_definition()) else {
+    let Some(definition) = recipe(TO).and_then(RecipeData::newest_definition) else {
         return Vec::new();
     };
     let items: BTreeSet<&ItemKey> = carried.values.keys().chain(other.values.keys()).collect();

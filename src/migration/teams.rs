@@ -97,7 +97,7 @@ impl Teams {
         let gets_it = |team: &&TeamRow| {
             wish.teams.contains(&team.name)
                 && !has_it(team)
-                && agents_of(tenant, team).any(|agent| is_moving(agent))
+                && agents_of(tenant, team).any(is_moving)
         };
         let given = match wish.desktop_layout {
             Some(_) => tenant.teams.iter().filter(gets_it).map(|it| it.name.clone()).collect(),

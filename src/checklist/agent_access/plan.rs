@@ -136,7 +136,7 @@ fn omni_channel(verdict: &mut Verdict, case: Case<'_>, phone: &Phone<'_>) {
     let setting = wish.definition.setting("omni_sync.enabled");
     let effective = wish.effective(existing_or_carried(desired, state).as_ref());
     let item = setting.and_then(|setting| effective.item(&setting.item));
-    if !item.is_some_and(|item| item.value.trim() == "true") {
+    if item.is_none_or(|item| item.value.trim() != "true") {
         return;
     }
     let without = phone::without_omni_channel(state, apps);
