@@ -57,14 +57,15 @@ fn said(old: &CallCenter, new: &CallCenter, of_data_center: &[&str]) -> String {
         if let Some((_, found)) = of_old
             && normalised(&found.value) != normalised(&item.value)
         {
-            said += &format!("{:?} = {:?}\n", key.to_string(), normalised(&found.value));
+            let (key, value) = (key.to_string(), normalised(&found.value));
+            said.extend([format!("{key:?} = {value:?}\n")]);
         }
     }
     said
 }
 
 #[track_caller]
-fn fine(report: Report, name: &str) {
+fn fine(report: &Report, name: &str) {
     assert!(report.failure.is_none(), "{name}: {:#?}", report.failure);
     let ended = [Outcome::Done, Outcome::NeedsHuman];
     assert!(ended.contains(&report.outcome), "{name}: {:#?}", report.items);
@@ -85,20 +86,20 @@ fn of_version_1_every_pair_ends_the_same_with_either_upgrade_of_the_package() {
         let old_one = with_own_values(old.call_center.clone());
         let values = said(&old_one, &new.call_center, &["reqAdapterUrl"]);
         let fresh = Org::new();
-        fine(fresh.run(Goal::Apply, &format!("{configuration}{values}")), &named(old, new));
+        fine(&fresh.run(Goal::Apply, &format!("{configuration}{values}")), &named(old, new));
         for kind in kinds {
             let name = format!("{}, {kind}", named(old, new));
             let mut org = Org::new();
             import(&org, &old_one);
             // The older package, and nothing but it.
             org.selection = Selection::Only([ItemId::PACKAGE].into());
-            fine(org.run(Goal::Apply, &replacing(&configuration, OLDER, "")), &name);
+            fine(&org.run(Goal::Apply, &replacing(&configuration, OLDER, "")), &name);
             org.selection = Selection::All;
             org.delete_data = Some(org.id.clone());
             let wanted = loaded(&replacing(&configuration, crate::upgrade::NEWEST, kind), true);
-            fine(org.run_loaded((Goal::Apply, Aim::Installed), &wanted), &name);
+            fine(&org.run_loaded((Goal::Apply, Aim::Installed), &wanted), &name);
             // A run that replaces the package deletes no call center.
-            fine(org.run_loaded((Goal::Apply, Aim::Installed), &wanted), &name);
+            fine(&org.run_loaded((Goal::Apply, Aim::Installed), &wanted), &name);
             assert_same_world(&org.world(), &fresh.world(), &name);
         }
     }
@@ -110,10 +111,9 @@ fn of_version_2_every_pair_ends_the_same() {
     let all = published("v2");
     for (old, new) in pairs(&all) {
         let name = named(old, new);
-        let (users, _) = demo_of_version_2()
-            .split_once("[call_center.softphone]")
-            .map(|(head, rest)| (format!("{head}{}", of_users(rest)), ()))
-            .expect("settings");
+        let all = demo_of_version_2();
+        let (head, rest) = all.split_once("[call_center.softphone]").expect("settings");
+        let users = format!("{head}{}", of_users(rest));
         let configuration = format!(
             "{users}\n[call_center]\ndefinition = {:?}\ninternal_name = \"wxCcCallCenter2\"\n",
             new.path
@@ -121,11 +121,11 @@ fn of_version_2_every_pair_ends_the_same() {
         let old_one = with_values_of_version_2(old.call_center.clone());
         let values = said(&old_one, &new.call_center, &["openCtiWxCCRegion", "wxccWebRtcDomain"]);
         let fresh = Org::new();
-        fine(fresh.run(Goal::Apply, &format!("{configuration}{values}")), &name);
+        fine(&fresh.run(Goal::Apply, &format!("{configuration}{values}")), &name);
         let org = Org::new();
         import(&org, &old_one);
         let wanted = loaded(&configuration, true);
-        fine(org.run_loaded((Goal::Apply, Aim::Installed), &wanted), &name);
+        fine(&org.run_loaded((Goal::Apply, Aim::Installed), &wanted), &name);
         assert_same_world(&org.world(), &fresh.world(), &name);
     }
 }
