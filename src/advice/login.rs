@@ -3,22 +3,23 @@
 use salesforce_client::oauth::{Denial, Error, KeyError};
 
 use super::{after_denial, after_obstacle};
+use crate::model::Hint;
 
 /// What to do about an access token that nobody renews, once the org no longer accepts it.
 pub const NEW_ACCESS_TOKEN: &str = "The access token is wrong, expired, or of another org. Get a new \
      one, for example with `sf org auth show-access-token`, and put it into PROVISION_ACCESS_TOKEN.";
 
 /// What to do next, one sentence each.
-pub fn after_login_error(error: &Error) -> Vec<String> {
+pub fn after_login_error(error: &Error) -> Vec<Hint> {
     match error {
         Error::Denied(Denial { obstacle: Some(obstacle), .. }) => after_obstacle(obstacle),
-        Error::Denied(denial) => after_denial(denial).iter().map(|hint| (*hint).into()).collect(),
+        Error::Denied(denial) => after_denial(denial).iter().map(Hint::text).collect(),
         Error::Busy(_) => {
-            vec!["Run this again later. status.salesforce.com shows maintenance.".to_owned()]
+            vec![Hint::text("Run this again later. status.salesforce.com shows maintenance.")]
         }
-        Error::CannotSign { .. } => vec!["Look at the file that --jwt-key names.".to_owned()],
-        Error::WrongOrg { hint, .. } => vec![hint.clone()],
-        Error::Local { hints, .. } => hints.clone(),
+        Error::CannotSign { .. } => vec![Hint::text("Look at the file that --jwt-key names.")],
+        Error::WrongOrg { hint, .. } => vec![Hint::text(hint)],
+        Error::Local { hints, .. } => hints.iter().map(Hint::text).collect(),
         _ => Vec::new(),
     }
 }

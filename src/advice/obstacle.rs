@@ -3,20 +3,22 @@
 use salesforce_client::Obstacle;
 
 use super::network::NO_SUCH_HOST;
+use crate::model::{Command, Hint};
 
 const SESSION_SETTINGS: &str = "Setup > Session Settings: \"Lock sessions to the IP address from \
      which they originated\" and \"Enforce login IP ranges on every request\" keep a token from \
      being used elsewhere than where it was made.";
 
 /// What to do next, one sentence each.
-pub fn after_obstacle(obstacle: &Obstacle) -> Vec<String> {
+pub fn after_obstacle(obstacle: &Obstacle) -> Vec<Hint> {
     let hints: &[&str] = match obstacle {
         Obstacle::Moved { to } => {
             return vec![
-                format!("Log in with that address, or name it: --instance-url {to}"),
-                "An org gets another address when its My Domain is renamed or a sandbox is \
-                 refreshed; the old one stops working in time."
-                    .to_owned(),
+                Hint::text(format!("Log in with that address, or name it: --instance-url {to}")),
+                Hint::text(
+                    "An org gets another address when its My Domain is renamed or a sandbox is \
+                     refreshed; the old one stops working in time.",
+                ),
             ];
         }
         Obstacle::LedElsewhere { .. } => &[
@@ -29,8 +31,6 @@ pub fn after_obstacle(obstacle: &Obstacle) -> Vec<String> {
              renamed, or the sandbox deleted. Log in anew with the address of today.",
         ],
         Obstacle::SessionLevelTooLow => &[
-            "The user's profile or a policy wants a session with multi-factor authentication: log in \
-             again by the browser (provision login ALIAS), and verify there.",
             "For an integration user, Setup > Session Settings > Session Security Levels says which ways \
              of logging in count as High Assurance.",
         ],
@@ -91,8 +91,6 @@ pub fn after_obstacle(obstacle: &Obstacle) -> Vec<String> {
              Install or Unblock, and its policy \"Permitted Users\".",
         ],
         Obstacle::NoApiSession => &[
-            "The token opens pages, and not the API. Log in with an app (provision login ALIAS) \
-             where it is the session id of a browser.",
             "With API Access Control on, only approved apps may use the API: Setup > Connected Apps \
              OAuth Usage > the app > Install, then pre-authorize the user's profile or permission \
              set.",
@@ -105,7 +103,25 @@ pub fn after_obstacle(obstacle: &Obstacle) -> Vec<String> {
         // What has no words here is told in the org's own.
         _ => &["Setup > Login History of the org shows every attempt with its reason."],
     };
-    hints.iter().map(|hint| (*hint).to_owned()).collect()
+    by_command(obstacle).into_iter().chain(hints.iter().map(Hint::text)).collect()
+}
+
+/// What to do first where a command does it.
+fn by_command(obstacle: &Obstacle) -> Option<Hint> {
+    let (before, after) = match obstacle {
+        Obstacle::SessionLevelTooLow => (
+            "The user's profile or a policy wants a session with multi-factor authentication: log in \
+             again by the browser with",
+            ", and verify there.",
+        ),
+        Obstacle::NoApiSession => (
+            "The token opens pages, and not the API. Where it is the session id of a browser, log in \
+             with an app by",
+            ".",
+        ),
+        _ => return None,
+    };
+    Some(Hint::command(before, Command::of_machine("login ALIAS"), after))
 }
 
 #[cfg(test)]
@@ -113,6 +129,7 @@ mod tests {
     use salesforce_client::ApiError;
 
     use super::*;
+    use crate::model::Invocation;
 
     #[test]
     fn the_own_address_is_named_where_it_is_known() {
@@ -142,10 +159,21 @@ mod tests {
             ("API_DISABLED_FOR_ORG", "", "API Enabled"),
         ] {
             let obstacle = ApiError::new(400, code, message).obstacle().expect(code);
-            let hints = after_obstacle(&obstacle).join(" ");
+            let hints = after_obstacle(&obstacle);
+            let hints = hints.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
             assert!(hints.contains(leads_to), "{code}: {hints}");
             let again = hints.to_lowercase().contains("run this again");
             assert_eq!(again, code == "ORG_IN_MAINTENANCE", "{code}: {hints}");
+        }
+    }
+
+    #[test]
+    fn a_command_gets_the_options_at_hand() {
+        let invocation =
+            Invocation { state_dir: Some("/tmp/s".to_owned()), ..Invocation::default() };
+        for obstacle in [Obstacle::SessionLevelTooLow, Obstacle::NoApiSession] {
+            let first = after_obstacle(&obstacle).swap_remove(0).within(&invocation).to_string();
+            assert!(first.contains("`provision --state-dir /tmp/s login ALIAS`"), "{first}");
         }
     }
 }

@@ -108,8 +108,7 @@ mod tests {
             reports: Some(names(&["Calls"])),
             ..PackageParts::default()
         };
-        let texts: Vec<String> =
-            differences(&old, &new).into_iter().map(|it| it.text().to_owned()).collect();
+        let texts: Vec<String> = differences(&old, &new).into_iter().map(|it| it.text()).collect();
         assert_eq!(
             texts[..3],
             [

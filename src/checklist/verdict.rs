@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::{Change, Hold, Loss, Step, Unseen};
-use crate::model::{Confirmation, Diagnostic, Hint, Look, SetupTask, Severity};
+use crate::model::{Confirmation, Diagnostic, Hint, Invocation, Look, SetupTask, Severity};
 
 /// An item's answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -162,9 +162,22 @@ impl Note {
         self.0.severity == Severity::Warning
     }
 
-    /// The sentence.
-    pub fn text(&self) -> &str {
-        self.0.message()
+    /// The same with something to do.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<Hint>) -> Self {
+        Self(self.0.hint(hint))
+    }
+
+    /// The same for the command line at hand.
+    #[must_use]
+    pub fn within(self, invocation: &Invocation) -> Self {
+        Self(self.0.within(invocation))
+    }
+
+    /// The sentences, what to do included.
+    pub fn text(&self) -> String {
+        let hints = self.0.hints.iter().map(ToString::to_string);
+        std::iter::once(self.0.message().to_owned()).chain(hints).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -172,9 +185,9 @@ impl Note {
 impl Serialize for Note {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Fields<'a> {
+        struct Fields {
             warning: bool,
-            text: &'a str,
+            text: String,
         }
         Fields { warning: self.is_warning(), text: self.text() }.serialize(serializer)
     }

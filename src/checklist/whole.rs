@@ -61,7 +61,7 @@ pub fn beyond_deploy(desired: &ConnectorWish, past: &Past, plan: &Plan) -> Vec<S
     });
     if !of_apply.is_empty() {
         told.push(format!(
-            "Not in the folder: {}. No deploy brings that about; `provision apply` does.",
+            "Not in the folder: {}. No deploy brings that about; `apply` does.",
             of_apply.join(", ")
         ));
     }
@@ -69,7 +69,7 @@ pub fn beyond_deploy(desired: &ConnectorWish, past: &Past, plan: &Plan) -> Vec<S
         titles(&|planned| planned.verdict.human.as_ref().is_some_and(|human| !human.is_settled()));
     if !of_person.is_empty() {
         told.push(format!(
-            "Not in the folder: {}. Only a person can do that; `provision todo` shows the steps.",
+            "Not in the folder: {}. Only a person can do that; `todo` shows the steps.",
             of_person.join(", ")
         ));
     }

@@ -7,7 +7,7 @@ use super::surroundings::Surroundings;
 use super::trace::Tracing;
 use crate::cli::exit;
 use crate::failure::Failure;
-use crate::view::{Document, Format, Terminal};
+use crate::view::{Answer, CommandReport, Format, Terminal};
 
 /// The global options, the surroundings and the door to the terminal.
 #[derive(Debug)]
@@ -29,22 +29,29 @@ impl Context<'_> {
         self.globals.output != Output::Text
     }
 
-    /// Ends a command that has no items: with its document, or with the text for people.
+    /// Ends a command that has an answer of its own shape, or none.
     pub(super) fn answer(
         &self,
         command: &'static str,
-        answer: Result<(serde_json::Value, String), Failure>,
+        answer: Result<impl Into<Answer>, Failure>,
     ) -> u8 {
         match answer {
-            Ok((data, text)) => {
-                if self.for_script() {
-                    self.terminal.document(&Document::done(command, data), self.format());
-                } else {
-                    self.terminal.out(&text);
-                }
-                exit::DONE
+            Ok(answer) => {
+                self.report(&CommandReport::of_answer(command, &answer.into(), None), exit::DONE)
             }
             Err(failure) => self.trouble(command, failure),
+        }
+    }
+
+    /// Ends a command: what it reports goes to standard output. Gives the exit code, which is `code`
+    /// where that works.
+    pub(super) fn report(&self, report: &CommandReport<'_>, code: u8) -> u8 {
+        match self.terminal.report(report, self.format(), &self.globals.invocation()) {
+            Ok(()) => code,
+            Err(failure) => {
+                self.terminal.failure(&failure);
+                exit::code_of(failure.kind)
+            }
         }
     }
 
@@ -59,9 +66,6 @@ impl Context<'_> {
         let failure = self.at_hand(failure);
         let code = exit::code_of(failure.kind);
         self.terminal.failure(&failure);
-        if self.for_script() {
-            self.terminal.document(&Document::failed(command, failure), self.format());
-        }
-        code
+        self.report(&CommandReport::failed(command, &failure), code)
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn client_beside(
     other: Option<&Client>,
 ) -> Result<Client, Failure> {
     configuration::agrees(&context.globals, login)?;
-    let (credentials, keeper) = secrets_of(context, login, store)?;
+    let (credentials, credential_store) = secrets_of(context, login, store)?;
     let url = Url::parse(&login.instance_url).ok();
     let shared = other.map(Client::transport).filter(|shared| {
         url.as_ref().is_some_and(|url| url.origin() == shared.base_url().origin())
@@ -46,7 +46,8 @@ pub(super) fn client_beside(
         Some(shared) => shared.clone(),
         None => network::transport(context, &login.instance_url)?,
     };
-    let session = session(login, credentials, transport.clone(), keeper);
+    let invocation = context.globals.invocation();
+    let session = session(login, credentials, transport.clone(), credential_store, &invocation);
     // When it was used is good to know, and no reason to stop.
     Logins::of(store).mark_used(login, Timestamp::now()).ok();
     Ok(Client::new(transport, session))

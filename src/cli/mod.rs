@@ -10,6 +10,7 @@
 mod address;
 mod adopt;
 mod arguments;
+mod browser_rule;
 mod certificates;
 mod check_users;
 mod clock;

@@ -4,12 +4,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::watch;
 
+use super::browser_rule::Rule;
 use super::configuration;
 use super::context::Context;
 use super::interrupt::{self, Signals};
 use super::job::{DeletedCallCenters, End, Job};
 use super::org::{self, Chosen, Connection};
-use super::own_browser::{self, OwnBrowser, Rule};
+use super::own_browser::{self, OwnBrowser};
 use super::run_host::RunHost;
 use super::{check_users, exit, export, rules, runtime, saved, state, webex};
 use crate::checklist::Selection;
@@ -24,16 +25,15 @@ use crate::view::{Format, RunView, Setup, Terminal};
 
 /// Does it, shows it, and gives the exit code.
 pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
-    let view = RunView::new(Setup {
-        terminal: context.terminal,
-        format: context.format(),
+    let setup = Setup {
         command: job.shown(),
         next: job.next.cloned(),
         full: job.full,
         saved: job.save.map(|path| path.display().to_string()),
         selection: job.selection,
         invocation: context.globals.invocation(),
-    });
+    };
+    let view = RunView::new(context.terminal, context.format(), setup);
     let mut report = match attempt(context, job, &view) {
         Ok(report) => report,
         Err(failure) => without_org(job.command(), failure),
@@ -75,7 +75,7 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     let judged =
         if matches!(job.end, End::Restored(_)) { Vec::new() } else { rules::check(&loaded)? };
     for odd in judged.into_iter().filter(|odd| !is_told(odd)) {
-        if context.format() == Format::Jsonl {
+        if context.format().tells_events() {
             view.event(Event::Note { warning: true, text: odd.line() });
         } else {
             terminal.diagnostics(&[odd]);
@@ -190,17 +190,16 @@ fn look_for(
     loaded: &Loaded,
     store: &Store,
 ) -> Result<Report, Failure> {
-    let view = RunView::new(Setup {
-        terminal: context.terminal,
-        // Standard output is for the answer of the command that asks.
-        format: Format::Text,
+    let setup = Setup {
         command: job.command(),
         next: None,
         full: false,
         saved: None,
         selection: job.selection,
         invocation: context.globals.invocation(),
-    });
+    };
+    // Standard output is for the answer of the command that asks.
+    let view = RunView::new(context.terminal, Format::Text, setup);
     let chosen = org::choose(&context.globals, context.surroundings)?;
     let connection = org::connect(context, &chosen, store)?;
     let tenant = webex::connect(context, loaded, store, connection.emulator.as_ref())?;

@@ -11,7 +11,7 @@ use setup_browser::{
     Watcher, Window, carry_out,
 };
 
-use super::own_browser::{BrowserVariables, Rule};
+use super::browser_rule::{BrowserVariables, Rule};
 use crate::engine::{SetupBrowser, SetupStopped, SetupWatch, SetupWork};
 use crate::failure::Failure;
 use crate::model::{

@@ -10,7 +10,7 @@ use dialoguer::console::Term;
 use etcetera::BaseStrategy as _;
 use secrecy::SecretString;
 
-use super::own_browser::BrowserVariables;
+use super::browser_rule::BrowserVariables;
 use super::variables;
 use crate::view::{Screen, Settings};
 

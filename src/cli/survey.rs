@@ -43,17 +43,16 @@ pub(super) fn until_interrupted<T>(
     context: &Context<'_>,
     look: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
-    let view = RunView::new(Setup {
-        terminal: context.terminal,
-        // Standard output is for the answer of the command.
-        format: Format::Text,
+    let setup = Setup {
         command: Goal::Plan.command(&Aim::Installed),
         next: None,
         full: false,
         saved: None,
         selection: &Selection::All,
         invocation: context.globals.invocation(),
-    });
+    };
+    // Standard output is for the answer of the command.
+    let view = RunView::new(context.terminal, Format::Text, setup);
     view.event(Event::Observing);
     let answer = run::stoppable(context.terminal, |asked| async {
         tokio::select! {

@@ -13,7 +13,7 @@ use crate::engine::{
     watch_for_call,
 };
 use crate::failure::{Failure, Kind};
-use crate::view::{Document, render_test_call};
+use crate::view::{Answer, CommandReport, render_test_call};
 
 const COMMAND: &str = "verify --call";
 
@@ -24,15 +24,15 @@ pub(super) fn run(context: &Context<'_>, minutes: u16) -> u8 {
         Err(failure) => return context.trouble(COMMAND, failure),
     };
     let is_whole = call.empty().next().is_none();
-    if context.for_script() {
-        let outcome = if is_whole { Outcome::Done } else { Outcome::Differs };
-        let document = Document::done(COMMAND, json!({ "call": call }));
-        let document = document.about(Some(org)).ending(outcome);
-        context.terminal.document(&document, context.format());
+    let (outcome, code) = if is_whole {
+        (Outcome::Done, exit::DONE)
     } else {
-        context.terminal.out(&render_test_call(&call, context.terminal.settings().out));
-    }
-    if is_whole { exit::DONE } else { exit::code_of(Kind::Differs) }
+        (Outcome::Differs, exit::code_of(Kind::Differs))
+    };
+    let text =
+        render_test_call(&call, &context.globals.invocation(), context.terminal.settings().out);
+    let answer = Answer::new(json!({ "call": call }), text).about(Some(org)).ending(outcome);
+    context.report(&CommandReport::of_answer(COMMAND, &answer, None), code)
 }
 
 fn watch(context: &Context<'_>, minutes: u16) -> Result<(OrgReport, TestCall), Failure> {

@@ -26,8 +26,14 @@ pub(super) const NOTHING_KEPT: &str = "To keep nothing on this machine, put an a
      variable PROVISION_WEBEX_ACCESS_TOKEN instead of logging in.";
 
 /// What to do about a token that nobody renews.
-const NEW_TOKEN: &str = "The access token in PROVISION_WEBEX_ACCESS_TOKEN is wrong, has expired, or is of \
-     another organization: put a new one there, or log in once: provision login webex ALIAS.";
+fn new_token() -> Hint {
+    Hint::command(
+        "The access token in PROVISION_WEBEX_ACCESS_TOKEN is wrong, has expired, or is of another \
+         organization: put a new one there, or log in once by",
+        Command::of_machine("login webex ALIAS"),
+        ".",
+    )
+}
 
 /// A client of the Webex organization that the configuration names; nothing is sent yet. `None` where
 /// nothing is wanted of one, or where nobody has logged in to it: the run then says so of what it leaves
@@ -136,7 +142,8 @@ fn with_token(
 ) -> Result<Client, Failure> {
     let transport = network::to_webex(context, url)?;
     transport.hide(&token);
-    Ok(Client::new(transport, Session::of_login(organization, Some(token), None, NEW_TOKEN)))
+    let remedy = new_token().within(&context.globals.invocation()).to_string();
+    Ok(Client::new(transport, Session::of_login(organization, Some(token), None, &remedy)))
 }
 
 /// A client of the organization of a login.
@@ -167,7 +174,7 @@ fn client(
     context: &Context<'_>,
     login: &WebexLogin,
     credentials: Credentials,
-    keeper: Arc<dyn CredentialStore>,
+    credential_store: Arc<dyn CredentialStore>,
 ) -> Result<Client, Failure> {
     let transport = network::to_webex(context, &login.api_url)?;
     let secrets =
@@ -176,7 +183,8 @@ fn client(
         transport.hide(secret);
     }
     let webex = network::to_webex(context, &login.login_url)?;
-    let session = webex_session(login, credentials, webex, keeper)
+    let invocation = context.globals.invocation();
+    let session = webex_session(login, credentials, webex, credential_store, &invocation)
         .map_err(|error| Failure::refused(format!("In the login `{}`, {error}.", login.alias)))?;
     Ok(Client::new(transport, session.granted(login.scope.as_deref())))
 }

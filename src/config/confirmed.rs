@@ -39,7 +39,7 @@ const WANTED: Key = key(
     "wanted",
     Shape::Text,
     Absent::Refused,
-    "What was wanted then, as `provision confirm --print` writes it; where the configuration wants \
+    "What was wanted then, as `confirm --print` writes it; where the configuration wants \
      something else, the confirmation counts no longer.",
 );
 

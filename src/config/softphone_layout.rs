@@ -39,10 +39,8 @@ pub(super) fn read(scope: Option<Scope<'_>>) -> Option<SoftphoneLayoutWish> {
         _ => SetupWay::Auto,
     };
     let profiles = scope.texts("profiles", "a list of profiles: `[\"Contact Center Agent\"]`");
-    let check_users = scope.texts(
-        "check_users",
-        "a list of aliases of logins (`provision login ALIAS`): `[\"agent-de\"]`",
-    );
+    let check_users =
+        scope.texts("check_users", "a list of aliases of logins (`login ALIAS`): `[\"agent-de\"]`");
     let name = scope.text("name", "the name of the softphone layout")?.value;
     Some(SoftphoneLayoutWish { name, default, call_types, profiles, check_users, apply })
 }

@@ -76,9 +76,7 @@ pub const TROUBLES: [Trouble; 24] = [
     trouble(
         14,
         "The package cannot be uninstalled",
-        ByNobody(
-            "Only an uninstall needs to know: `provision uninstall --plan` names what is in the way.",
-        ),
+        ByNobody("Only an uninstall needs to know: `uninstall --plan` names what is in the way."),
     ),
     trouble(
         15,
@@ -97,9 +95,7 @@ pub const TROUBLES: [Trouble; 24] = [
     trouble(
         21,
         "The desktop layout does not work though the instructions were followed",
-        ByNobody(
-            "No org has the file: `provision lint FILE` says whether it is of an old version.",
-        ),
+        ByNobody("No org has the file: `lint FILE` says whether it is of an old version."),
     ),
     trouble(
         22,

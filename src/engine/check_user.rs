@@ -20,6 +20,6 @@ pub struct CheckUser {
 pub fn unseen_by(failure: &Failure) -> UnseenLayout {
     UnseenLayout {
         why: failure.message().trim_end_matches('.').to_owned(),
-        remedy: failure.advice().join(" "),
+        remedy: failure.steps().into_iter().cloned().collect(),
     }
 }

@@ -153,6 +153,6 @@ impl From<journal::Error> for Failure {
         let mut letters = text.chars();
         let first = letters.next().map(|letter| letter.to_uppercase().to_string());
         let message = format!("{}{}.", first.unwrap_or_default(), letters.as_str());
-        Self::refused(message).hint(error.hint())
+        Self::refused(message).hints(error.hints())
     }
 }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::model::{Command, Hint};
+
 /// A trouble with the state directory.
 #[derive(Debug, Error)]
 pub enum Error {
@@ -52,52 +54,119 @@ impl Error {
         Self::Io { verb, path: path.into(), source }
     }
 
-    /// What to do next.
-    pub fn hint(&self) -> String {
+    /// What to do next, one step each.
+    pub fn hints(&self) -> Vec<Hint> {
         match self {
-            Self::Io { .. } => {
+            Self::Io { .. } => vec![Hint::text(
                 "provision keeps baselines and journals there: make sure that it is writable and has room, or name \
-                 another folder with --state-dir or PROVISION_STATE_DIR."
-                    .to_owned()
-            }
+                 another folder with --state-dir or PROVISION_STATE_DIR.",
+            )],
             Self::Damaged { path, copy, .. } => after_damage(path, copy.as_deref()),
-            Self::Newer { .. } => "Update provision on this machine.".to_owned(),
-            Self::Locked { .. } => "Wait until it has ended, then run this again.".to_owned(),
+            Self::Newer { .. } => vec![Hint::text("Update provision on this machine.")],
+            Self::Locked { .. } => {
+                vec![Hint::text("Wait until it has ended, then run this again.")]
+            }
         }
+    }
+
+    /// The same as one text, for clients, which know no commands of this program.
+    pub fn hint(&self) -> String {
+        self.hints().iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
     }
 }
 
 /// What to do about a file that is damaged; each says what is lost without it.
-fn after_damage(path: &Path, copy: Option<&Path>) -> String {
+fn after_damage(path: &Path, copy: Option<&Path>) -> Vec<Hint> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let lost = match &*name {
-        "logins.json" | "webex-logins.json" => {
-            "move it away and log in again; baselines and secrets are elsewhere"
-        }
-        "default-org.json" => "move it away and choose again by `provision orgs default`",
-        "confirmations.json" => "move it away and confirm again what `provision todo` names",
-        "unfinished.json" => {
-            "go on with the uninstall by `provision uninstall`, or give it up by `provision \
-             uninstall --abandon`: neither needs what is in it"
-        }
-        "journal.jsonl" => "move its folder away; no other run needs it",
-        _ => "move it away; without it, what was in the org before is no longer known",
+    let restore = match copy {
+        Some(copy) => format!(
+            "What it held before it was last written is whole: put {} in its place, or a backup. What \
+             was written since is not in it.",
+            copy.display()
+        ),
+        None => "Restore the file from a backup.".to_owned(),
     };
-    let Some(copy) = copy else {
-        // Nobody has a backup of what is there for a few minutes.
-        let first =
-            if name == "unfinished.json" { "" } else { "Restore the file from a backup, or " };
-        return upper_case(&format!("{first}{lost}."));
+    let without = match &*name {
+        "logins.json" | "webex-logins.json" => Hint::text(
+            "Without a backup, move it away and log in again; baselines and secrets are elsewhere.",
+        ),
+        "default-org.json" => Hint::command(
+            "Without a backup, move it away and choose again by",
+            Command::of_machine("orgs default"),
+            ".",
+        ),
+        "confirmations.json" => Hint::command(
+            "Without a backup, move it away and confirm again what is named by",
+            Command::of_org("todo"),
+            ".",
+        ),
+        "unfinished.json" => return after_damaged_goal(copy.map(|_| restore)),
+        "journal.jsonl" => {
+            Hint::text("Without a backup, move its folder away; no other run needs it.")
+        }
+        _ => Hint::text(
+            "Without a backup, move it away; what was in the org before is then no longer known.",
+        ),
     };
-    format!(
-        "What it held before it was last written is whole: put {} in its place, or a backup. What was \
-         written since is not in it. Without either, {lost}.",
-        copy.display()
-    )
+    vec![Hint::text(restore), without]
 }
 
-fn upper_case(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}", letters.as_str())
+/// What to do about the note of an unfinished uninstall, whose content nobody needs. Nobody has a backup
+/// of what is there for a few minutes.
+fn after_damaged_goal(restore: Option<String>) -> Vec<Hint> {
+    let go_on = Hint::command(
+        "Go on with the uninstall, which does not need what is in it, by",
+        Command::of_org("uninstall"),
+        ".",
+    );
+    let give_up = Hint::command("Or give it up by", Command::of_org("uninstall --abandon"), ".");
+    restore.map(Hint::text).into_iter().chain([go_on, give_up]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Invocation;
+
+    /// What a person reads of a damaged file.
+    fn read(name: &str, copy: Option<&str>) -> String {
+        let invocation = Invocation {
+            org: Some("uat".to_owned()),
+            state_dir: Some("/tmp/s".to_owned()),
+            ..Invocation::default()
+        };
+        let error = Error::Damaged {
+            path: PathBuf::from(name),
+            reason: "no JSON".to_owned(),
+            copy: copy.map(PathBuf::from),
+        };
+        let hints = error.hints().into_iter().map(|hint| hint.within(&invocation).to_string());
+        hints.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn what_helps_without_a_backup_is_a_command_with_the_options_at_hand() {
+        for (name, command) in [
+            ("default-org.json", "`provision --state-dir /tmp/s orgs default`"),
+            ("confirmations.json", "`provision --org uat --state-dir /tmp/s todo`"),
+            ("unfinished.json", "`provision --org uat --state-dir /tmp/s uninstall`"),
+            ("unfinished.json", "`provision --org uat --state-dir /tmp/s uninstall --abandon`"),
+            ("logins.json", "log in again"),
+            ("journal.jsonl", "move its folder away"),
+            ("baseline.json", "no longer known"),
+        ] {
+            let text = read(name, None);
+            assert!(text.contains(command), "{name}: {text}");
+            assert_eq!(text.contains("Restore the file"), name != "unfinished.json", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_copy_that_is_whole_comes_first() {
+        for name in ["baseline.json", "unfinished.json"] {
+            let text = read(name, Some("baseline.json.copy"));
+            assert!(text.starts_with("What it held before"), "{text}");
+            assert!(text.contains("put baseline.json.copy in its place"), "{text}");
+        }
+    }
 }

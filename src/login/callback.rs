@@ -243,6 +243,6 @@ mod tests {
     async fn a_port_that_is_taken_is_told() {
         let taken = Callback::bind(0).await.unwrap();
         let error = Callback::bind(taken.port).await.unwrap_err();
-        assert!(advice::after_login_error(&error)[0].contains("--port"), "{error:?}");
+        assert!(advice::after_login_error(&error)[0].to_string().contains("--port"), "{error:?}");
     }
 }

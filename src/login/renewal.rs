@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{Credentials, Login, Method, SalesforceCli};
 use crate::advice;
 use crate::journal::Lock;
+use crate::model::{Command, Invocation};
 
 /// Where the secrets of a login are, between commands. Its calls may block: they get a thread of
 /// their own.
@@ -36,7 +37,7 @@ impl CredentialStore for NoStore {
         Ok(None)
     }
 
-    fn save(&self, _kept: &Credentials) -> Result<(), Error> {
+    fn save(&self, _: &Credentials) -> Result<(), Error> {
         Ok(())
     }
 
@@ -45,12 +46,14 @@ impl CredentialStore for NoStore {
     }
 }
 
-/// A session of that login. The transport leads to the org's own address.
+/// A session of that login. The transport leads to the org's own address; commands that a person is told
+/// to type are for the `invocation`.
 pub fn session(
     login: &Login,
     credentials: Credentials,
     transport: Transport,
-    keeper: Arc<dyn CredentialStore>,
+    credential_store: Arc<dyn CredentialStore>,
+    invocation: &Invocation,
 ) -> Session {
     let token = credentials.access_token.clone();
     let url = transport.base_url().clone();
@@ -64,25 +67,33 @@ pub fn session(
     let renewal = renews.then(|| {
         let renewal = LoginRenewal {
             login: login.clone(),
+            invocation: invocation.clone(),
             transport,
             in_store: Mutex::new(credentials.access_token.clone()),
             credentials: Mutex::new(credentials),
-            keeper,
+            credential_store,
             salesforce_cli: SalesforceCli::default(),
         };
         Box::new(Renewals(Arc::new(renewal))) as Box<dyn Renewal>
     });
-    Session::of_login(url, token, renewal, &login.org_id, &login.remedy().to_string())
+    Session::of_login(
+        url,
+        token,
+        renewal,
+        &login.org_id,
+        &login.remedy().within(invocation).to_string(),
+    )
 }
 
 struct LoginRenewal {
     login: Login,
+    invocation: Invocation,
     transport: Transport,
     credentials: Mutex<Credentials>,
     /// The access token that was last seen where logins are kept, or put there. Another one there is
     /// another command's; the same one is none, even where ours is newer and could not be kept.
     in_store: Mutex<Option<SecretString>>,
-    keeper: Arc<dyn CredentialStore>,
+    credential_store: Arc<dyn CredentialStore>,
     salesforce_cli: SalesforceCli,
 }
 
@@ -100,10 +111,10 @@ impl Renewal for Renewals {
 
 impl LoginRenewal {
     async fn renew_token(&self) -> Result<SecretString, Error> {
-        let keeper = self.keeper.clone();
+        let credential_store = self.credential_store.clone();
         let alone = tokio::task::spawn_blocking(move || {
-            let guard = keeper.lock();
-            let stored = keeper.load();
+            let guard = credential_store.lock();
+            let stored = credential_store.load();
             guard.map(|guard| (guard, stored))
         });
         let (_guard, stored) = alone.await.map_err(|error| join_error(&error))??;
@@ -149,8 +160,8 @@ impl LoginRenewal {
             client_secret: credentials.client_secret,
         };
         *self.credentials.lock().unwrap_or_else(PoisonError::into_inner) = credentials.clone();
-        let keeper = self.keeper.clone();
-        let stored = tokio::task::spawn_blocking(move || keeper.save(&credentials)).await;
+        let credential_store = self.credential_store.clone();
+        let stored = tokio::task::spawn_blocking(move || credential_store.save(&credentials)).await;
         // An access token that is not kept costs the next command a request, a refresh token that is
         // not kept costs it the login.
         match stored.map_err(|error| join_error(&error)).flatten() {
@@ -167,7 +178,7 @@ impl LoginRenewal {
     fn grant(&self, method: &Method, credentials: &Credentials) -> Result<Grant, Error> {
         let lacks = |what: &str| {
             let message = format!("The login `{}` has no {what}.", self.login.alias);
-            Error::local(message, self.login.remedy().to_string())
+            Error::local(message, self.remedy())
         };
         match method {
             Method::Web { client_id } | Method::RefreshToken { client_id } => {
@@ -217,9 +228,19 @@ impl LoginRenewal {
     /// What Salesforce refuses is mended by the person who logs in again.
     fn with_remedy(&self, error: Error) -> Error {
         let Error::Denied(denial) = &error else { return error };
-        let mut hints = advice::after_login_error(&error);
-        hints.push(self.login.remedy().to_string());
+        let hints = advice::after_login_error(&error).into_iter().chain([self.login.remedy()]);
+        let hints = hints.map(|hint| hint.within(&self.invocation).to_string()).collect();
         Error::Local { message: denial.to_string(), hints }
+    }
+
+    /// What a person does once the login has ended.
+    fn remedy(&self) -> String {
+        self.login.remedy().within(&self.invocation).to_string()
+    }
+
+    /// What a person types to log in again.
+    fn login_command(&self) -> Command {
+        self.login.login_command().within(&self.invocation)
     }
 
     /// A token for another user, org or address is none for this login.
@@ -234,7 +255,7 @@ impl LoginRenewal {
                     "The login `{}` is for {} ({}), but the new access token is for the user {}.",
                     self.login.alias, self.login.username, self.login.user_id, issued.user_id
                 ),
-                format!("If that is meant, log in again: `{}`", self.login.login_command()),
+                format!("If that is meant, log in again: `{}`", self.login_command()),
             ));
         }
         let there = Url::parse(&issued.instance_url).map(|url| url.origin());
@@ -244,7 +265,7 @@ impl LoginRenewal {
                     "The org of the login `{}` has moved from {} to {}.",
                     self.login.alias, self.login.instance_url, issued.instance_url
                 ),
-                self.login.remedy().to_string(),
+                self.remedy(),
             ));
         }
         Ok(())
@@ -259,8 +280,8 @@ impl LoginRenewal {
             ),
             hint: format!(
                 "Nothing was changed. If that org is meant, log in to it under another alias, or \
-                 under this one: {} --replace",
-                self.login.login_command()
+                 under this one: `{} --replace`",
+                self.login_command()
             ),
         }
     }

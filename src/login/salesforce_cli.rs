@@ -223,7 +223,10 @@ mod tests {
         ] {
             let error = token(spoken).err().unwrap();
             assert!(error.to_string().contains(says), "{error}");
-            assert!(advice::after_login_error(&error)[0].contains(do_that), "{error:?}");
+            assert!(
+                advice::after_login_error(&error)[0].to_string().contains(do_that),
+                "{error:?}"
+            );
         }
     }
 

@@ -1,6 +1,6 @@
 //! What users get whose own logins were used to look: no API tells the softphone layout of anybody else.
 
-use super::{ProfileId, SoftphoneLayout};
+use super::{Hint, ProfileId, SoftphoneLayout};
 
 /// What was seen with the login of a check user.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,6 @@ pub struct LayoutOfUser {
 pub struct UnseenLayout {
     /// What kept it from being seen, without a full stop.
     pub why: String,
-    /// What to do about it, in sentences; empty where nothing is known.
-    pub remedy: String,
+    /// What to do about it; empty where nothing is known.
+    pub remedy: Vec<Hint>,
 }

@@ -9,21 +9,27 @@ use super::paint::{BOLD, paint};
 use super::runs::moment;
 use super::text::{clean, counted, wrapped};
 use crate::journal::KnownBaseline;
-use crate::model::BaselineEntry;
+use crate::model::{BaselineEntry, Command, Hint, Invocation};
 
 /// Stands for what no run has told.
 const UNKNOWN: &str = "?";
 
 /// A table of the orgs that have a baseline.
-pub fn render_baselines(known: &[KnownBaseline], zone: &TimeZone, screen: Screen) -> String {
+pub fn render_baselines(
+    known: &[KnownBaseline],
+    invocation: &Invocation,
+    zone: &TimeZone,
+    screen: Screen,
+) -> String {
     if known.is_empty() {
         let text = "No baselines yet: provision has changed no org from this machine.";
         return wrapped("", text, 0, screen.width);
     }
     let mut out = table(known, zone, screen).unwrap_or_else(|| brief(known, zone, screen));
-    let text = "To see one: `provision baseline show --id ID`.";
+    let show = Command::of_machine("baseline show --id ID").within(invocation);
+    let hint = Hint::command("To see one:", show, ".");
     out.push('\n');
-    out.push_str(&wrapped("", text, 0, screen.width));
+    out.push_str(&wrapped("", &hint.to_string(), 0, screen.width));
     out
 }
 

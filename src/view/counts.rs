@@ -3,7 +3,7 @@
 use super::paint::{RED, paint};
 use super::text::counted;
 use crate::checklist::{Action, After, ChangeRow, Nouns};
-use crate::engine::ItemReport;
+use crate::engine::{ItemOutcome, ItemReport};
 
 /// The changes of an item that provision makes itself.
 pub(super) fn own(item: &ItemReport) -> impl Iterator<Item = &ChangeRow> {
@@ -13,6 +13,11 @@ pub(super) fn own(item: &ItemReport) -> impl Iterator<Item = &ChangeRow> {
 /// How many changes provision makes itself.
 pub(super) fn changes(items: &[ItemReport]) -> usize {
     items.iter().map(|item| own(item).count()).sum()
+}
+
+/// How many items are left to a person.
+pub(super) fn left(items: &[ItemReport]) -> usize {
+    items.iter().filter(|item| item.outcome == ItemOutcome::NeedsHuman).count()
 }
 
 /// `1 package to install, 4 settings to set`, in the order of the items.

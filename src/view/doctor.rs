@@ -18,7 +18,7 @@ const PERMISSION: &str = "permission-";
 
 /// The whole of it; with `verbose` also every check that is as it should be, and what no program
 /// sees.
-pub fn render_diagnosis(
+pub(super) fn render_diagnosis(
     org: Option<&OrgReport>,
     found: &Diagnosis,
     verbose: bool,

@@ -4,7 +4,8 @@ use super::Screen;
 use super::noticed::what_agents_do;
 use super::paint::{BOLD, FAINT, GREEN, paint};
 use super::people::Left;
-use super::plan::{Purpose, heading, line, notes, title_width};
+use super::plan::{heading, line, notes, title_width};
+use super::purpose::Purpose;
 use super::screen::Sign;
 use super::text::{counted, wrapped};
 use super::verdict::{left_out, nothing_to_change, people, whole};
@@ -40,7 +41,7 @@ pub(super) fn ending(
         for item in &report.items {
             out.push_str(&line(item, titles, purpose, screen));
         }
-        out.push_str(&notes(&report.items, said, screen));
+        out.push_str(&notes(&report.items, said, invocation, screen));
     }
     let left = Left { items: &report.items, again, purpose, invocation };
     let tells = left.tells_steps(has_changed(report));
@@ -49,7 +50,7 @@ pub(super) fn ending(
     }
     out.push('\n');
     out.push_str(&verdict);
-    out.push_str(&cost(report, screen));
+    out.push_str(&cost(report, invocation, screen));
     let next = next(report, again, invocation);
     for next in next.into_iter().chain(left.next(tells)) {
         out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
@@ -98,12 +99,12 @@ pub(super) fn quiet(
     let sign = paint(GREEN, screen.sign(Sign::Done));
     let verdict = format!("{sign} {}{rest}", paint(BOLD, &sentence));
     let mut out = wrapped("", &verdict, screen.sign_width() + 1, screen.width);
-    out.push_str(&notes(&report.items, said, screen));
+    out.push_str(&notes(&report.items, said, invocation, screen));
     if tells {
         out.push_str(&left.steps(&[], screen));
         out.push('\n');
     }
-    out.push_str(&cost(report, screen));
+    out.push_str(&cost(report, invocation, screen));
     if let Some(next) = left.next(tells) {
         out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
     }
@@ -119,6 +120,9 @@ fn purpose(report: &Report) -> Purpose {
         _ => Purpose::Plan,
     }
 }
+
+/// The command that makes the changes.
+pub(super) const APPLY: &str = "apply";
 
 /// The command that takes the connector out.
 pub(super) const UNINSTALL: &str = "uninstall";
@@ -147,13 +151,13 @@ pub(super) fn nothing_to_undo(invocation: &Invocation, screen: Screen) -> String
 }
 
 /// The end of a run that showed its plan and did not begin.
-pub(super) fn unbegun(report: &Report, screen: Screen) -> String {
+pub(super) fn unbegun(report: &Report, invocation: &Invocation, screen: Screen) -> String {
     let sentence = paint(BOLD, "Nothing was changed.");
-    format!("{sentence}\n{}", cost(report, screen))
+    format!("{sentence}\n{}", cost(report, invocation, screen))
 }
 
 /// Requests, time and where the journal is.
-pub(super) fn cost(report: &Report, screen: Screen) -> String {
+pub(super) fn cost(report: &Report, invocation: &Invocation, screen: Screen) -> String {
     if report.requests + report.polls == 0 {
         return String::new();
     }
@@ -171,7 +175,8 @@ pub(super) fn cost(report: &Report, screen: Screen) -> String {
     let mut out = wrapped("", &text, 0, screen.width);
     if let Some(run) = &report.run {
         // One line whatever the width: it is there to be copied.
-        out = format!("{out}Journal: provision runs show {run}\n");
+        let show = Command::of_machine("runs show").argument(run).within(invocation);
+        out = format!("{out}Journal: {show}\n");
     }
     paint_lines(&out)
 }

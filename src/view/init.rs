@@ -20,8 +20,8 @@ pub fn render_new_configuration(
         counted(places, "place", "places")
     );
     let next = format!(
-        "`{lint}` checks it. Log in (`provision help login` lists the ways); then `{plan}` shows what \
-         would change."
+        "`{lint}` checks it. Log in (`{}` lists the ways); then `{plan}` shows what would change.",
+        Command::alone("help login")
     );
     format!("{}{}", wrapped("", &text, 0, screen.width), wrapped("Next: ", &next, 6, screen.width))
 }

@@ -8,7 +8,7 @@ use super::paint::{BOLD, GREEN, YELLOW, paint};
 use super::runs::moment;
 use super::text::{clean, columns, wrapped};
 use crate::login::Login;
-use crate::model::{Command, OrgKind};
+use crate::model::{Command, Invocation, OrgKind};
 use crate::vault::Place;
 
 /// The org that is meant where none is named.
@@ -23,15 +23,19 @@ pub struct DefaultOrg<'a> {
 /// Who is logged in where, and which org is the default one.
 pub fn render_logins(
     all: &[Login],
-    default: Option<DefaultOrg<'_>>,
-    verbose: bool,
+    (default, verbose): (Option<DefaultOrg<'_>>, bool),
+    invocation: &Invocation,
     zone: &TimeZone,
     screen: Screen,
 ) -> String {
     let without_login = default
         .filter(|default| all.iter().all(|login| login.alias != default.alias))
-        .map(|default| unknown_default(default, screen));
-    let known = known_logins(all, default, verbose, zone, screen);
+        .map(|default| unknown_default(default, invocation, screen));
+    let known = if all.is_empty() {
+        no_logins(invocation, screen)
+    } else {
+        known_logins(all, default, verbose, zone, screen)
+    };
     match without_login {
         Some(text) => format!("{known}\n{text}"),
         None => known,
@@ -39,7 +43,7 @@ pub fn render_logins(
 }
 
 /// The default org under whose alias nobody is logged in.
-fn unknown_default(default: DefaultOrg<'_>, screen: Screen) -> String {
+fn unknown_default(default: DefaultOrg<'_>, invocation: &Invocation, screen: Screen) -> String {
     let alias = clean(default.alias);
     if default.is_emulated {
         let text = format!("The default org is `{alias}`, the emulator's, which needs no login.");
@@ -47,8 +51,17 @@ fn unknown_default(default: DefaultOrg<'_>, screen: Screen) -> String {
     }
     let text = format!("The default org is `{alias}`: not logged in.");
     let login = Command::of_machine("login").argument(default.alias);
-    let next = format!("`{login}` logs in to it; `provision orgs default --none` forgets it.");
+    let forget = Command::of_machine("orgs default --none");
+    let (login, forget) = (login.within(invocation), forget.within(invocation));
+    let next = format!("`{login}` logs in to it; `{forget}` forgets it.");
     wrapped("", &text, 0, screen.width) + &wrapped("Next: ", &next, 6, screen.width)
+}
+
+fn no_logins(invocation: &Invocation, screen: Screen) -> String {
+    let login = Command::of_machine("login ALIAS").within(invocation);
+    let demo = Command::alone("--org demo");
+    let text = format!("No logins yet. `{login}` makes one; `{demo}` needs none.");
+    wrapped("", &text, 0, screen.width)
 }
 
 fn known_logins(
@@ -58,14 +71,6 @@ fn known_logins(
     zone: &TimeZone,
     screen: Screen,
 ) -> String {
-    if all.is_empty() {
-        return wrapped(
-            "",
-            "No logins yet. `provision login ALIAS` makes one; `provision --org demo` needs none.",
-            0,
-            screen.width,
-        );
-    }
     if verbose {
         let stories: Vec<String> = all.iter().map(|login| brief(login, zone, screen)).collect();
         return stories.join("\n");
@@ -146,8 +151,8 @@ pub(super) fn place(place: Place) -> &'static str {
     }
 }
 
-/// A login that was just made; `alias` as it is typed.
-pub fn render_login(login: &Login, kept: &str, alias: &str, screen: Screen) -> String {
+/// A login that was just made, and the command that checks it.
+pub fn render_login(login: &Login, kept: &str, doctor: &Command, screen: Screen) -> String {
     let mut out = wrapped(
         "",
         &paint(
@@ -178,7 +183,7 @@ pub fn render_login(login: &Login, kept: &str, alias: &str, screen: Screen) -> S
     }
     out.push_str(&wrapped(
         "",
-        &format!("Next: `provision --org {alias} doctor` checks the org and your permissions."),
+        &format!("Next: `{doctor}` checks the org and your permissions."),
         0,
         screen.width,
     ));
@@ -229,7 +234,13 @@ mod tests {
     fn a_default_org_without_a_login_is_told() {
         let shown = |alias, is_emulated| {
             let default = Some(DefaultOrg { alias, is_emulated });
-            plain(&render_logins(&[], default, false, &TimeZone::UTC, Screen::new(80, true)))
+            plain(&render_logins(
+                &[],
+                (default, false),
+                &Invocation::default(),
+                &TimeZone::UTC,
+                Screen::new(80, true),
+            ))
         };
         assert_snapshot!(shown("uat", false), @"
         No logins yet. `provision login ALIAS` makes one; `provision --org demo` needs
@@ -248,7 +259,8 @@ mod tests {
     }
 
     fn shown(width: usize) -> String {
-        plain(&render_logins(&two(), Some(prod()), false, &TimeZone::UTC, Screen::new(width, true)))
+        let (which, none) = ((Some(prod()), false), Invocation::default());
+        plain(&render_logins(&two(), which, &none, &TimeZone::UTC, Screen::new(width, true)))
     }
 
     #[test]
@@ -274,7 +286,7 @@ mod tests {
 
         * the default org
         ");
-        assert_snapshot!(plain(&render_logins(&[], None, false, &TimeZone::UTC, Screen::new(80, true))), @"
+        assert_snapshot!(plain(&render_logins(&[], (None, false), &Invocation::default(), &TimeZone::UTC, Screen::new(80, true))), @"
         No logins yet. `provision login ALIAS` makes one; `provision --org demo` needs
         none.
         ");
@@ -283,9 +295,12 @@ mod tests {
     #[test]
     fn a_new_login_says_where_its_secret_is_and_what_comes_next() {
         let kept = "in the operating system's keyring";
-        let [production, uat] = two().try_into().unwrap();
-        let shown = |login: &Login| plain(&render_login(login, kept, "uat", Screen::new(60, true)));
-        assert_snapshot!(shown(&uat), @"
+        let [production, sandbox] = two().try_into().unwrap();
+        let uat = Invocation { org: Some("uat".to_owned()), ..Invocation::default() };
+        let doctor = Command::of_org("doctor").within(&uat);
+        let shown =
+            |login: &Login| plain(&render_login(login, kept, &doctor, Screen::new(60, true)));
+        assert_snapshot!(shown(&sandbox), @"
         Logged in to Acme UAT as ada@acme.example.uat.
           org      00D000000000001AAA (sandbox)
           address  https://acme--uat.sandbox.my.salesforce.com

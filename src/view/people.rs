@@ -3,18 +3,15 @@
 use jiff::Timestamp;
 
 use super::Screen;
+use super::counts::left;
 use super::paint::{BOLD, YELLOW, paint};
-use super::plan::{Purpose, heading, noted};
+use super::plan::{heading, noted};
+use super::purpose::Purpose;
 use super::screen::Sign;
 use super::text::{clean, padded, wrapped};
 use crate::checklist::{ItemId, Word};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport, Parties};
 use crate::model::{Command, Confirmation, Hint, Invocation};
-
-/// How many items are left to a person.
-pub(super) fn left(items: &[ItemReport]) -> usize {
-    items.iter().filter(|item| item.outcome == ItemOutcome::NeedsHuman).count()
-}
 
 /// What a run leaves to people.
 pub(super) struct Left<'a> {

@@ -4,27 +4,14 @@ use super::Screen;
 use super::counts::own;
 use super::noticed::noticed;
 use super::paint::{BOLD, FAINT, GREEN, RED, YELLOW, paint};
+use super::purpose::Purpose;
 use super::rows::{common_subject, name, rows};
 use super::screen::Sign;
 use super::text::{clean, columns, counted, padded, wrapped};
 use super::verdict::{in_short, whole};
 use crate::checklist::Note;
 use crate::engine::{ItemOutcome, ItemReport, Parties, TenantReport};
-
-/// What the items are shown for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Purpose {
-    /// Somebody wants to know what will happen.
-    Plan,
-    /// Somebody wants to know whether all is well.
-    Verify,
-    /// Somebody wants the connector to go.
-    Removal,
-    /// Somebody wants what runs have changed to be as it was.
-    Undo,
-    /// Somebody wants an org to be as a snapshot holds it.
-    Restore,
-}
+use crate::model::Invocation;
 
 /// Said of an item about which the error at the end says everything.
 const BELOW: &str = "see the error below";
@@ -36,6 +23,7 @@ pub(super) fn plan(
     items: &[ItemReport],
     purpose: Purpose,
     steps: &str,
+    invocation: &Invocation,
     screen: Screen,
 ) -> String {
     let what = match purpose {
@@ -65,7 +53,7 @@ pub(super) fn plan(
         }
         block_before = block;
     }
-    out.push_str(&notes(items, &[], screen));
+    out.push_str(&notes(items, &[], invocation, screen));
     if grouped {
         let text = "Similar changes are grouped; --full lists each one.";
         out.push_str(if out.ends_with("\n\n") || has_notes(items) { "" } else { "\n" });
@@ -207,7 +195,12 @@ fn has_notes(items: &[ItemReport]) -> bool {
 }
 
 /// What people should know besides and were not told yet, warnings first.
-pub(super) fn notes(items: &[ItemReport], said: &[Note], screen: Screen) -> String {
+pub(super) fn notes(
+    items: &[ItemReport],
+    said: &[Note],
+    invocation: &Invocation,
+    screen: Screen,
+) -> String {
     let notes: Vec<_> =
         items.iter().flat_map(|item| &item.notes).filter(|note| !said.contains(note)).collect();
     if notes.is_empty() {
@@ -216,7 +209,8 @@ pub(super) fn notes(items: &[ItemReport], said: &[Note], screen: Screen) -> Stri
     let (warnings, rest): (Vec<_>, Vec<_>) = notes.into_iter().partition(|note| note.is_warning());
     let mut out = String::from("\n");
     for note in warnings.into_iter().chain(rest) {
-        out.push_str(&noted(note.is_warning(), note.text(), screen));
+        let text = note.clone().within(invocation).text();
+        out.push_str(&noted(note.is_warning(), &text, screen));
     }
     out
 }

@@ -2,58 +2,20 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::counts::{changes, own};
-use super::document::print;
-use super::ending::{
-    RESTORE, UNDO, UNINSTALL, cost, ending, is_quiet, nothing_to_restore, nothing_to_undo, quiet,
-    unbegun,
-};
+use super::Terminal;
+use super::counts::changes;
 use super::paint::{RED, paint};
-use super::people::{Left, render_saving, steps};
-use super::plan::{Purpose, plan};
+use super::people::{render_saving, steps};
+use super::plan::plan;
 use super::progress::{Moving, Steady};
-use super::source::{Source, source};
+use super::report::{CommandReport, Format, Reporter};
+use super::run_setup::{Setup, Shown};
+use super::source::Source;
 use super::text::{clean, columns, wrapped};
-use super::{Screen, Terminal};
-use crate::checklist::{ItemId, Note, Selection};
 use crate::engine::{
-    Event, ItemOutcome, ItemReport, OrgEvent, OrgReport, Outcome, Parties, Question, Report,
-    TenantReport,
+    Event, ItemReport, OrgEvent, OrgReport, Parties, Question, Report, TenantReport,
 };
-use crate::model::{Command, Hint, Invocation, OrgKind};
-
-/// What standard output carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Text for people.
-    Text,
-    /// One document.
-    Json,
-    /// The events, one a line, and the document as the last line.
-    Jsonl,
-}
-
-/// How a run is to be shown.
-#[derive(Debug)]
-pub struct Setup<'a> {
-    /// The door.
-    pub terminal: &'a Terminal,
-    /// What standard output carries.
-    pub format: Format,
-    /// The command: `apply`, `plan` or `verify`; `uninstall`, or `uninstall --plan` where it stops at
-    /// the plan.
-    pub command: &'static str,
-    /// The command that makes the changes, or goes on with them, where `command` does not tell it.
-    pub next: Option<Command>,
-    /// Whether changes that are alike are told one by one.
-    pub full: bool,
-    /// The file in which the plan is kept.
-    pub saved: Option<String>,
-    /// Which items it is about.
-    pub selection: &'a Selection,
-    /// The options for every command that the program was started with.
-    pub invocation: Invocation,
-}
+use crate::model::{Command, OrgKind};
 
 /// What a person is asked to approve.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +33,10 @@ pub struct Proposal<'a> {
 /// Shows one run.
 #[derive(Debug)]
 pub struct RunView<'a> {
+    terminal: &'a Terminal,
+    format: Format,
     setup: Setup<'a>,
+    reporter: Box<dyn Reporter>,
     state: Mutex<State>,
 }
 
@@ -80,15 +45,7 @@ struct State {
     progress: Progress,
     org: Option<OrgReport>,
     tenant: Option<TenantReport>,
-    plan_shown: bool,
-    /// The notes that came with it.
-    said: Vec<Note>,
-    /// Items whose steps for a person were shown.
-    steps_shown: Vec<ItemId>,
-    /// Whether a person was asked and did not say yes.
-    declined: bool,
-    /// What was written instead of a plan.
-    source: Option<Source>,
+    shown: Shown,
 }
 
 #[derive(Debug)]
@@ -100,27 +57,18 @@ enum Progress {
 
 impl<'a> RunView<'a> {
     /// A view of a run that has not begun.
-    pub fn new(setup: Setup<'a>) -> Self {
-        let progress = match setup.format {
-            Format::Jsonl => Progress::None,
-            Format::Text | Format::Json if setup.terminal.settings().live => {
-                Progress::Moving(Moving::new())
-            }
-            Format::Text | Format::Json => Progress::Steady(Steady::default()),
+    pub fn new(terminal: &'a Terminal, format: Format, setup: Setup<'a>) -> Self {
+        let settings = terminal.settings();
+        let progress = if format.tells_events() {
+            Progress::None
+        } else if settings.live {
+            Progress::Moving(Moving::new())
+        } else {
+            Progress::Steady(Steady::default())
         };
-        Self {
-            setup,
-            state: Mutex::new(State {
-                progress,
-                org: None,
-                tenant: None,
-                plan_shown: false,
-                said: Vec::new(),
-                steps_shown: Vec::new(),
-                declined: false,
-                source: None,
-            }),
-        }
+        let reporter = format.reporter(settings, &setup.invocation);
+        let state = State { progress, org: None, tenant: None, shown: Shown::default() };
+        Self { terminal, format, setup, reporter, state: Mutex::new(state) }
     }
 
     /// A command for the command line at hand, as a person types it.
@@ -135,10 +83,8 @@ impl<'a> RunView<'a> {
 
     /// Shows what happened in an org.
     pub fn take(&self, happened: &OrgEvent) {
-        let Setup { terminal, format, .. } = self.setup;
-        if format == Format::Jsonl {
-            print(terminal, happened, true);
-        }
+        let terminal = self.terminal;
+        terminal.print(self.reporter.event(happened));
         let event = &happened.event;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match &mut state.progress {
@@ -153,7 +99,7 @@ impl<'a> RunView<'a> {
         match event {
             Event::Connected { org } => state.org = Some(org.clone()),
             Event::TenantConnected { tenant } => state.tenant = Some(tenant.clone()),
-            Event::Planned { items } if self.changes_things() => {
+            Event::Planned { items } if self.setup.changes_things() => {
                 let (org, tenant) = (state.org.clone(), state.tenant.clone());
                 let parties = Parties { org: org.as_ref(), tenant: tenant.as_ref() };
                 self.show_plan(&mut state, parties, items);
@@ -166,21 +112,23 @@ impl<'a> RunView<'a> {
     pub fn approve(&self, proposal: Proposal<'_>) -> Option<bool> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         self.show_plan(&mut state, proposal.parties, proposal.items);
-        if !state.plan_shown {
+        if !state.shown.plan {
             // Standard output is for a script; whoever is asked must see the plan nevertheless.
-            let terminal = self.setup.terminal;
-            let screen = self.as_full(terminal.settings().err);
-            terminal.err(&plan(proposal.parties, proposal.items, self.purpose(), "", screen));
+            let terminal = self.terminal;
+            let screen = self.setup.as_full(terminal.settings().err);
+            let Setup { invocation, .. } = &self.setup;
+            let (parties, items) = (proposal.parties, proposal.items);
+            terminal.err(&plan(parties, items, self.setup.purpose(), "", invocation, screen));
         }
         let answer = self.ask(proposal);
-        state.declined = answer != Some(true);
+        state.shown.declined = answer != Some(true);
         answer
     }
 
     /// One question after another, until the first that is not answered with yes.
     fn ask(&self, proposal: Proposal<'_>) -> Option<bool> {
         let Proposal { parties, question, destroys, .. } = proposal;
-        let terminal = self.setup.terminal;
+        let terminal = self.terminal;
         for loss in &question.losses {
             let text = format!("{} {loss}", paint(RED, "This takes something away:"));
             terminal.note(&text);
@@ -197,7 +145,7 @@ impl<'a> RunView<'a> {
 
     /// Asks for the name of the org, which nobody types by accident.
     fn ask_for_name(&self, org: &OrgReport, destroys: bool) -> Option<bool> {
-        let terminal = self.setup.terminal;
+        let terminal = self.terminal;
         let name = clean(&org.name);
         let kind = org.kind.name();
         let happens = match (destroys, org.kind) {
@@ -220,7 +168,7 @@ impl<'a> RunView<'a> {
     /// The question itself, on one line: what is longer garbles a terminal when it is answered.
     fn ask_for_yes(&self, parties: Parties<'_>) -> Option<bool> {
         const ANSWER: usize = " [y/N] yes".len();
-        let terminal = self.setup.terminal;
+        let terminal = self.terminal;
         let screen = terminal.settings().err;
         let org = parties.org.map(|org| format!("{} ({})", clean(&org.name), org.kind.name()));
         let tenant = parties.tenant.map(|it| format!("{} (Webex)", clean(&it.name)));
@@ -236,11 +184,11 @@ impl<'a> RunView<'a> {
     /// Shows a person what is left to them, and asks whether provision is to wait for it.
     pub fn watch(&self, item: &ItemReport) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let Setup { terminal, format, .. } = self.setup;
+        let Self { terminal, format, .. } = *self;
         if format == Format::Text {
             let done = "Everything that provision does itself is done.";
             terminal.out(&format!("{done}\n\n{}\n", steps(item, false, terminal.settings().out)));
-            state.steps_shown.push(item.id);
+            state.shown.steps.push(item.id);
         } else {
             terminal.err(&steps(item, false, terminal.settings().err));
         }
@@ -254,7 +202,7 @@ impl<'a> RunView<'a> {
 
     /// Puts one value after the other into the clipboard, as a person wants them for the page.
     fn copy_values(&self, values: &[(Option<String>, String)]) {
-        let terminal = self.setup.terminal;
+        let terminal = self.terminal;
         if values.is_empty() || !terminal.copies() {
             return;
         }
@@ -276,7 +224,7 @@ impl<'a> RunView<'a> {
 
     /// Shows what a browser has filled in, and asks whether to save it. Ctrl-C means no.
     pub fn may_save(&self, what: &str, values: &[(String, String)]) -> bool {
-        let terminal = self.setup.terminal;
+        let terminal = self.terminal;
         terminal.err(&render_saving(what, values, terminal.settings().err.width));
         terminal.confirm("Is the form in the browser right, and may it be saved?") == Some(true)
     }
@@ -284,32 +232,29 @@ impl<'a> RunView<'a> {
     /// What was written into a folder: whoever asked for files reads of them, and not of the plan.
     pub fn written(&self, source: Source) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.source = Some(source);
+        state.shown.source = Some(source);
     }
 
     /// Takes moving lines away, where the end is not shown.
     pub fn close(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Progress::Moving(moving) = &mut state.progress {
-            moving.end(self.setup.terminal);
+            moving.end(self.terminal);
         }
     }
 
     /// Shows how it ended.
     pub fn end(&self, report: &Report) {
-        let Setup { terminal, format, .. } = self.setup;
+        let terminal = self.terminal;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Progress::Moving(moving) = &mut state.progress {
             moving.end(terminal);
         }
-        match format {
-            Format::Text => terminal.out(&self.text(report, &state)),
-            Format::Json => print(terminal, report, false),
-            Format::Jsonl => print(terminal, report, true),
-        }
+        let ended = CommandReport::of_run(report, &self.setup, &state.shown);
+        terminal.print(self.reporter.report(&ended));
         match &report.failure {
             // A no is an answer, not an error.
-            Some(declined) if state.declined => terminal.note(&declined.message()),
+            Some(declined) if state.shown.declined => terminal.note(&declined.message()),
             Some(failed) => terminal.failure(failed),
             None => {}
         }
@@ -318,115 +263,15 @@ impl<'a> RunView<'a> {
     /// The plan, once, and only where there is something in it.
     fn show_plan(&self, state: &mut State, parties: Parties<'_>, items: &[ItemReport]) {
         let nothing = changes(items) == 0;
-        if state.plan_shown || nothing || self.setup.format != Format::Text {
+        if state.shown.plan || nothing || self.format != Format::Text {
             return;
         }
-        state.plan_shown = true;
-        state.said = items.iter().flat_map(|item| item.notes.clone()).collect();
-        let terminal = self.setup.terminal;
-        let screen = self.as_full(terminal.settings().out);
-        terminal.out(&format!("{}\n", plan(parties, items, self.purpose(), "", screen)));
-    }
-
-    /// The screen, with everything told or not.
-    fn as_full(&self, screen: Screen) -> Screen {
-        Screen { full: self.setup.full, ..screen }
-    }
-
-    /// Whether the run is more than a look.
-    fn changes_things(&self) -> bool {
-        matches!(self.setup.command, APPLY | UNINSTALL | UNDO | RESTORE)
-    }
-
-    fn purpose(&self) -> Purpose {
-        match self.setup.command {
-            "verify" => Purpose::Verify,
-            command if command.starts_with(UNINSTALL) => Purpose::Removal,
-            command if command.starts_with(UNDO) => Purpose::Undo,
-            command if command.starts_with(RESTORE) => Purpose::Restore,
-            _ => Purpose::Plan,
-        }
-    }
-
-    /// The command that takes back what this plan shows.
-    fn undo(report: &Report) -> Command {
-        let named = report.undoes.as_ref();
-        named.map_or_else(|| Command::of_org(UNDO), |run| Command::of_org(UNDO).argument(run))
-    }
-
-    /// The command that goes on with the run.
-    fn again(&self, report: &Report) -> Command {
-        self.setup.next.clone().unwrap_or_else(|| Command::of_org(report.command))
-    }
-
-    /// What a person reads at the end.
-    fn text(&self, report: &Report, state: &State) -> String {
-        let screen = self.as_full(self.setup.terminal.settings().out);
-        let invocation = &self.setup.invocation;
-        if report.items.is_empty() {
-            return match (self.purpose(), &report.failure) {
-                (Purpose::Undo, None) => nothing_to_undo(invocation, screen),
-                (Purpose::Restore, None) => nothing_to_restore(screen),
-                _ => String::new(),
-            };
-        }
-        if let (Some(written), None) = (&state.source, &report.failure) {
-            return source(written, screen) + &cost(report, screen);
-        }
-        let (parties, again) = (report.parties(), self.again(report));
-        if self.changes_things() {
-            // A run without a journal has not begun: the plan said all there is to say.
-            return if state.declined {
-                String::new()
-            } else if state.plan_shown && report.run.is_none() {
-                unbegun(report, screen)
-            } else {
-                ending(report, &again, (&state.said, &state.steps_shown), invocation, screen)
-            };
-        }
-        let purpose = self.purpose();
-        if !matches!(purpose, Purpose::Removal | Purpose::Undo | Purpose::Restore)
-            && !self.setup.full
-            && is_quiet(report)
-        {
-            return quiet(report, purpose, &[], &again, invocation, screen);
-        }
-        let left = Left { items: &report.items, again: &again, purpose, invocation };
-        let tells = left.tells_steps(changes(&report.items) > 0 || self.setup.full);
-        let steps = if tells { left.steps(&[], screen) } else { String::new() };
-        let mut out = plan(parties, &report.items, purpose, &steps, screen) + &cost(report, screen);
-        let mends = report.items.iter().any(|item| own(item).next().is_some());
-        // What stops an item stops `apply`, too.
-        let is_stopped = |item: &ItemReport| {
-            item.outcome == ItemOutcome::Differs
-                && own(item).next().is_none()
-                && item.steps.is_empty()
-        };
-        if report.failure.is_none()
-            && mends
-            && !(purpose == Purpose::Verify && report.items.iter().any(is_stopped))
-            && matches!(report.outcome, Outcome::Changes | Outcome::Differs)
-        {
-            let apply = self.setup.next.clone().unwrap_or_else(|| Command::of_org(APPLY));
-            let (command, after) = match (&self.setup.saved, purpose) {
-                (Some(file), _) => (apply.argument(file), " makes these changes, and no others."),
-                (None, Purpose::Removal) => (Command::of_org(UNINSTALL), " makes these changes."),
-                (None, Purpose::Undo) => (Self::undo(report), " takes them back."),
-                (None, _) => (apply, " makes these changes."),
-            };
-            // A command of its own says what it is about.
-            let chosen = match self.setup.next {
-                Some(_) => Vec::new(),
-                None => self.setup.selection.arguments(),
-            };
-            let command = chosen.iter().fold(command, |command, word| command.argument(word));
-            let next = Hint::command("", self.command(command), after);
-            out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
-        } else if let Some(next) = left.next(tells).filter(|_| report.failure.is_none()) {
-            out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
-        }
-        out
+        state.shown.plan = true;
+        state.shown.notes = items.iter().flat_map(|item| item.notes.clone()).collect();
+        let terminal = self.terminal;
+        let screen = self.setup.as_full(terminal.settings().out);
+        let Setup { invocation, .. } = &self.setup;
+        let text = plan(parties, items, self.setup.purpose(), "", invocation, screen);
+        terminal.out(&format!("{text}\n"));
     }
 }
-
-const APPLY: &str = "apply";

@@ -10,6 +10,7 @@ use super::ending::duration;
 use super::paint::{BOLD, paint};
 use super::text::{clean, counted, wrapped};
 use crate::journal::RunSummary;
+use crate::model::{Command, Hint};
 
 /// What a Webex organization is called by its id.
 const WEBEX: &str = "Webex ";
@@ -20,8 +21,9 @@ pub(super) const UNFINISHED: &str = "unfinished";
 /// A table of past runs, newest first.
 pub fn render_runs(runs: &[RunSummary], zone: &TimeZone, screen: Screen) -> String {
     if runs.is_empty() {
-        return "No runs yet. `provision --org demo` makes a first one, without any org.\n"
-            .to_owned();
+        let demo = Command::alone("--org demo");
+        let hint = Hint::command("No runs yet.", demo, " makes a first one, without any org.");
+        return format!("{hint}\n");
     }
     let runs = &whole(runs);
     let short = unique(runs.iter().map(|run| run.summary.run.as_str()).collect());

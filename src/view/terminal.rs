@@ -12,33 +12,14 @@ use base64::prelude::BASE64_STANDARD;
 use dialoguer::console::Term;
 use dialoguer::theme::Theme;
 use indicatif::{MultiProgress, ProgressDrawTarget};
-use serde::Serialize;
 
-use super::document::print;
 use super::failure::failure;
 use super::harmless::{harmless, harmless_json};
 use super::picture::{Style, draw};
 use super::text::wrapped;
-use super::{Format, Prompt, Screen};
+use super::{CommandReport, Format, Prompt, Settings};
 use crate::failure::Failure;
-use crate::model::Diagnostic;
-
-/// What the program was started with, as far as showing goes.
-#[derive(Debug, Clone, Copy)]
-pub struct Settings {
-    /// Layout of what goes to standard output.
-    pub out: Screen,
-    /// Layout of what goes to standard error.
-    pub err: Screen,
-    /// Colours on standard output.
-    pub out_colour: ColorChoice,
-    /// Colours on standard error.
-    pub err_colour: ColorChoice,
-    /// Whether lines on standard error may move: it is a terminal that can.
-    pub live: bool,
-    /// Whether somebody is there to answer questions.
-    pub asks: bool,
-}
+use crate::model::{Diagnostic, Invocation};
 
 /// Standard output and standard error.
 ///
@@ -104,9 +85,23 @@ impl Terminal {
         }
     }
 
-    /// Prints a document on standard output.
-    pub fn document<T: Serialize>(&self, document: &T, format: Format) {
-        print(self, document, format != Format::Json);
+    /// Writes what a command reports to standard output; `invocation` is what it was started with.
+    pub fn report(
+        &self,
+        report: &CommandReport<'_>,
+        format: Format,
+        invocation: &Invocation,
+    ) -> Result<(), Failure> {
+        self.out(&format.reporter(&self.settings, invocation).report(report)?);
+        Ok(())
+    }
+
+    /// Writes what a reporter made to standard output, or why it made nothing to standard error.
+    pub(super) fn print(&self, made: Result<String, Failure>) {
+        match made {
+            Ok(text) => self.out(&text),
+            Err(failure) => self.failure(&failure),
+        }
     }
 
     /// Lines that move, on standard error; they step aside while something is printed.
@@ -131,7 +126,9 @@ impl Terminal {
 
     /// Writes to standard output.
     pub fn out(&self, text: &str) {
-        self.aside(|| locked(&self.out).write(text));
+        if !text.is_empty() {
+            self.aside(|| locked(&self.out).write(text));
+        }
     }
 
     /// Writes a JSON text to standard output, with whatever could harm a terminal escaped.

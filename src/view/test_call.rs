@@ -5,9 +5,10 @@ use super::paint::{BOLD, FAINT, GREEN, YELLOW, paint};
 use super::screen::Sign;
 use super::text::{clean, columns, counted, padded, wrapped};
 use crate::engine::{CallField, TestCall};
+use crate::model::{Command, Hint, Invocation};
 
 /// The whole of it.
-pub fn render_test_call(call: &TestCall, screen: Screen) -> String {
+pub fn render_test_call(call: &TestCall, invocation: &Invocation, screen: Screen) -> String {
     let mut out = format!("{} {}\n\n", paint(BOLD, "Test call"), paint(FAINT, &clean(&call.id)));
     let facts = [
         ("Subject", &call.subject),
@@ -59,8 +60,10 @@ pub fn render_test_call(call: &TestCall, screen: Screen) -> String {
     // No API tells whether a recording plays.
     let recording = "Where calls are recorded, open this Task as an agent or a supervisor and play its \
                      recording: only a person hears whether it plays. \"Unauthorized\" there means that the \
-                     right to recordings is missing in Webex, which `provision doctor --user NAME` shows.";
-    out.push_str(&wrapped("", recording, 0, screen.width));
+                     right to recordings is missing in Webex, which is shown by";
+    let doctor = Command::of_org("doctor --user NAME").within(invocation);
+    let hint = Hint::command(recording, doctor, ".");
+    out.push_str(&wrapped("", &hint.to_string(), 0, screen.width));
     if !call.settled {
         out.push_str(&wrapped(
             "",

@@ -1,8 +1,7 @@
 //! The verdict on a plan or a run: in short above everything else, in full below it.
 
-use super::counts::{changes, own, to_do};
-use super::people::left;
-use super::plan::Purpose;
+use super::counts::{changes, left, own, to_do};
+use super::purpose::Purpose;
 use super::text::counted;
 use crate::checklist::Note;
 use crate::engine::{ItemOutcome, ItemReport, LEFT_OUT, NOTHING_CONFIGURED};

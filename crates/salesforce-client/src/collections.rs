@@ -2,13 +2,11 @@
 //!
 //! An answer of 200 says nothing: each row has a result of its own.
 
-use std::time::Duration;
-
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::composite::MAX_QUERIES;
+use super::composite::{MAX_QUERIES, time_limit};
 use super::{Answers, ApiError, Client, Composite, Error, Soql, decode};
 use crate::wire::{Call, Class, Method, size};
 
@@ -17,14 +15,6 @@ pub const MAX_ROWS: usize = 200;
 
 /// How many rows one request takes, with a query behind them.
 pub const MAX_ROWS_WITH_QUERY: usize = MAX_ROWS * (MAX_QUERIES - 1);
-
-/// How long a change of so many records may take. Triggers and sharing rules run for each: 800 users
-/// are known to have taken two minutes in a slow org.
-pub(super) fn time_limit(rows: usize) -> Duration {
-    const LEAST: Duration = Duration::from_secs(120);
-    const PER_ROW: Duration = Duration::from_millis(500);
-    LEAST + PER_ROW * u32::try_from(rows).unwrap_or(u32::MAX).min(2_000)
-}
 
 const OPERATION: &str = "change records";
 /// The name of that query.

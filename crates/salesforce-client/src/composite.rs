@@ -3,6 +3,7 @@
 //! Takes 25 subrequests, of which 5 may be queries or collections, runs them in order and counts as one call.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -13,6 +14,14 @@ use crate::wire::{Call, Class, Method};
 
 /// How many of the subrequests may be queries or collections.
 pub const MAX_QUERIES: usize = 5;
+
+/// How long a change of so many records may take. Triggers and sharing rules run for each: 800 users
+/// are known to have taken two minutes in a slow org.
+pub(super) fn time_limit(rows: usize) -> Duration {
+    const LEAST: Duration = Duration::from_secs(120);
+    const PER_ROW: Duration = Duration::from_millis(500);
+    LEAST + PER_ROW * u32::try_from(rows).unwrap_or(u32::MAX).min(2_000)
+}
 
 /// Named steps; a later one may use an earlier one's result as `@{name.id}`.
 #[derive(Debug, Clone, Default)]
@@ -251,7 +260,7 @@ impl Client {
         let mut call =
             Call::new(Method::POST, format!("{root}composite"), operation, class).with_json(&body);
         if !reads_only {
-            call.timeout = Some(super::collections::time_limit(steps.rows()));
+            call.timeout = Some(time_limit(steps.rows()));
         }
         let response: Response = self.json(call).await?;
         let mut answers = Answers::new(operation);

@@ -3,10 +3,10 @@
 use super::family::{is_clone, is_leaving};
 use super::predecessor;
 use crate::checklist::names::{counted, listed};
-use crate::checklist::{Case, Change, ItemId, Kept, Stop, Verdict, settings};
+use crate::checklist::{Case, Change, ItemId, Kept, Note, Stop, Verdict, settings};
 use crate::model::{
-    CallCenter, CallCenterId, CallCenterPart, ConnectorWish, DefinitionValue, ItemKey, OrgState,
-    Ref, Target, Value, normalised,
+    CallCenter, CallCenterId, CallCenterPart, Command, ConnectorWish, DefinitionValue, Hint,
+    ItemKey, OrgState, Ref, Target, Value, normalised,
 };
 
 /// What the call center item wants.
@@ -116,11 +116,13 @@ pub(super) fn tell_of_clones(verdict: &mut Verdict, case: Case<'_>) {
         })
         .collect();
     if !told.is_empty() {
-        verdict.note(format!(
+        let note = Note::info(format!(
             "Call centers with the connector's adapter and a name that Cisco gave to none, which stay: \
-             {}. `provision uninstall --delete-call-center NAME` deletes one.",
+             {}.",
             listed(&told)
         ));
+        let uninstall = Command::of_org("uninstall --delete-call-center NAME");
+        verdict.notes.push(note.hint(Hint::command("", uninstall, " deletes one.")));
     }
 }
 

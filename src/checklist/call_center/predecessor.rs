@@ -3,9 +3,10 @@
 use super::family::{is_connectors, is_made_by_us, is_namesake};
 use crate::checklist::names::{alternatives, counted, listed};
 use crate::checklist::settings::carried;
-use crate::checklist::{Case, Unseen, Verdict};
+use crate::checklist::{Case, Note, Unseen, Verdict};
 use crate::model::{
-    Baseline, CallCenterRow, ConnectorWish, Look, Observed, OrgState, Refused, User, normalised,
+    Baseline, CallCenterRow, Command, ConnectorWish, Hint, Look, Observed, OrgState, Refused, User,
+    normalised,
 };
 
 /// The connector's other call centers: those of other versions of its definition.
@@ -78,19 +79,20 @@ pub(super) fn tell(verdict: &mut Verdict, case: Case<'_>) {
         !wish.values.contains_key(key) && shipped != Some(normalised(&item.value))
     });
     let count = counted(differs.count(), "value", "values");
-    let fate = if wish.delete_old {
-        String::new()
-    } else {
-        format!(
-            " \"{}\" stays beside it: `provision apply --delete-old` deletes it once nobody is in it.",
-            from.internal_name
-        )
-    };
-    verdict.note(format!(
+    let note = Note::info(format!(
         "\"{}\" takes over from \"{}\" what the configuration does not name: {count} other than the \
-         definition's own.{fate}",
+         definition's own.",
         definition.internal_name, from.internal_name
     ));
+    verdict.notes.push(if wish.delete_old {
+        note
+    } else {
+        note.hint(Hint::command(
+            &format!("\"{}\" stays beside it:", from.internal_name),
+            Command::of_org("apply --delete-old"),
+            " deletes it once nobody is in it.",
+        ))
+    });
     let layouts = |name: &str| desired.recipe.desktop_layouts.get(name);
     let (old, new) = (layouts(&from.internal_name), layouts(&definition.internal_name));
     if let (Some(old), Some(new)) = (old, new)

@@ -5,7 +5,7 @@
 
 use super::plan::{differences, is_named};
 use crate::checklist::names::{listed, profile_label};
-use crate::checklist::{Change, Verdict};
+use crate::checklist::{Change, Note, Verdict};
 use crate::model::{
     CheckedLayout, LayoutOfUser, OrgState, SoftphoneLayout, SoftphoneLayoutWish, Value, normalised,
 };
@@ -139,12 +139,11 @@ pub(super) fn tell(
     }
     for CheckedLayout { alias, seen } in &state.checked_layouts {
         let Err(unseen) = seen else { continue };
-        let text = format!(
-            "The softphone layout of the check user `{alias}` was not seen: {}. {}",
-            unseen.why.trim_end_matches('.'),
-            unseen.remedy
-        );
-        verdict.warn(text.trim_end());
+        let note = Note::warning(format!(
+            "The softphone layout of the check user `{alias}` was not seen: {}.",
+            unseen.why.trim_end_matches('.')
+        ));
+        verdict.notes.push(unseen.remedy.iter().cloned().fold(note, Note::hint));
     }
 }
 

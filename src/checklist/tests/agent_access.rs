@@ -173,7 +173,7 @@ fn nobody_looks_where_nobody_wants_to_know() {
 fn agents_who_may_do_everything_are_left_alone() {
     let found = verdict(&wanting(false), &org(), &Baseline::default());
     assert_eq!((&found.human, found.changes.len(), &found.needs), (&None, 0, &Vec::new()));
-    let texts: Vec<&str> = found.notes.iter().map(Note::text).collect();
+    let texts: Vec<String> = found.notes.iter().map(Note::text).collect();
     assert_eq!(
         texts,
         [

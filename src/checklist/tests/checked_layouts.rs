@@ -17,7 +17,7 @@ fn seen(state: &mut OrgState, name: &str, profile: usize, layout: Option<Softpho
 }
 
 fn unseen(state: &mut OrgState, name: &str, why: &str, remedy: &str) {
-    let seen = Err(UnseenLayout { why: why.to_owned(), remedy: remedy.to_owned() });
+    let seen = Err(UnseenLayout { why: why.to_owned(), remedy: vec![remedy.into()] });
     state.checked_layouts.push(CheckedLayout { alias: format!("agent-{name}"), seen });
 }
 

@@ -153,10 +153,7 @@ fn an_uninstall_says_which_lines_it_makes_untrue() {
         let past = stating(stated(item, &desired, of));
         let plan = removal(&desired, &state(), &past, Blockers::Stop);
         let notes = plan.items.into_iter().flat_map(|planned| planned.verdict.notes);
-        notes
-            .map(|note| note.text().to_owned())
-            .filter(|text| text.contains("states"))
-            .collect::<Vec<_>>()
+        notes.map(|note| note.text()).filter(|text| text.contains("states")).collect::<Vec<_>>()
     };
     insta::assert_snapshot!(told(ItemId::SOFTPHONE_LAYOUT, here).join("\n"), @"Softphone layout: the configuration states that it is done, in [confirmed.softphone-layout]. Remove that table after the uninstall, or the next installation takes it for done.");
     assert!(told(ItemId::SOFTPHONE_LAYOUT, other).is_empty());

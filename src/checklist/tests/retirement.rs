@@ -153,7 +153,7 @@ fn whoever_loses_our_permission_set_with_the_other_version_is_named() {
         let plan = removal(&desired(), state, &past(&baseline), Blockers::Stop);
         let verdict = plan.of(ItemId::PERMISSION_SET).unwrap();
         let mut notes = verdict.notes.iter().filter(|it| it.is_warning());
-        notes.next().map(|note| note.text().to_owned())
+        notes.next().map(|note| note.text())
     };
     let text = told(&state).unwrap();
     assert!(text.contains("Agent_Access of user1@example.com"), "{text}");
@@ -190,7 +190,7 @@ fn of_version_2(wish: ConnectorWish) -> ConnectorWish {
 /// Nothing is to be clicked, and nobody is told to delete it.
 fn is_left_alone(verdict: &Verdict, note: &str) {
     assert_eq!((verdict.changes.len(), &verdict.human, &verdict.setup), (0, &None, &None));
-    let notes: Vec<&str> = verdict.notes.iter().map(Note::text).collect();
+    let notes: Vec<String> = verdict.notes.iter().map(Note::text).collect();
     assert_eq!(notes, [note]);
 }
 

@@ -116,12 +116,12 @@ fn what_no_deploy_brings_about_is_told() {
     };
     insta::assert_snapshot!(told(&state(), &Baseline::default()), @r"
     Not in the folder: the region's values. Only the installed package shows where they belong: install it, then export again.
-    Not in the folder: Managed package, Call center users. No deploy brings that about; `provision apply` does.
-    Not in the folder: CSP allow-list. Only a person can do that; `provision todo` shows the steps.
+    Not in the folder: Managed package, Call center users. No deploy brings that about; `apply` does.
+    Not in the folder: CSP allow-list. Only a person can do that; `todo` shows the steps.
     ");
     let (state, baseline) = done(&desired, state());
     insta::assert_snapshot!(told(&state, &baseline), @r"
-    Not in the folder: Managed package, Call center users. No deploy brings that about; `provision apply` does.
-    Not in the folder: CSP allow-list. Only a person can do that; `provision todo` shows the steps.
+    Not in the folder: Managed package, Call center users. No deploy brings that about; `apply` does.
+    Not in the folder: CSP allow-list. Only a person can do that; `todo` shows the steps.
     ");
 }

@@ -6,14 +6,13 @@ use serde_json::{Value, json};
 
 use crate::checklist::{After, ChangeRow, ItemId, Scope, Word};
 use crate::cli::context::Context;
-use crate::cli::exit;
 use crate::cli::{configuration, run, state};
 use crate::config::{self, Loaded};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport};
 use crate::failure::{Failure, Kind};
 use crate::journal::{ConfirmationStore, Store};
 use crate::model::{Command, Confirmation, Confirmed, Hint, StatedConfirmation, nearest};
-use crate::view::{ConfirmationView, Document, render_confirmation};
+use crate::view::{Answer, ConfirmationView, render_confirmation};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -51,27 +50,9 @@ pub(in crate::cli) struct ConfirmArguments {
     print: bool,
 }
 
-/// What came of it.
-struct Answer {
-    org: Option<OrgReport>,
-    data: Value,
-    text: String,
-}
-
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &ConfirmArguments) -> u8 {
-    match confirm(context, own) {
-        Ok(answer) => {
-            if context.for_script() {
-                let document = Document::done(COMMAND, answer.data).about(answer.org);
-                context.terminal.document(&document, context.format());
-            } else {
-                context.terminal.out(&answer.text);
-            }
-            exit::DONE
-        }
-        Err(failure) => context.trouble(COMMAND, failure),
-    }
+    context.answer(COMMAND, confirm(context, own))
 }
 
 fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Failure> {
@@ -94,7 +75,7 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Fail
     let text: Vec<&str> = answers.iter().map(|answer| answer.text.as_str()).collect();
     let text = text.join("\n");
     let data: Vec<Value> = answers.into_iter().map(|answer| answer.data).collect();
-    Ok(Answer { org, data: json!({ "items": data }), text })
+    Ok(Answer::new(json!({ "items": data }), text).about(org))
 }
 
 fn confirm_one(
@@ -128,7 +109,7 @@ fn confirm_one(
         let stated = stated.map(|stated| stated.place.clone());
         let gone = gone.as_ref();
         let view = ConfirmationView::Forgotten { title, whose: &whose, gone, stated };
-        return Ok(Answer { org, data, text: render_confirmation(&view, screen) });
+        return Ok(Answer::new(data, render_confirmation(&view, screen)).about(org));
     }
     let said = Confirmation {
         item: item.as_str().to_owned(),
@@ -150,7 +131,7 @@ fn confirm_one(
             }),
         );
         data["toml"] = text.clone().into();
-        return Ok(Answer { org, data, text });
+        return Ok(Answer::new(data, text).about(org));
     }
     place.change(|all| all.take(said.clone())).map_err(Failure::from)?;
     let back = Command::of_org(format!("confirm --forget {item}"));
@@ -162,7 +143,7 @@ fn confirm_one(
         differs: &differs,
         back: &back,
     };
-    Ok(Answer { org, data, text: render_confirmation(&view, screen) })
+    Ok(Answer::new(data, render_confirmation(&view, screen)).about(org))
 }
 
 /// Whom a confirmation in the configuration is for: without an id it could be anybody.

@@ -2,7 +2,6 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use serde_json::Value;
 use webex_client::Client;
 
 use crate::checklist::call_center::newest_call_center;
@@ -22,7 +21,7 @@ use crate::journal::Store;
 use crate::model::{
     AgentFound, Evidence, Hint, Invocation, Obstacle, OrgState, TenantLook, TenantWish, nearest,
 };
-use crate::view::{Document, render_diagnosis};
+use crate::view::{CommandReport, Content};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -241,27 +240,9 @@ fn show(context: &Context<'_>, own: &DoctorArguments, seen: &Seen) -> u8 {
         None if seen.found.blocks() => Some(Kind::Refused),
         None => Some(Kind::Differs),
     };
-    if context.for_script() {
-        let data = match document(&seen.found) {
-            Ok(data) => data,
-            Err(failure) => return context.trouble(COMMAND, failure),
-        };
-        let outcome = kind.map_or(Outcome::Done, Outcome::of);
-        let document = Document::done(COMMAND, data).about(seen.org.clone()).ending(outcome);
-        context.terminal.document(&document, context.format());
-    } else {
-        let screen = context.terminal.settings().out;
-        context.terminal.out(&render_diagnosis(
-            seen.org.as_ref(),
-            &seen.found,
-            own.verbose,
-            screen,
-        ));
-    }
-    kind.map_or(exit::DONE, exit::code_of)
-}
-
-fn document(found: &Diagnosis) -> Result<Value, Failure> {
-    serde_json::to_value(found)
-        .map_err(|error| Failure::new(Kind::Bug, "The document cannot be written.").because(error))
+    let content = Content::Diagnosis { found: &seen.found, verbose: own.verbose };
+    let report = CommandReport::done(COMMAND, content)
+        .about(seen.org.as_ref())
+        .ending(kind.map_or(Outcome::Done, Outcome::of));
+    context.report(&report, kind.map_or(exit::DONE, exit::code_of))
 }

@@ -80,7 +80,7 @@ enum OrgKind {
 pub(in crate::cli) fn run(context: &Context<'_>, own: &EmulatorArguments) -> u8 {
     match serve(context, own) {
         Ok(()) => exit::DONE,
-        Err(failure) => context.answer("emulator", Err(failure)),
+        Err(failure) => context.trouble("emulator", failure),
     }
 }
 

@@ -8,15 +8,13 @@ use serde_json::{Value, json};
 use crate::cli::adopt::{Adopted, adopt};
 use crate::cli::configuration;
 use crate::cli::context::Context;
-use crate::cli::exit;
 use crate::cli::{new_file, recipe};
 use crate::config;
 use crate::definitions::{self, RecipeData, default_recipe, recipes};
-use crate::engine::OrgReport;
 use crate::failure::Failure;
 use crate::model::{Command, DraftFile};
 use crate::view::{
-    AdoptedConfiguration, Document, render_adopted_configuration, render_new_configuration,
+    AdoptedConfiguration, Answer, render_adopted_configuration, render_new_configuration,
 };
 
 const EXAMPLES: &str = "\
@@ -66,29 +64,13 @@ impl InitArguments {
     }
 }
 
-/// What there is to say in the end.
-struct Answer {
-    document: Document,
-    text: String,
-}
-
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &InitArguments) -> u8 {
     let answer = match &own.from_org {
         None => blank(context, own),
         Some(alias) => from_org(context, own, Some(alias.as_str()).filter(|it| !it.is_empty())),
     };
-    match answer {
-        Ok(answer) if context.for_script() => {
-            context.terminal.document(&answer.document, context.format());
-            exit::DONE
-        }
-        Ok(answer) => {
-            context.terminal.out(&answer.text);
-            exit::DONE
-        }
-        Err(failure) => context.trouble(COMMAND, failure),
-    }
+    context.answer(COMMAND, answer)
 }
 
 fn blank(context: &Context<'_>, own: &InitArguments) -> Result<Answer, Failure> {
@@ -99,8 +81,7 @@ fn blank(context: &Context<'_>, own: &InitArguments) -> Result<Answer, Failure> 
     let recipe = choose_recipe(context, own)?;
     let text = config::template(recipe);
     if own.stdout {
-        let document = Document::done(COMMAND, data(None, &text));
-        return Ok(Answer { document, text });
+        return Ok(Answer::new(data(None, &text), text));
     }
     let path = configuration::path(&context.globals);
     write(path, &text, own)?;
@@ -111,7 +92,7 @@ fn blank(context: &Context<'_>, own: &InitArguments) -> Result<Answer, Failure> 
     let screen = context.terminal.settings().out;
     let said =
         render_new_configuration(&shown(path), config::count_places(&text), (&lint, &plan), screen);
-    Ok(Answer { document: Document::done(COMMAND, data(Some(path), &text)), text: said })
+    Ok(Answer::new(data(Some(path), &text), said))
 }
 
 /// The generation that is named, else the one that a person chooses, else the default.
@@ -189,7 +170,7 @@ fn from_org(
         write(&path, &adopted.adoption.text, own)?;
         files.insert(0, path.clone());
     }
-    let document = document(&adopted, &files);
+    let data = adopted_data(&adopted, &files);
     let screen = context.terminal.settings();
     let files: Vec<String> = files.iter().map(|path| shown(path)).collect();
     // A person who pipes the file still wants to read the rest.
@@ -197,9 +178,10 @@ fn from_org(
     let text = said(context, &adopted, &files, screen);
     if own.stdout && !context.for_script() {
         context.terminal.err(&text);
-        return Ok(Answer { document, text: adopted.adoption.text });
+        return Ok(Answer::new(data, adopted.adoption.text));
     }
-    Ok(Answer { document, text })
+    let outcome = adopted.outcome();
+    Ok(Answer::new(data, text).about(Some(adopted.org)).ending(outcome))
 }
 
 /// The same command line for the org that is meant, and with the file that is written.
@@ -229,11 +211,11 @@ fn before_it_is_there<'a>(context: &Context<'a>, path: &Path) -> Context<'a> {
     Context { globals, ..*context }
 }
 
-fn document(adopted: &Adopted, files: &[PathBuf]) -> Document {
-    let Adopted { org, adoption, plan } = adopted;
+fn adopted_data(adopted: &Adopted, files: &[PathBuf]) -> Value {
+    let Adopted { adoption, plan, .. } = adopted;
     let definition = adoption.definition.as_ref();
     let named = |file: &DraftFile| json!({ "file": file.name, "text": file.text });
-    let data = json!({
+    json!({
         "file": files.first().map(|path| shown(path)),
         "text": adoption.text,
         "desktop_layout": adoption.desktop_layout.as_ref().map(named),
@@ -244,9 +226,7 @@ fn document(adopted: &Adopted, files: &[PathBuf]) -> Document {
             "items": adopted.differing(),
             "failure": plan.failure,
         })),
-    });
-    let org: Option<OrgReport> = Some(org.clone());
-    Document::done(COMMAND, data).about(org).ending(adopted.outcome())
+    })
 }
 
 fn said(

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
-use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::{configuration, exit, files};
+use crate::engine::Outcome;
 use crate::failure::{Failure, Kind};
-use crate::lint::{Subject, Verdict, judge};
-use crate::model::{Excerpt, Hint, Severity};
-use crate::view::{LintView, render_lint};
+use crate::lint::{Subject, judge};
+use crate::model::Severity;
+use crate::view::{CommandReport, Content};
 
 /// The largest file that is read; each kind has a limit below it.
 const MAX_SIZE: usize = 4 * 1024 * 1024;
@@ -45,28 +45,6 @@ pub(in crate::cli) struct LintArguments {
     file: Option<PathBuf>,
 }
 
-/// What scripts get.
-#[derive(Debug, Serialize)]
-struct Document<'a> {
-    format: u32,
-    command: &'static str,
-    file: &'a str,
-    kind: &'static str,
-    findings: Vec<Finding<'a>>,
-    outcome: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-struct Finding<'a> {
-    rule: &'static str,
-    severity: Severity,
-    line: Option<usize>,
-    column: Option<usize>,
-    path: &'a str,
-    message: String,
-    hints: &'a [Hint],
-}
-
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &LintArguments) -> u8 {
     let chosen = own.file.as_deref().or(context.globals.config.as_deref());
@@ -94,48 +72,10 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &LintArguments) -> u8 {
         now: Timestamp::now(),
         read: &|name| configuration::definition(folder, name),
     });
-    if context.for_script() {
-        context.terminal.document(&document(&name, &verdict), context.format());
-    } else {
-        context.terminal.out(&text(context, &name, &verdict));
-    }
-    match verdict.count(Severity::Error) {
-        0 => exit::DONE,
-        _ => exit::code_of(Kind::Usage),
-    }
-}
-
-fn document<'a>(name: &'a str, verdict: &'a Verdict) -> Document<'a> {
-    let findings = verdict.findings.iter().map(|found| {
-        let excerpt = found.excerpt();
-        let position = excerpt.map(Excerpt::position);
-        Finding {
-            rule: found.code.unwrap_or_default(),
-            severity: found.severity,
-            line: position.map(|position| position.line),
-            column: position.map(|position| position.column),
-            path: excerpt.map_or("", |excerpt| &excerpt.path),
-            message: found.text(),
-            hints: &found.hints,
-        }
-    });
-    Document {
-        format: 1,
-        command: "lint",
-        file: name,
-        kind: verdict.kind.name(),
-        findings: findings.collect(),
-        outcome: if verdict.is_clean() { "ok" } else { "findings" },
-    }
-}
-
-fn text(context: &Context<'_>, name: &str, verdict: &Verdict) -> String {
-    let settings = context.terminal.settings();
-    let judged = LintView {
-        name,
-        kind: verdict.kind.title(),
-        findings: &verdict.findings,
-        not_checked: verdict.kind.not_checked(),
+    let (outcome, code) = match verdict.count(Severity::Error) {
+        0 => (Outcome::Done, exit::DONE),
+        _ => (Outcome::of(Kind::Usage), exit::code_of(Kind::Usage)),
     };
-    render_lint(judged, settings.out, settings.out_colour != anstream::ColorChoice::Never)
+    let content = Content::Lint { file: &name, verdict: &verdict };
+    context.report(&CommandReport::done("lint", content).ending(outcome), code)
 }

@@ -15,7 +15,7 @@ use crate::journal::Store;
 use crate::login::{Credentials, Login, Logins, Method, WebexLogin, WebexLogins, secrets};
 use crate::model::{Command, Hint, nearest};
 use crate::vault::{Place, Vault};
-use crate::view::Document;
+use crate::view::{Answer, CommandReport};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -57,26 +57,18 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &LogoutArguments) -> u8 {
         Ok(()) => {}
         Err(failure) => failures.push(failure),
     }
-    let document = Document::done(COMMAND, json!({ "logged_out": ended }));
     // Several may not work: each is told, and the worst decides.
     let worst = failures.iter().map(|failure| failure.kind).reduce(Kind::worse);
-    let Some(kind) = worst else {
-        if context.for_script() {
-            context.terminal.document(&document, context.format());
-        } else if ended.is_empty() {
-            context.terminal.out("There are no logins.\n");
-        }
-        return exit::DONE;
-    };
+    // What became of each login was told when it was.
+    let text = if ended.is_empty() && worst.is_none() { "There are no logins.\n" } else { "" };
+    let answer = Answer::new(json!({ "logged_out": ended }), text);
+    let answer = answer.ending(worst.map_or(Outcome::Done, Outcome::of));
     for failure in &failures {
         context.terminal.failure(failure);
     }
-    if context.for_script() {
-        let failure = failures.into_iter().find(|failure| failure.kind == kind);
-        let document = document.ending(Outcome::of(kind)).because(failure);
-        context.terminal.document(&document, context.format());
-    }
-    exit::code_of(kind)
+    let failure = failures.iter().find(|failure| Some(failure.kind) == worst);
+    let code = worst.map_or(exit::DONE, exit::code_of);
+    context.report(&CommandReport::of_answer(COMMAND, &answer, failure), code)
 }
 
 /// Ends one login after another; one that cannot be ended does not keep the others.

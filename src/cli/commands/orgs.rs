@@ -69,12 +69,13 @@ fn list(context: &Context<'_>, verbose: bool) -> Result<(Value, String), Failure
     let (orgs, default) = (logins.all()?, logins.default_org()?);
     let webex = WebexLogins::of(&store).all()?;
     let (zone, screen) = (TimeZone::system(), context.terminal.settings().out);
+    let invocation = context.globals.invocation();
     let mut text = String::new();
     let default = default
         .as_deref()
         .map(|alias| DefaultOrg { alias, is_emulated: Demo::of(alias).is_some() });
     if !orgs.is_empty() || webex.is_empty() || default.is_some() {
-        text.push_str(&render_logins(&orgs, default, verbose, &zone, screen));
+        text.push_str(&render_logins(&orgs, (default, verbose), &invocation, &zone, screen));
     }
     if !webex.is_empty() {
         text.push_str(if text.is_empty() { "" } else { "\n" });

@@ -1,7 +1,6 @@
 //! `provision status`: what of the connector is in an org and in a Webex organization.
 
 use clap::Args;
-use serde_json::Value;
 
 use crate::checklist::{Inventory, TenantInventory};
 use crate::cli::configuration;
@@ -12,9 +11,9 @@ use crate::cli::survey::{self, looking, until_interrupted};
 use crate::cli::webex::{self, ToLook};
 use crate::config::Loaded;
 use crate::engine::{Extent, OrgReport, TenantExamination, WhenUnseen};
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::journal::Store;
-use crate::view::{Document, TenantStatus, render_status};
+use crate::view::{CommandReport, Content, TenantStatus};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,10 +37,12 @@ pub(in crate::cli) struct StatusArguments {}
 
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>) -> u8 {
-    match look(context).and_then(|seen| Ok((document(&seen)?, seen))) {
-        Ok((data, seen)) => {
-            show(context, data, seen);
-            exit::DONE
+    match look(context) {
+        Ok(Seen { org, tenant }) => {
+            let (org, inventory) = org.unzip();
+            let content = Content::Status { inventory: inventory.as_ref(), tenant: &tenant };
+            let report = CommandReport::done(COMMAND, content).about(org.as_ref());
+            context.report(&report, exit::DONE)
         }
         Err(failure) => context.trouble(COMMAND, failure),
     }
@@ -99,30 +100,5 @@ async fn look_at_tenant(way: Result<ToLook, Failure>, store: &Store) -> TenantSt
     match seen {
         Ok(seen) => TenantStatus::Seen(TenantInventory::take(&seen.state)),
         Err(failure) => TenantStatus::Refused(Box::new(failure)),
-    }
-}
-
-fn document(seen: &Seen) -> Result<Value, Failure> {
-    let bug = |error| Failure::new(Kind::Bug, "The document cannot be written.").because(error);
-    let mut data = match &seen.org {
-        Some((_, inventory)) => inventory.document().map_err(bug)?,
-        None => Value::Object(serde_json::Map::new()),
-    };
-    if let (TenantStatus::Seen(tenant), Some(data)) = (&seen.tenant, data.as_object_mut()) {
-        data.insert("webex".to_owned(), serde_json::to_value(tenant).map_err(bug)?);
-    }
-    Ok(data)
-}
-
-fn show(context: &Context<'_>, data: Value, seen: Seen) {
-    let Seen { org, tenant } = seen;
-    if context.for_script() {
-        let document = Document::done(COMMAND, data).about(org.map(|(org, _)| org));
-        context.terminal.document(&document, context.format());
-    } else {
-        let invocation = context.globals.invocation();
-        let screen = context.terminal.settings().out;
-        let org = org.as_ref().map(|(org, inventory)| (org, inventory));
-        context.terminal.out(&render_status(org, &tenant, &invocation, screen));
     }
 }

@@ -9,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::{configuration, exit, run, state};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport, Outcome};
 use crate::failure::Failure;
-use crate::view::{Document, render_todo, render_unfinished_uninstall};
+use crate::view::{Answer, CommandReport, render_todo, render_unfinished_uninstall};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,23 +44,16 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: TodoArguments) -> u8 {
     let code = failure.as_ref().map_or(exit::DONE, |failure| exit::code_of(failure.kind));
     let pages: Vec<String> = items.iter().flat_map(|item| item.links.clone()).collect();
     let (invocation, screen) = (context.globals.invocation(), context.terminal.settings().out);
-    if context.for_script() {
-        if let Some(failure) = &failure {
-            context.terminal.failure(failure);
-        }
-        let data =
-            json!({ "items": items, "unfinished": unfinished.is_some().then_some(UNINSTALL) });
-        let outcome = failure.as_ref().map_or(Outcome::Done, |failure| Outcome::of(failure.kind));
-        let document = Document::done(COMMAND, data).about(Some(org)).ending(outcome);
-        context.terminal.document(&document.because(failure), context.format());
-    } else {
-        context.terminal.out(&match unfinished {
-            Some(began) => render_unfinished_uninstall(&org, began, &invocation, screen),
-            None => render_todo(&org, &items, &invocation, screen),
-        });
-        if let Some(failure) = &failure {
-            context.terminal.failure(failure);
-        }
+    let text = match unfinished {
+        Some(began) => render_unfinished_uninstall(&org, began, &invocation, screen),
+        None => render_todo(&org, &items, &invocation, screen),
+    };
+    let data = json!({ "items": items, "unfinished": unfinished.is_some().then_some(UNINSTALL) });
+    let outcome = failure.as_ref().map_or(Outcome::Done, |failure| Outcome::of(failure.kind));
+    let answer = Answer::new(data, text).about(Some(org)).ending(outcome);
+    let code = context.report(&CommandReport::of_answer(COMMAND, &answer, failure.as_ref()), code);
+    if let Some(failure) = &failure {
+        context.terminal.failure(failure);
     }
     if own.open
         && let Some(page) = pages.first()

@@ -33,7 +33,7 @@ impl OrgRun<'_> {
             }
             if self.request.desired.tenant.is_some() {
                 let text = "Not in the folder: what is configured of the Webex organization. No \
-                            deploy brings that about; `provision apply` does."
+                            deploy brings that about; `apply` does."
                     .to_owned();
                 self.tell(Event::Note { warning: false, text });
             }

@@ -5,7 +5,7 @@ use futures_util::stream::FuturesUnordered;
 use webex_client::DesktopLayout;
 
 use super::TenantRun;
-use super::work::{Edit, End, Work};
+use super::work::{EDITED_BY, Edit, End, Work, field_of};
 use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::failure::{Failure, Kind};
@@ -16,9 +16,6 @@ use crate::model::{Ref, Target, TenantRecord, TenantRecordId, Value, Way};
 
 /// How many records are changed at once. The client keeps to what the service takes in a minute.
 const AT_ONCE: usize = 24;
-
-/// Who last wrote a layout, as the portal shows it.
-pub(super) const EDITED_BY: &str = "provision";
 
 /// What is made before what speaks of it; it goes in the opposite order.
 const BUILD: [TenantRecord; 5] = [
@@ -263,13 +260,6 @@ impl<'a> TenantRun<'a> {
 fn kind_of(change: &Change) -> Option<TenantRecord> {
     match change.target() {
         Target::Tenant { kind, .. } => Some(*kind),
-        _ => None,
-    }
-}
-
-pub(super) fn field_of(change: &Change) -> Option<&str> {
-    match change.target() {
-        Target::Tenant { field, .. } => field.as_deref(),
         _ => None,
     }
 }

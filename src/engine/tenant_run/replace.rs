@@ -5,7 +5,7 @@
 
 use webex_client::{DesktopLayout, Id};
 
-use super::carry_out::EDITED_BY;
+use super::work::EDITED_BY;
 use super::work::give_layout;
 use super::{TenantRun, told};
 use crate::checklist::{Change, ItemId};

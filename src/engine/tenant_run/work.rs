@@ -3,14 +3,24 @@
 use webex_client::wire::Schedule;
 use webex_client::{AgentProfile, AuxiliaryCode, Client, DesktopLayout, Id, Team, WorkTypeCode};
 
-use super::carry_out::{EDITED_BY, field_of};
 use super::told;
 use crate::checklist::Change;
 use crate::failure::{Failure, Kind};
 use crate::model::tenant::field::{
     VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
 };
-use crate::model::{DesktopLayoutValue, TenantRecordId, Value};
+use crate::model::{DesktopLayoutValue, Target, TenantRecordId, Value};
+
+/// Who last wrote a layout, as the portal shows it.
+pub(super) const EDITED_BY: &str = "provision";
+
+/// The field of a record that a change is about; `None` where it is about the record as a whole.
+pub(super) fn field_of(change: &Change) -> Option<&str> {
+    match change.target() {
+        Target::Tenant { field, .. } => field.as_deref(),
+        _ => None,
+    }
+}
 
 /// What is sent for one record.
 pub(super) enum Work {

@@ -1,6 +1,5 @@
 //! What runs have found before they changed it.
 
-use super::half::is_through;
 use crate::engine::written::WrittenChange;
 use crate::journal::{Entry, Record};
 use crate::model::Target;
@@ -76,4 +75,14 @@ mod tests {
             texts(vec![planned(), attempt(), Entry::Done { wave: wave(), made: 1 }]).is_empty()
         );
     }
+}
+
+/// Whether a step came to its good end after this.
+pub(super) fn is_through(wave: &str, after: &[Record]) -> bool {
+    let end = after.iter().find_map(|record| match &record.entry {
+        Entry::Done { wave: ended, .. } if ended == wave => Some(true),
+        Entry::Failed { wave: ended, .. } if ended == wave => Some(false),
+        _ => None,
+    });
+    end == Some(true)
 }

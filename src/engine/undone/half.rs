@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::found::recorded;
+use super::found::{is_through, recorded};
 use super::kept_call_center::{kept_call_center, take_back_in};
 use super::kept_layout::{KeptLayout, kept_layout};
 use super::{SOFTPHONE_LAYOUT, UNDO};
@@ -229,14 +229,4 @@ impl Half {
 fn by_baseline() -> Hint {
     let uninstall = Command::of_org("uninstall");
     Hint::command("Nothing was changed.", uninstall, " goes by the baseline instead.")
-}
-
-/// Whether a step came to its good end after this.
-pub(super) fn is_through(wave: &str, after: &[Record]) -> bool {
-    let end = after.iter().find_map(|record| match &record.entry {
-        Entry::Done { wave: ended, .. } if ended == wave => Some(true),
-        Entry::Failed { wave: ended, .. } if ended == wave => Some(false),
-        _ => None,
-    });
-    end == Some(true)
 }

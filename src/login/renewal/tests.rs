@@ -70,18 +70,23 @@ fn issued(org: &str, user: &str, instance_url: &str, refresh: Option<&str>) -> R
 const ORG: &str = "00D000000000001AAA";
 const USER: &str = "005000000000001AAA";
 
+/// The command line that a session is used by.
+fn invocation() -> Invocation {
+    Invocation { state_dir: Some("/tmp/s".to_owned()), ..Invocation::default() }
+}
+
 /// Asks for the limits with a token that the org refuses at first.
 async fn asked(
-    keeper: Arc<Shelf>,
+    credential_store: Arc<Shelf>,
     answers: impl Fn(&str) -> Vec<Reply>,
 ) -> (Result<(), salesforce_client::Error>, Vec<String>) {
-    asked_so_often(1, keeper, answers).await
+    asked_so_often(1, credential_store, answers).await
 }
 
 /// The same so many times, until one fails.
 async fn asked_so_often(
     times: usize,
-    keeper: Arc<Shelf>,
+    credential_store: Arc<Shelf>,
     answers: impl Fn(&str) -> Vec<Reply>,
 ) -> (Result<(), salesforce_client::Error>, Vec<String>) {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -93,8 +98,10 @@ async fn asked_so_often(
     options.retry.base = Duration::from_millis(2);
     let transport = Transport::new(options).unwrap();
     let credentials = credentials("00D000000000001!old", "5Aepold");
-    let client =
-        Client::new(transport.clone(), session(&login("uat"), credentials, transport, keeper));
+    let client = Client::new(
+        transport.clone(),
+        session(&login("uat"), credentials, transport, credential_store, &invocation()),
+    );
     let mut done = Ok(());
     for _ in 0..times {
         done = done.and(client.limits().await.map(drop));
@@ -180,8 +187,12 @@ async fn a_token_for_somebody_or_somewhere_else_is_refused() {
             vec![refused(), issued(org, user, at.unwrap_or(url), None), limits()]
         })
         .await;
-        let error = done.unwrap_err().to_string();
-        assert!(error.contains(says), "{error}");
+        let error = done.unwrap_err();
+        assert!(error.to_string().contains(says), "{error}");
+        // What a person types has the options of the command line at hand.
+        let salesforce_client::Error::Login(ended) = &error else { panic!("{error:?}") };
+        let hint = advice::after_login_error(ended).swap_remove(0).to_string();
+        assert!(hint.contains("`provision --state-dir /tmp/s login uat "), "{hint}");
         assert_eq!(heard.len(), 2, "the new token is sent nowhere");
         assert!(shelf.load().is_none(), "and not kept");
     }

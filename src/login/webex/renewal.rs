@@ -11,14 +11,16 @@ use webex_client::{NotAnOrganizationId, OrganizationId, Renewal, Renewing, Sessi
 use super::{WebexLogin, WebexMethod};
 use crate::advice;
 use crate::login::{CredentialStore, Credentials};
+use crate::model::Invocation;
 
-/// A session of that login. The transport leads to where tokens are given out; `keeper` is asked and told
+/// A session of that login. The transport leads to where tokens are given out; `credential_store` is asked and told
 /// as in [`session`](crate::login::session).
 pub fn webex_session(
     login: &WebexLogin,
     credentials: Credentials,
     webex: Transport,
-    keeper: Arc<dyn CredentialStore>,
+    credential_store: Arc<dyn CredentialStore>,
+    invocation: &Invocation,
 ) -> Result<Session, NotAnOrganizationId> {
     let organization = OrganizationId::parse(&login.org_id)?;
     let token = credentials.access_token.clone();
@@ -36,26 +38,29 @@ pub fn webex_session(
     let renewal = client_id.map(|client_id| {
         let renewal = LoginRenewal {
             login: login.clone(),
+            invocation: invocation.clone(),
             client_id,
             webex,
             in_store: Mutex::new(credentials.access_token.clone()),
             credentials: Mutex::new(credentials),
-            keeper,
+            credential_store,
         };
         Box::new(Renewals(Arc::new(renewal))) as Box<dyn Renewal>
     });
-    Ok(Session::of_login(organization, token, renewal, &login.remedy().to_string()))
+    let remedy = login.remedy().within(invocation).to_string();
+    Ok(Session::of_login(organization, token, renewal, &remedy))
 }
 
 struct LoginRenewal {
     login: WebexLogin,
+    invocation: Invocation,
     client_id: String,
     webex: Transport,
     credentials: Mutex<Credentials>,
     /// The access token that was last seen where logins are kept, or put there. Another one there is
     /// another command's; the same one is none, even where ours is newer and could not be kept.
     in_store: Mutex<Option<SecretString>>,
-    keeper: Arc<dyn CredentialStore>,
+    credential_store: Arc<dyn CredentialStore>,
 }
 
 /// Shared with the tasks that renew.
@@ -72,10 +77,10 @@ impl Renewal for Renewals {
 
 impl LoginRenewal {
     async fn renew_token(&self) -> Result<SecretString, Error> {
-        let keeper = self.keeper.clone();
+        let credential_store = self.credential_store.clone();
         let alone = tokio::task::spawn_blocking(move || {
-            let guard = keeper.lock();
-            let stored = keeper.load();
+            let guard = credential_store.lock();
+            let stored = credential_store.load();
             guard.map(|guard| (guard, stored))
         });
         let alone = alone.await.map_err(|error| join_error(&error))?;
@@ -111,10 +116,10 @@ impl LoginRenewal {
             client_secret: credentials.client_secret,
         };
         *self.credentials.lock().unwrap_or_else(PoisonError::into_inner) = credentials.clone();
-        let keeper = self.keeper.clone();
+        let credential_store = self.credential_store.clone();
         let in_store = credentials.access_token.clone();
         // Webex's refresh token stays good: a token that is not kept costs the next command a request.
-        let stored = tokio::task::spawn_blocking(move || keeper.save(&credentials)).await;
+        let stored = tokio::task::spawn_blocking(move || credential_store.save(&credentials)).await;
         if let Ok(Ok(())) = stored {
             *self.in_store.lock().unwrap_or_else(PoisonError::into_inner) = in_store;
         }
@@ -124,7 +129,7 @@ impl LoginRenewal {
     fn grant(&self, credentials: &Credentials) -> Result<Grant, Error> {
         let lacks = |what: &str| {
             let message = format!("The login `{}` has no {what}.", self.login.alias);
-            Error::local(message, self.login.remedy().to_string())
+            Error::local(message, self.remedy())
         };
         let refresh_token =
             credentials.refresh_token.clone().ok_or_else(|| lacks("refresh token"))?;
@@ -137,7 +142,12 @@ impl LoginRenewal {
     fn with_remedy(&self, error: Error) -> Error {
         let Error::Denied(denial) = &error else { return error };
         let advice = advice::after_webex_denial(denial);
-        Error::local(denial.to_string(), format!("{advice} {}", self.login.remedy()))
+        Error::local(denial.to_string(), format!("{advice} {}", self.remedy()))
+    }
+
+    /// What a person does once the login has ended.
+    fn remedy(&self) -> String {
+        self.login.remedy().within(&self.invocation).to_string()
     }
 
     /// A token for another organization than the one before is none for this login. (A partner's tokens
@@ -155,7 +165,7 @@ impl LoginRenewal {
                      is for {now}.",
                     self.login.alias
                 ),
-                format!("Nothing was changed. {}", self.login.remedy()),
+                format!("Nothing was changed. {}", self.remedy()),
             )),
             _ => Ok(()),
         }
@@ -166,9 +176,11 @@ fn differs(token: &SecretString, known: Option<&SecretString>) -> bool {
     known.map(ExposeSecret::expose_secret) != Some(token.expose_secret())
 }
 
-/// What a keeper reports, as the client tells it.
+/// What the store of credentials reports, as the client tells it.
 fn store_error(error: &salesforce_client::oauth::Error) -> Error {
-    Error::local(error.to_string(), advice::after_login_error(error).join(" "))
+    let hints = advice::after_login_error(error);
+    let hints: Vec<String> = hints.iter().map(ToString::to_string).collect();
+    Error::local(error.to_string(), hints.join(" "))
 }
 
 fn join_error(error: &tokio::task::JoinError) -> Error {
@@ -234,11 +246,12 @@ mod tests {
         };
         let renewal = LoginRenewal {
             login,
+            invocation: Invocation::default(),
             client_id: "C1".to_owned(),
             webex: Transport::new(Options::new(&server.url, "tests")).unwrap(),
             in_store: Mutex::new(credentials.access_token.clone()),
             credentials: Mutex::new(credentials.clone()),
-            keeper: Arc::new(FullShelf(credentials)),
+            credential_store: Arc::new(FullShelf(credentials)),
         };
         for token in ["first", "second"] {
             assert_eq!(renewal.renew_token().await.unwrap().expose_secret(), token);

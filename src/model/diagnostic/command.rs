@@ -71,6 +71,13 @@ impl Command {
         self
     }
 
+    /// The same with an option that needs no value: `--replace`.
+    #[must_use]
+    pub fn option(mut self, option: &str) -> Self {
+        self.words.extend([" ", option]);
+        self
+    }
+
     /// Whether it is that command of the program, whatever follows.
     pub fn begins_with(&self, word: &str) -> bool {
         self.words.split(' ').next() == Some(word)

@@ -24,7 +24,7 @@ use crate::engine::{OrgReport, Parties};
 use crate::model::Invocation;
 
 /// The whole of it.
-pub fn render_status(
+pub(super) fn render_status(
     org: Option<(&OrgReport, &Inventory)>,
     tenant: &TenantStatus,
     invocation: &Invocation,

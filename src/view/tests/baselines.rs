@@ -7,8 +7,8 @@ use crate::checklist::{LeftOut, Missing, Named, Transfer};
 use crate::engine::{FileOrg, Imported, ImportedConfirmations};
 use crate::journal::KnownBaseline;
 use crate::model::{
-    Baseline, BaselineEntry, BaselineRow, Before, Ids, OrgId, OrgKind, Organization, Subject,
-    SubjectKind,
+    Baseline, BaselineEntry, BaselineRow, Before, Ids, Invocation, OrgId, OrgKind, Organization,
+    Subject, SubjectKind,
 };
 use crate::view::samples::{self, CALL_CENTER, plain};
 use crate::view::text::columns;
@@ -208,7 +208,14 @@ fn orgs_are_listed_with_what_their_last_run_saw() {
         baseline: many(),
     };
     let both = [known(1, Some(organization())), known(2, None)];
-    let list = |width| plain(&render_baselines(&both, &TimeZone::UTC, Screen::new(width, true)));
+    let list = |width| {
+        plain(&render_baselines(
+            &both,
+            &Invocation::default(),
+            &TimeZone::UTC,
+            Screen::new(width, true),
+        ))
+    };
     assert_snapshot!(list(80), @"
     ORG                  KIND     ID                  VALUES  LAST SET
     Grüne Bäckerei 東京  sandbox  00D000000000001EAA    3014  2024-12-08 11:11
@@ -226,7 +233,7 @@ fn orgs_are_listed_with_what_their_last_run_saw() {
     To see one:
     `provision baseline show --id ID`.
     ");
-    assert_snapshot!(plain(&render_baselines(&[], &TimeZone::UTC, Screen::new(80, true))), @"No baselines yet: provision has changed no org from this machine.");
+    assert_snapshot!(plain(&render_baselines(&[], &Invocation::default(), &TimeZone::UTC, Screen::new(80, true))), @"No baselines yet: provision has changed no org from this machine.");
 }
 
 #[test]

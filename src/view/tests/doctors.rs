@@ -4,8 +4,9 @@ use insta::assert_snapshot;
 
 use crate::checklist::{Check, Group, Health, Topic};
 use crate::diagnosis::{Diagnosis, UserDiagnosis};
+use crate::view::Screen;
+use crate::view::doctor::render_diagnosis;
 use crate::view::samples::{org, plain};
-use crate::view::{Screen, render_diagnosis};
 
 fn check(group: Group, title: &str, health: Health, evidence: &str, fix: &[&str]) -> Check {
     let id = title.to_lowercase();

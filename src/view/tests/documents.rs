@@ -71,16 +71,15 @@ fn a_failure_before_the_org_was_reached() {
 #[test]
 fn the_picture_of_a_mistake_takes_the_place_of_its_message() {
     let (terminal, _, err) = terminal(80);
-    let view = RunView::new(Setup {
-        terminal: &terminal,
-        format: Format::Text,
+    let setup = Setup {
         command: "plan",
         next: None,
         full: false,
         saved: None,
         selection: &Selection::All,
         invocation: crate::model::Invocation::default(),
-    });
+    };
+    let view = RunView::new(&terminal, Format::Text, setup);
     let source = Source::new("provision.toml", "a = 1\nkey = 1\n");
     let place = Place::File(Excerpt::new(&source, Some(6..9), "key"));
     let said = Diagnostic::error("The configuration has no key `key`.").at(place).hint("Look.");

@@ -6,6 +6,7 @@ mod documents;
 mod endings;
 mod people;
 mod plans;
+mod reporters;
 
 use super::samples::terminal;
 use super::{Format, RunView, Setup};
@@ -21,16 +22,15 @@ fn demo() -> Invocation {
 /// What a run shows on both streams.
 fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> String {
     let (terminal, out, err) = terminal(width);
-    let view = RunView::new(Setup {
-        terminal: &terminal,
-        format,
+    let setup = Setup {
         command: report.command,
         next: None,
         full: false,
         saved: None,
         selection: &Selection::All,
         invocation: demo(),
-    });
+    };
+    let view = RunView::new(&terminal, format, setup);
     for event in events {
         view.event(event.clone());
     }

@@ -236,16 +236,15 @@ fn what_is_left_to_a_person_can_be_asked_for() {
 #[test]
 fn steps_that_are_on_the_screen_are_not_repeated() {
     let (terminal, out, _) = samples::terminal(80);
-    let view = crate::view::RunView::new(crate::view::Setup {
-        terminal: &terminal,
-        format: Format::Text,
+    let setup = crate::view::Setup {
         command: "apply",
         next: None,
         full: false,
         saved: None,
         selection: &Selection::All,
         invocation: super::demo(),
-    });
+    };
+    let view = crate::view::RunView::new(&terminal, Format::Text, setup);
     let mut items = left();
     items[3] = item(ItemId::USERS, ItemOutcome::Changed, vec![user("ada@example.com", None)]);
     assert!(!view.watch(&items[4]), "nobody is there to answer");

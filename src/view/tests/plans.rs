@@ -6,7 +6,8 @@ use super::{shown, text};
 use crate::checklist::{ItemId, Selection};
 use crate::engine::{Event, ItemOutcome, Outcome, Parties, Question};
 use crate::failure::Failure;
-use crate::view::plan::{Purpose, plan};
+use crate::view::plan::plan;
+use crate::view::purpose::Purpose;
 use crate::view::samples::{self, empty_org, fine_org, item, layout, plain, report, terminal};
 use crate::view::{Format, Proposal, RunView, Screen, Setup};
 
@@ -372,7 +373,14 @@ fn the_definitions_own_name_stands_beside_the_key_where_there_is_room_or_all_is_
     let parties = Parties { org: None, tenant: None };
     let shown = |width, full| {
         let screen = Screen { full, ..Screen::new(width, true) };
-        plain(&plan(parties, &items, Purpose::Plan, "", screen))
+        plain(&plan(
+            parties,
+            &items,
+            Purpose::Plan,
+            "",
+            &crate::model::Invocation::default(),
+            screen,
+        ))
     };
     assert_snapshot!(shown(120, false), @"
     Plan
@@ -413,16 +421,15 @@ fn the_definitions_own_name_stands_beside_the_key_where_there_is_room_or_all_is_
 #[test]
 fn a_person_who_cannot_answer_says_no() {
     let (terminal, out, _) = terminal(80);
-    let view = RunView::new(Setup {
-        terminal: &terminal,
-        format: Format::Text,
+    let setup = Setup {
         command: "apply",
         next: None,
         full: false,
         saved: None,
         selection: &Selection::All,
         invocation: crate::model::Invocation::default(),
-    });
+    };
+    let view = RunView::new(&terminal, Format::Text, setup);
     let org = samples::org();
     let items = empty_org();
     let question = Question::default();

@@ -2,6 +2,7 @@
 
 mod apps;
 mod dependencies;
+mod objects;
 mod packages;
 mod people;
 mod record_access;
@@ -33,66 +34,11 @@ pub(crate) struct OrgCatalog<'a> {
 impl OrgCatalog<'_> {
     /// Whether this user sees the object at all.
     fn is_shown(&self, name: &str) -> bool {
-        const SETUP_ONLY: [&str; 12] = [
-            "DeployRequest",
-            "FieldPermissions",
-            "FlexiPage",
-            "InstalledSubscriberPackage",
-            "Layout",
-            "MetadataComponentDependency",
-            "ObjectPermissions",
-            "PackageInstallRequest",
-            "PackageVersionUninstallRequestError",
-            "ProfileLayout",
-            "SubscriberPackageVersion",
-            "SubscriberPackageVersionUninstallRequest",
-        ];
-        let needs_setup = SETUP_ONLY.iter().any(|object| object.eq_ignore_ascii_case(name));
-        if needs_setup && self.guesses.setup_objects_need_view_setup {
-            return self.world.may(self.user, Act::ViewSetup);
-        }
-        if name.eq_ignore_ascii_case("UserLogin") {
-            return self.world.may(self.user, Act::ViewLogins);
+        if let Some(object) = objects::by_name(name) {
+            return object.is_shown(self);
         }
         let is_metadata = name.len() > 5 && name[name.len() - 5..].eq_ignore_ascii_case("__mdt");
         !is_metadata || self.world.may(self.user, Act::ViewCustomMetadata)
-    }
-}
-
-/// What is only assumed of how objects can be queried.
-fn guessed(schema: &mut ObjectSchema, guesses: Guesses) {
-    let fields = &mut schema.fields;
-    match schema.name.as_str() {
-        "PackageInstallRequest" => {
-            for field in fields {
-                match field.name.as_str() {
-                    "Status" => field.filterable = !guesses.install_status_not_filterable,
-                    "CreatedDate" => field.sortable = guesses.install_sortable,
-                    _ => {}
-                }
-            }
-        }
-        "SubscriberPackageVersionUninstallRequest" => {
-            for field in fields.iter_mut().filter(|field| field.name == "CreatedDate") {
-                field.sortable = guesses.uninstall_sortable;
-            }
-        }
-        "AppDefinition" if !guesses.app_definition_filters => {
-            for field in fields.iter_mut() {
-                field.filterable = false;
-            }
-        }
-        "Report" => {
-            for field in fields.iter_mut().filter(|field| field.name == "OwnerId") {
-                field.filterable = guesses.report_filters_by_folder;
-            }
-        }
-        "CallCenter" => schema.joinable = guesses.call_center_semi_join,
-        "ServicePresenceStatus" => schema.joinable = guesses.presence_status_semi_join,
-        "PermissionSetAssignment" => schema.joinable = guesses.assignment_semi_join,
-        "PermissionSetGroupComponent" => schema.joinable = guesses.group_component_semi_join,
-        "Folder" => schema.joinable = guesses.folder_semi_join,
-        _ => {}
     }
 }
 
@@ -102,11 +48,22 @@ impl Catalog for OrgCatalog<'_> {
             return None;
         }
         let mut schema = schema::query_schema(self.world, self.api, name)?;
-        guessed(Arc::make_mut(&mut schema), self.guesses);
+        if let Some(object) = objects::by_name(name) {
+            object.assume(Arc::make_mut(&mut schema), self.guesses);
+        }
         Some(schema)
     }
 
     fn rows(&self, object: &str) -> Vec<Row> {
-        rows::of(self, object)
+        let types = &self.world.custom_metadata_types;
+        let mut rows = match objects::by_name(object) {
+            Some(known) => (known.rows)(self),
+            None => match types.iter().find(|kind| kind.api_name() == object) {
+                Some(kind) => rows::custom_metadata(kind),
+                None => rows::records(self, object),
+            },
+        };
+        rows::stamp(self.world, &mut rows);
+        rows
     }
 }

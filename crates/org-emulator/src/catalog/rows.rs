@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::row::row;
-use super::{OrgCatalog, apps, dependencies, packages, people, record_access};
+use super::{OrgCatalog, people};
 use crate::clock::rest_time;
 use crate::schema::{self, Api};
 use crate::soql::catalog::Row;
@@ -14,95 +14,17 @@ use crate::world::custom_metadata::CustomMetadataType;
 use crate::world::jobs::DeployJob;
 use crate::world::people::{PERMISSIONS, PermissionSet, User};
 
-/// Every record of an object, named as in its schema.
-pub(super) fn of(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
-    let world = catalog.world;
-    let mut rows = match object {
-        "Organization" => vec![organization(world)],
-        "User" => world.users.iter().map(user).collect(),
-        "Profile" => profiles(catalog),
-        "RecordType" => translated(catalog, each(&world.record_types)),
-        "PermissionSet" => world.permission_sets.iter().map(permission_set).collect(),
-        "PermissionSetAssignment" => with(each(&world.permission_set_assignments), |row| {
-            row.insert("IsActive".to_owned(), true.into());
-        }),
-        "PermissionSetGroup" => with(each(&world.permission_set_groups), |row| {
-            row.remove("PermissionSetIds");
-            row.insert("Status".to_owned(), "Updated".into());
-        }),
-        "PermissionSetGroupComponent" => group_components(world),
-        "SetupEntityAccess" => {
-            let shown = catalog.guesses.presence_status_access_shown;
-            let mut rows = each(&world.setup_entity_access);
-            rows.retain(|row| {
-                let kind = row.get("SetupEntityType").and_then(Value::as_str);
-                shown || kind != Some("ServicePresenceStatus")
-            });
-            rows
-        }
-        "FieldPermissions" => record_access::fields(catalog),
-        "ObjectPermissions" => record_access::objects(catalog),
-        "AppMenuItem" => record_access::menu(world),
-        "CallCenter" => with(each(&world.call_centers), |row| {
-            let number = row.get("Version").and_then(Value::as_str).and_then(|v| v.parse().ok());
-            row.insert("Version".to_owned(), number.map_or(Value::Null, |n: f64| n.into()));
-        }),
-        "ApexClass" => apex_classes(world),
-        "ServicePresenceStatus" => each(&world.presence_statuses),
-        "EntityDefinition" => entity_definitions(catalog),
-        "AppDefinition" => apps::apps(world),
-        "FlexiPage" => apps::flexi_pages(world),
-        "UserPermissionAccess" => vec![people::permission_access(catalog)],
-        "UserLogin" => people::logins(world),
-        "UserLicense" => people::licenses(world),
-        "PermissionSetLicense" => people::permission_set_licenses(world),
-        "Folder" => with(each(&world.report_folders), |row| {
-            row.insert("Type".to_owned(), "Report".into());
-        }),
-        "Report" => reports(world),
-        // Nobody makes dashboards here.
-        "Dashboard" => Vec::new(),
-        "PackageLicense" => licenses(world),
-        "UserPackageLicense" => each(&world.user_package_licenses),
-        "ProfileLayout" => each(&world.profile_layouts),
-        "Layout" => with(translated(catalog, each(&world.layouts)), |row| {
-            let object = row.get("TableEnumOrId").cloned().unwrap_or_default();
-            row.insert("EntityDefinitionId".to_owned(), object);
-        }),
-        "AsyncApexJob" => dependencies::apex_jobs(world),
-        "CronTrigger" => dependencies::triggers(world),
-        "CronJobDetail" => dependencies::trigger_details(world),
-        "MetadataComponentDependency" => dependencies::dependencies(world),
-        "DeployRequest" => world.jobs.deploys.iter().map(deploy).collect(),
-        "InstalledSubscriberPackage" => packages::installed(world),
-        "SubscriberPackage" => packages::packages(world),
-        "SubscriberPackageVersion" => with(packages::versions(world, catalog.guesses), |row| {
-            // The key is checked outside, with regard to case: to the query it always fits.
-            row.insert("InstallationKey".to_owned(), catalog.installation_key.into());
-        }),
-        "PackageInstallRequest" => packages::installs(world),
-        "SubscriberPackageVersionUninstallRequest" => packages::uninstalls(world),
-        "PackageVersionUninstallRequestError" => packages::uninstall_errors(world),
-        _ => match world.custom_metadata_types.iter().find(|kind| kind.api_name() == object) {
-            Some(kind) => custom_metadata(kind),
-            None => records(catalog, object),
-        },
-    };
-    stamp(world, &mut rows);
-    rows
-}
-
-fn each<T: Serialize>(records: &[T]) -> Vec<Row> {
+pub(super) fn each<T: Serialize>(records: &[T]) -> Vec<Row> {
     records.iter().map(row).collect()
 }
 
-fn with(mut rows: Vec<Row>, change: impl Fn(&mut Row)) -> Vec<Row> {
+pub(super) fn with(mut rows: Vec<Row>, change: impl Fn(&mut Row)) -> Vec<Row> {
     rows.iter_mut().for_each(change);
     rows
 }
 
 /// Gives every record the dates and authors that all records have.
-fn stamp(world: &World, rows: &mut [Row]) {
+pub(super) fn stamp(world: &World, rows: &mut [Row]) {
     let born: Value = rest_time(world.born).into();
     let author: Value = world.users.first().map_or(Value::Null, |user| user.id.as_str().into());
     for row in rows {
@@ -116,7 +38,7 @@ fn stamp(world: &World, rows: &mut [Row]) {
 }
 
 /// Ordinary records, with their formulas and checkboxes.
-fn records(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
+pub(super) fn records(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
     let world = catalog.world;
     let is = |row: &Row, name: &str| row.get(name).and_then(Value::as_bool).unwrap_or_default();
     let own: Vec<_> = world.custom_fields.iter().filter(|it| it.object == object).collect();
@@ -139,20 +61,20 @@ fn records(catalog: &OrgCatalog<'_>, object: &str) -> Vec<Row> {
     })
 }
 
-fn organization(world: &World) -> Row {
+pub(super) fn organization(world: &World) -> Row {
     let mut fields = row(&world.organization);
     fields.insert("IsReadOnly".to_owned(), false.into());
     fields
 }
 
-fn user(user: &User) -> Row {
+pub(super) fn user(user: &User) -> Row {
     let mut fields = row(user);
     fields.insert("Name".to_owned(), user.name().into());
     fields
 }
 
 /// Names as the org translated them for the caller.
-fn translated(catalog: &OrgCatalog<'_>, rows: Vec<Row>) -> Vec<Row> {
+pub(super) fn translated(catalog: &OrgCatalog<'_>, rows: Vec<Row>) -> Vec<Row> {
     let (world, language) = (catalog.world, catalog.world.language(catalog.user));
     with(rows, |row| {
         let name = row.get("Name").and_then(Value::as_str);
@@ -163,7 +85,7 @@ fn translated(catalog: &OrgCatalog<'_>, rows: Vec<Row>) -> Vec<Row> {
     })
 }
 
-fn profiles(catalog: &OrgCatalog<'_>) -> Vec<Row> {
+pub(super) fn profiles(catalog: &OrgCatalog<'_>) -> Vec<Row> {
     let world = catalog.world;
     let language = world.language(catalog.user);
     let shown = world.profiles.iter().filter(|profile| !profile.hidden);
@@ -182,7 +104,7 @@ fn profiles(catalog: &OrgCatalog<'_>) -> Vec<Row> {
         .collect()
 }
 
-fn permission_set(set: &PermissionSet) -> Row {
+pub(super) fn permission_set(set: &PermissionSet) -> Row {
     let mut fields = row(set);
     fields.remove("Fields");
     fields.remove("Objects");
@@ -200,7 +122,7 @@ fn permission_set(set: &PermissionSet) -> Row {
 }
 
 /// `PermissionSetGroupComponent`
-fn group_components(world: &World) -> Vec<Row> {
+pub(super) fn group_components(world: &World) -> Vec<Row> {
     let groups = world.permission_set_groups.iter();
     groups
         .flat_map(|group| {
@@ -221,7 +143,23 @@ fn permissions(fields: &mut Row, set: Option<&PermissionSet>) {
     }
 }
 
-fn apex_classes(world: &World) -> Vec<Row> {
+/// `CallCenter`
+pub(super) fn call_centers(world: &World) -> Vec<Row> {
+    with(each(&world.call_centers), |row| {
+        let number = row.get("Version").and_then(Value::as_str).and_then(|v| v.parse().ok());
+        row.insert("Version".to_owned(), number.map_or(Value::Null, |n: f64| n.into()));
+    })
+}
+
+/// `Layout`
+pub(super) fn layouts(catalog: &OrgCatalog<'_>) -> Vec<Row> {
+    with(translated(catalog, each(&catalog.world.layouts)), |row| {
+        let object = row.get("TableEnumOrId").cloned().unwrap_or_default();
+        row.insert("EntityDefinitionId".to_owned(), object);
+    })
+}
+
+pub(super) fn apex_classes(world: &World) -> Vec<Row> {
     with(each(&world.apex_classes), |row| {
         let length = row.get("Body").and_then(Value::as_str).map_or(0, str::len);
         row.insert("LengthWithoutComments".to_owned(), length.into());
@@ -231,7 +169,7 @@ fn apex_classes(world: &World) -> Vec<Row> {
     })
 }
 
-fn entity_definitions(catalog: &OrgCatalog<'_>) -> Vec<Row> {
+pub(super) fn entity_definitions(catalog: &OrgCatalog<'_>) -> Vec<Row> {
     let shown = catalog.world.may(catalog.user, Act::ViewCustomMetadata);
     let world = catalog.world;
     let mut rows = Vec::new();
@@ -268,7 +206,7 @@ fn entity_definitions(catalog: &OrgCatalog<'_>) -> Vec<Row> {
     rows
 }
 
-fn reports(world: &World) -> Vec<Row> {
+pub(super) fn reports(world: &World) -> Vec<Row> {
     with(each(&world.reports), |row| {
         let name = row.get("Folder").and_then(Value::as_str).unwrap_or_default();
         let folder = world.report_folders.iter().find(|folder| folder.developer_name == name);
@@ -280,7 +218,7 @@ fn reports(world: &World) -> Vec<Row> {
     })
 }
 
-fn licenses(world: &World) -> Vec<Row> {
+pub(super) fn licenses(world: &World) -> Vec<Row> {
     let licenses = world.package_licenses.iter();
     licenses
         .map(|license| {
@@ -293,7 +231,7 @@ fn licenses(world: &World) -> Vec<Row> {
         .collect()
 }
 
-fn custom_metadata(kind: &CustomMetadataType) -> Vec<Row> {
+pub(super) fn custom_metadata(kind: &CustomMetadataType) -> Vec<Row> {
     kind.visible_records()
         .map(|record| {
             let mut fields = Row::new();
@@ -310,7 +248,7 @@ fn custom_metadata(kind: &CustomMetadataType) -> Vec<Row> {
         .collect()
 }
 
-fn deploy(job: &DeployJob) -> Row {
+pub(super) fn deploy(job: &DeployJob) -> Row {
     let outcome = job.outcome.as_ref();
     let count = |number: fn(&crate::world::jobs::DeployOutcome) -> u32| outcome.map_or(0, number);
     row(&json!({

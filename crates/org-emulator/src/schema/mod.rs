@@ -52,17 +52,26 @@ fn fixed(api: Api) -> &'static Table {
     }
 }
 
+/// The object of that name that every org has, as long as the feature that it belongs to is on.
+fn known(world: &World, api: Api, name: &str) -> Option<&'static (SObject, Arc<ObjectSchema>)> {
+    let found = fixed(api).get(&name.to_ascii_lowercase());
+    found.filter(|(object, _)| (object.exists)(&world.features))
+}
+
+/// The names of all objects that every org may have.
+#[cfg(test)]
+pub(crate) fn fixed_names() -> impl Iterator<Item = &'static str> {
+    DATA.values().chain(TOOLING.values()).map(|(object, _)| object.name.as_str())
+}
+
 /// The object of that name as this org has it; `None` where the API does not show it.
 pub(crate) fn object(world: &World, api: Api, name: &str) -> Option<SObject> {
-    if !is_switched_on(world, name) {
-        return None;
-    }
     if api == Api::Data
         && let Some(object) = of_this_org(world, name)
     {
         return Some(object);
     }
-    let (object, _) = fixed(api).get(&name.to_ascii_lowercase())?;
+    let (object, _) = known(world, api, name)?;
     Some(dynamic::with_custom_fields(world, object.clone()))
 }
 
@@ -73,11 +82,7 @@ fn of_this_org(world: &World, name: &str) -> Option<SObject> {
 
 /// The object of that name as the SOQL engine wants it.
 pub(crate) fn query_schema(world: &World, api: Api, name: &str) -> Option<Arc<ObjectSchema>> {
-    if !is_switched_on(world, name) {
-        return None;
-    }
-    let (object, schema) = fixed(api)
-        .get(&name.to_ascii_lowercase())
+    let (object, schema) = known(world, api, name)
         .map_or_else(
             || {
                 let object = (api == Api::Data).then(|| of_this_org(world, name));
@@ -96,7 +101,7 @@ pub(crate) fn query_schema(world: &World, api: Api, name: &str) -> Option<Arc<Ob
 pub(crate) fn all(world: &World, api: Api) -> Vec<SObject> {
     let mut objects: Vec<SObject> = fixed(api)
         .values()
-        .filter(|(object, _)| is_switched_on(world, &object.name))
+        .filter(|(object, _)| (object.exists)(&world.features))
         .map(|(object, _)| dynamic::with_custom_fields(world, object.clone()))
         .collect();
     if api == Api::Data {
@@ -105,15 +110,4 @@ pub(crate) fn all(world: &World, api: Api) -> Vec<SObject> {
     }
     objects.sort_by(|one, other| one.name.cmp(&other.name));
     objects
-}
-
-/// Objects of a feature that is off do not exist.
-fn is_switched_on(world: &World, name: &str) -> bool {
-    if name.eq_ignore_ascii_case("ServicePresenceStatus") {
-        world.features.omni_channel
-    } else if name.eq_ignore_ascii_case("CallCenter") {
-        world.features.call_center
-    } else {
-        true
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::field::{Field, datetime, id, label_of, reference};
 use crate::soql::catalog::{ObjectSchema, Restriction};
+use crate::world::Features;
 
 /// An object.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub(crate) struct SObject {
     pub(crate) setup: bool,
     pub(crate) layoutable: bool,
     pub(crate) restriction: Option<Restriction>,
+    /// Whether the org has the feature without which there is no such object.
+    pub(crate) exists: fn(&Features) -> bool,
     pub(crate) fields: Vec<Field>,
 }
 
@@ -37,6 +40,7 @@ impl SObject {
             setup: true,
             layoutable: false,
             restriction: None,
+            exists: |_| true,
             fields: vec![id()],
         };
         object.fields.extend(fields);
@@ -74,6 +78,12 @@ impl SObject {
 
     pub(super) fn restricted(mut self, restriction: Restriction) -> Self {
         self.restriction = Some(restriction);
+        self
+    }
+
+    /// An object that only orgs with a feature have.
+    pub(super) fn of_feature(mut self, exists: fn(&Features) -> bool) -> Self {
+        self.exists = exists;
         self
     }
 

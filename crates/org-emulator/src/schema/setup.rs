@@ -159,6 +159,7 @@ fn call_center() -> SObject {
         ],
     )
     .creates()
+    .of_feature(|features| features.call_center)
 }
 
 fn permissions() -> Vec<SObject> {
@@ -321,7 +322,8 @@ fn things() -> Vec<SObject> {
             "0N5",
             vec![text("DeveloperName", 80), text("MasterLabel", 80)],
         )
-        .plural("Presence Statuses"),
+        .plural("Presence Statuses")
+        .of_feature(|features| features.omni_channel),
         apps::app_definition(),
         apps::app_menu_item(),
         SObject::new(

@@ -23,7 +23,7 @@ fn a_team_without_a_layout_gets_ours_and_another_keeps_its_own_with_the_connecto
             ),
         ]
     );
-    let notes: Vec<&str> =
+    let notes: Vec<String> =
         plan.items.iter().flat_map(|it| &it.verdict.notes).map(Note::text).collect();
     assert!(notes.iter().any(|it| it.contains("keeps everything of its own layout")), "{notes:?}");
 }
@@ -127,7 +127,7 @@ fn the_name_of_somebodys_layout_is_not_taken_by_writing_it_over() {
     let plan = ask(&wish, &now, &Baseline::default());
     let notes = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes;
     let loses = notes.iter().filter(|it| it.text().contains("loses"));
-    let loses: Vec<&str> = loses.map(Note::text).collect();
+    let loses: Vec<String> = loses.map(Note::text).collect();
     assert_eq!(loses, ["\"Salesforce\" loses what only it has: the title \"Support\", acme."]);
     let mut later = now.clone();
     let baseline = apply(&wish, &mut later);
@@ -346,7 +346,7 @@ fn a_layout_of_another_version_than_the_definitions_is_told() {
             TenantCase { wish: &wish, connectors: &connectors, state: &now, baseline: &baseline };
         let plan = tenant_plan(&case);
         let notes = plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes.clone();
-        notes.into_iter().map(|it| it.text().to_owned()).find(|it| it.contains("of version"))
+        notes.into_iter().map(|it| it.text()).find(|it| it.contains("of version"))
     };
     assert_eq!(told(&["1.1.8", "1.1.9"]), None);
     let text = told(&["1.1.6", "1.1.7"]).unwrap();

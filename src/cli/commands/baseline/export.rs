@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Recorded, Whose};
 use crate::cli::context::Context;
@@ -13,7 +13,7 @@ use crate::engine::{BaselineFile, FileConfirmation, file_confirmations};
 use crate::failure::Failure;
 use crate::journal::Store;
 use crate::model::quoted;
-use crate::view::{Document, Exported, render_exported_baseline};
+use crate::view::{Answer, Exported, render_exported_baseline};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -75,18 +75,13 @@ fn export(context: &Context<'_>, own: &ExportArguments) -> Result<u8, Failure> {
         let message = format!("`{path}` is there already, and may hold another baseline.");
         return Err(Failure::usage(message).hint("Name a new file, or remove this one first."));
     }
-    if context.for_script() {
-        let data: Value = json!({
-            "file": path, "org_id": recorded.id.long(), "values": values,
-            "confirmations": confirmed,
-        });
-        let document = Document::done(COMMAND, data).about(recorded.report());
-        context.terminal.document(&document, context.format());
-    } else {
-        let said = Exported { org: &file.org.shown(), values, confirmed, path: &quoted(&path) };
-        context.terminal.out(&render_exported_baseline(&said, context.terminal.settings().out));
-    }
-    Ok(exit::DONE)
+    let data = json!({
+        "file": path, "org_id": recorded.id.long(), "values": values,
+        "confirmations": confirmed,
+    });
+    let said = Exported { org: &file.org.shown(), values, confirmed, path: &quoted(&path) };
+    let text = render_exported_baseline(&said, context.terminal.settings().out);
+    Ok(context.answer(COMMAND, Ok(Answer::new(data, text).about(recorded.report()))))
 }
 
 /// What people have confirmed of the org, and of the Webex organization that the configuration names.

@@ -8,10 +8,10 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::cli::context::Context;
-use crate::cli::{exit, org, runtime, state};
+use crate::cli::{org, runtime, state};
 use crate::engine::{self, BaselineFile, Import, Imported, Unwatched};
 use crate::failure::Failure;
-use crate::view::{Document, render_imported_baseline};
+use crate::view::{Answer, render_imported_baseline};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -50,20 +50,11 @@ const MAX_SIZE: u64 = 64 * 1024 * 1024;
 
 /// Runs the command.
 pub(super) fn run(context: &Context<'_>, own: &ImportArguments) -> u8 {
-    match bring_in(context, own) {
-        Ok(done) => {
-            if context.for_script() {
-                let document = Document::done(COMMAND, data(&done)).about(Some(done.org));
-                context.terminal.document(&document, context.format());
-            } else {
-                context
-                    .terminal
-                    .out(&render_imported_baseline(&done, context.terminal.settings().out));
-            }
-            exit::DONE
-        }
-        Err(failure) => context.trouble(COMMAND, failure),
-    }
+    let answer = bring_in(context, own).map(|done| {
+        let text = render_imported_baseline(&done, context.terminal.settings().out);
+        Answer::new(data(&done), text).about(Some(done.org))
+    });
+    context.answer(COMMAND, answer)
 }
 
 fn bring_in(context: &Context<'_>, own: &ImportArguments) -> Result<Imported, Failure> {

@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 
 use super::Whose;
 use crate::cli::context::Context;
-use crate::cli::{exit, state};
+use crate::cli::state;
 use crate::definitions::templates;
 use crate::failure::Failure;
 use crate::journal::{KnownBaseline, Store};
 use crate::model::{Baseline, BaselineEntry, Before, OrgId};
-use crate::view::{BaselineView, Document, render_baseline, render_baselines};
+use crate::view::{Answer, BaselineView, render_baseline, render_baselines};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -45,17 +45,7 @@ pub(super) fn run(context: &Context<'_>, own: &ShowArguments) -> u8 {
     if !own.whose.is_named(context) {
         return context.answer(LIST, store.and_then(|store| list(context, &store)));
     }
-    match store.and_then(|store| show(context, own, &store)) {
-        Ok((document, text)) => {
-            if context.for_script() {
-                context.terminal.document(&document, context.format());
-            } else {
-                context.terminal.out(&text);
-            }
-            exit::DONE
-        }
-        Err(failure) => context.trouble(SHOW, failure),
-    }
+    context.answer(SHOW, store.and_then(|store| show(context, own, &store)))
 }
 
 fn list(context: &Context<'_>, store: &Store) -> Result<(Value, String), Failure> {
@@ -64,7 +54,8 @@ fn list(context: &Context<'_>, store: &Store) -> Result<(Value, String), Failure
         context.terminal.failure(&error.into());
     }
     let screen = context.terminal.settings().out;
-    let text = render_baselines(&known, &TimeZone::system(), screen);
+    let invocation = context.globals.invocation();
+    let text = render_baselines(&known, &invocation, &TimeZone::system(), screen);
     let listed: Vec<Value> = known.iter().map(in_list).collect();
     Ok((json!({ "baselines": listed }), text))
 }
@@ -81,11 +72,7 @@ fn in_list(known: &KnownBaseline) -> Value {
     })
 }
 
-fn show(
-    context: &Context<'_>,
-    own: &ShowArguments,
-    store: &Store,
-) -> Result<(Document, String), Failure> {
+fn show(context: &Context<'_>, own: &ShowArguments, store: &Store) -> Result<Answer, Failure> {
     let recorded = own.whose.find(context, store)?;
     let baseline = recorded.store.baseline()?;
     let data = data(&recorded.id, &baseline);
@@ -102,7 +89,7 @@ fn show(
         again: &again,
     };
     let text = render_baseline(&shown, &TimeZone::system(), context.terminal.settings().out);
-    Ok((Document::done(SHOW, data).about(recorded.report()), text))
+    Ok(Answer::new(data, text).about(recorded.report()))
 }
 
 fn data(org: &OrgId, baseline: &Baseline) -> Value {

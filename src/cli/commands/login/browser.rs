@@ -7,7 +7,7 @@ use salesforce_client::wire::Transport;
 
 use super::LoginArguments;
 use super::granted::Granted;
-use super::keep::Outcome;
+use super::save::Outcome;
 use crate::cli::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::login::{Callback, Credentials, Method, Page};
@@ -52,12 +52,13 @@ pub(super) async fn log_in(
 
 /// What to do where nobody finished the login.
 fn late(redirect_uri: &str) -> String {
-    format!(
+    let what = format!(
         "Does the browser show an error? redirect_uri_mismatch: the app's Callback URL must be \
          {redirect_uri}, letter by letter. invalid_client_id: the consumer key is wrong, or newer than \
          ten minutes. Else begin again; where the browser is on another machine, use a flow without \
-         one: provision login --help."
-    )
+         one, as listed by"
+    );
+    Hint::command(&what, Command::alone("login --help"), ".").to_string()
 }
 
 /// What is said of a login that cannot be renewed.

@@ -6,22 +6,22 @@ mod browser;
 mod flow;
 mod granted;
 mod input;
-mod keep;
 mod prepared;
+mod save;
 mod webex;
 
 use serde_json::json;
 
 use arguments::Elsewhere;
 pub(in crate::cli) use arguments::LoginArguments;
-use keep::Outcome;
+use save::Outcome;
 
 use crate::cli::context::Context;
-use crate::cli::{exit, interrupt, network, run, state, vault};
+use crate::cli::{interrupt, network, run, state, vault};
 use crate::failure::{Failure, Kind};
 use crate::login::{Credentials, Logins, WebexLogins};
-use crate::model::quoted;
-use crate::view::{Document, render_login};
+use crate::model::{Command, Invocation};
+use crate::view::{Answer, render_login};
 use salesforce_client::oauth::revoke;
 
 const COMMAND: &str = "login";
@@ -31,13 +31,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &LoginArguments) -> u8 {
     if let Some(Elsewhere::Webex(own)) = &own.elsewhere {
         return webex::run(context, own);
     }
-    match attempt(context, own) {
-        Ok(outcome) => {
-            show(context, &outcome);
-            exit::DONE
-        }
-        Err(failure) => context.trouble(COMMAND, failure),
-    }
+    context.answer(COMMAND, attempt(context, own).map(|outcome| answer(context, outcome)))
 }
 
 fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failure> {
@@ -55,7 +49,7 @@ fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failu
         own.can_be_kept(place)?;
     }
     let vault = vault::choose(context, own.vault(), &store, vault::NOTHING_KEPT)?;
-    let keeper = keep::Keeper {
+    let saver = save::LoginSaver {
         context,
         own,
         alias: &alias,
@@ -69,7 +63,7 @@ fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failu
             let mut granted = flow::log_in(context, own, prepared, place).await?;
             let browser = granted.browser.take();
             let (url, credentials) = (granted.instance_url.clone(), granted.credentials.clone());
-            let outcome = keeper.keep(granted).await;
+            let outcome = saver.save(granted).await;
             if let Some(browser) = browser {
                 if outcome.is_err() {
                     // The token is this login's own, and nobody would find it any more.
@@ -96,19 +90,21 @@ async fn give_back(context: &Context<'_>, url: &str, credentials: Credentials) {
     }
 }
 
-fn show(context: &Context<'_>, outcome: &Outcome) {
+fn answer(context: &Context<'_>, outcome: Outcome) -> Answer {
     let Outcome { login, org, secret_place } = outcome;
-    if context.for_script() {
-        let data = json!({
-            "username": login.username,
-            "user_id": login.user_id,
-            "method": login.method.label(),
-            "secret": login.secret,
-        });
-        let document = Document::done(COMMAND, data).about(Some(org.clone()));
-        context.terminal.document(&document, context.format());
-    } else {
-        let screen = context.terminal.settings().out;
-        context.terminal.out(&render_login(login, secret_place, &quoted(&login.alias), screen));
-    }
+    let data = json!({
+        "username": login.username,
+        "user_id": login.user_id,
+        "method": login.method.label(),
+        "secret": login.secret,
+    });
+    let screen = context.terminal.settings().out;
+    let there = Invocation {
+        org: Some(login.alias.clone()),
+        instance_url: None,
+        ..context.globals.invocation()
+    };
+    let doctor = Command::of_org("doctor").within(&there);
+    let text = render_login(&login, &secret_place, &doctor, screen);
+    Answer::new(data, text).about(Some(org))
 }

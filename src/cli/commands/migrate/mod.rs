@@ -24,7 +24,7 @@ use crate::engine::{Goal, Order, OrgReport, Outcome};
 use crate::failure::{Failure, Kind};
 use crate::migration::{Readiness, Wave};
 use crate::model::{Command, ConnectorWish, Desired, Hint};
-use crate::view::{Document, render_readiness};
+use crate::view::{Answer, CommandReport, render_readiness};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -144,14 +144,8 @@ impl Prepared {
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &MigrateArguments) -> u8 {
     match prepare(context, own) {
-        Ok(prepared) if own.plan && context.for_script() => match document(context, own, &prepared)
-        {
-            Ok((document, code)) => {
-                context.terminal.document(&document, context.format());
-                code
-            }
-            Err(failure) => context.trouble(COMMAND, failure),
-        },
+        Ok(prepared) if own.plan && context.for_script() => report_plan(context, own, &prepared)
+            .unwrap_or_else(|failure| context.trouble(COMMAND, failure)),
         Ok(prepared) => {
             let screen = context.terminal.settings();
             let readiness = &prepared.readiness;
@@ -178,12 +172,12 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &MigrateArguments) -> u8 {
     }
 }
 
-/// The readiness, and the plan that follows from it, with the exit code of the plan.
-fn document(
+/// Reports the readiness, and the plan that follows from it. Gives the exit code of the plan.
+fn report_plan(
     context: &Context<'_>,
     own: &MigrateArguments,
     prepared: &Prepared,
-) -> Result<(Document, u8), Failure> {
+) -> Result<u8, Failure> {
     let store = state::store(&context.globals, context.surroundings)?;
     let Prepared { loaded, selection, .. } = prepared;
     if let Some(path) = &own.save {
@@ -208,8 +202,9 @@ fn document(
     });
     let code = exit::of_report(&plan, Strictness::default());
     let outcome = if plan.failure.is_some() { plan.outcome } else { Outcome::Done };
-    let document = Document::done(COMMAND, data).about(Some(prepared.org.clone()));
-    Ok((document.ending(outcome).because(plan.failure), code))
+    let answer = Answer::new(data, "").about(Some(prepared.org.clone())).ending(outcome);
+    let report = CommandReport::of_answer(COMMAND, &answer, plan.failure.as_ref());
+    Ok(context.report(&report, code))
 }
 
 fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Failure> {

@@ -12,7 +12,7 @@ use crate::cli::{exit, snapshot};
 use crate::engine::Outcome;
 use crate::failure::{Failure, Kind};
 use crate::model::{Snapshot, SnapshotRow};
-use crate::view::{ComparisonView, Document, Screen, render_comparison};
+use crate::view::{Answer, CommandReport, ComparisonView, Screen, render_comparison};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -64,17 +64,17 @@ fn diff(context: &Context<'_>, own: &DiffArguments) -> Result<u8, Failure> {
     };
     let found = compare(&one, &other);
     let differs = !found.differences.is_empty();
-    if context.for_script() {
-        let outcome = if differs { Outcome::Differs } else { Outcome::Done };
-        let document = Document::done(COMMAND, data(&one, &other, &found)).about(org);
-        context.terminal.document(&document.ending(outcome), context.format());
+    let (outcome, code) = if differs {
+        (Outcome::Differs, exit::code_of(Kind::Differs))
     } else {
-        let screen = Screen { full: own.full, ..context.terminal.settings().out };
-        let view =
-            ComparisonView { one: &one, other: &other, found: &found, is_now: own.other.is_none() };
-        context.terminal.out(&render_comparison(&view, &TimeZone::system(), screen));
-    }
-    Ok(if differs { exit::code_of(Kind::Differs) } else { exit::DONE })
+        (Outcome::Done, exit::DONE)
+    };
+    let screen = Screen { full: own.full, ..context.terminal.settings().out };
+    let view =
+        ComparisonView { one: &one, other: &other, found: &found, is_now: own.other.is_none() };
+    let text = render_comparison(&view, &TimeZone::system(), screen);
+    let answer = Answer::new(data(&one, &other, &found), text).about(org).ending(outcome);
+    Ok(context.report(&CommandReport::of_answer(COMMAND, &answer, None), code))
 }
 
 fn data(one: &Snapshot, other: &Snapshot, found: &Comparison) -> Value {

@@ -10,7 +10,7 @@ use crate::cli::{exit, snapshot};
 use crate::engine;
 use crate::failure::Failure;
 use crate::model::{Command, NotSeen, Snapshot, quoted};
-use crate::view::{Document, SavedSnapshot, render_saved_snapshot};
+use crate::view::{Answer, SavedSnapshot, render_saved_snapshot};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -64,20 +64,15 @@ fn save(context: &Context<'_>, own: &SaveArguments) -> Result<u8, Failure> {
     let path = own.file.clone().unwrap_or_else(|| named_after(&taken));
     snapshot::write(&path, &taken)?;
     let path = path.display().to_string();
-    if context.for_script() {
-        let document = Document::done(COMMAND, data(&path, &taken)).about(Some(org));
-        context.terminal.document(&document, context.format());
-    } else {
-        show(context, &path, &taken);
-    }
-    Ok(exit::DONE)
+    let answer = Answer::new(data(&path, &taken), text(context, &path, &taken)).about(Some(org));
+    Ok(context.answer(COMMAND, Ok(answer)))
 }
 
-fn show(context: &Context<'_>, path: &str, taken: &Snapshot) {
+fn text(context: &Context<'_>, path: &str, taken: &Snapshot) -> String {
     let next = Command::of_org("snapshot diff").argument(path);
     let next = next.within(&context.globals.invocation()).to_string();
     let said = SavedSnapshot { snapshot: taken, path: &quoted(path), next: &next };
-    context.terminal.out(&render_saved_snapshot(&said, context.terminal.settings().out));
+    render_saved_snapshot(&said, context.terminal.settings().out)
 }
 
 fn data(path: &str, taken: &Snapshot) -> Value {

@@ -1,7 +1,9 @@
 //! Waves against a server that plays an org: what is sent to it, what is written down before, and what
 //! becomes of its answers.
 
+mod deploy;
 mod package;
+mod permission_sets;
 mod users;
 
 use std::sync::Arc;

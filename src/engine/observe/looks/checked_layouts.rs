@@ -13,7 +13,8 @@ use crate::engine::observe::refusals::unanswered;
 use crate::engine::observe::{Burst, Inquiry};
 use crate::failure::Failure;
 use crate::model::{
-    CheckedLayout, LayoutOfUser, OrgId, OrgState, Organization, ProfileId, UnseenLayout, UserId,
+    CheckedLayout, Command, Hint, LayoutOfUser, OrgId, OrgState, Organization, ProfileId,
+    UnseenLayout, UserId,
 };
 
 /// What is asked of one user's session, both at once.
@@ -78,7 +79,7 @@ fn seen(
                 "the session is of {}, and the login `{}` is for another user ({})",
                 user.user_name, login.alias, login.user_id
             ),
-            remedy: log_in(&login.alias, org),
+            remedy: vec![log_in(log_in_as(&login.alias, org))],
         });
     }
     Ok(LayoutOfUser {
@@ -93,7 +94,7 @@ fn unseen(error: Error) -> UnseenLayout {
     match error {
         // What the checklist needs is nothing that an agent needs.
         Error::Api { .. } if error.obstacle().is_none() => {
-            UnseenLayout { why: unanswered(&error).words, remedy: String::new() }
+            UnseenLayout { why: unanswered(&error).words, remedy: Vec::new() }
         }
         error => unseen_by(&Failure::from(error)),
     }
@@ -102,7 +103,7 @@ fn unseen(error: Error) -> UnseenLayout {
 fn nobody(alias: &str, org: &Organization) -> UnseenLayout {
     UnseenLayout {
         why: "nobody has logged in under that alias on this machine".to_owned(),
-        remedy: log_in(alias, org),
+        remedy: vec![log_in(log_in_as(alias, org))],
     }
 }
 
@@ -110,14 +111,18 @@ fn elsewhere(alias: &str, there: Option<String>, org: &Organization) -> UnseenLa
     let there = there.unwrap_or_default();
     UnseenLayout {
         why: format!("that login is for another org ({there}), which was not asked"),
-        remedy: format!("{} --replace", log_in(alias, org)),
+        remedy: vec![log_in(log_in_as(alias, org).option("--replace"))],
     }
 }
 
-/// What a person types, as that user.
-fn log_in(alias: &str, org: &Organization) -> String {
+/// What a person does, as that user.
+fn log_in(login: Command) -> Hint {
+    Hint::command("Log in as that user:", login, "")
+}
+
+fn log_in_as(alias: &str, org: &Organization) -> Command {
     let url = org.instance_url.trim_end_matches('/');
-    format!("Log in as that user: provision login {alias} --login-url {url}")
+    Command::of_machine("login").argument(alias).option("--login-url").argument(url)
 }
 
 /// Keeps what was seen, in the place of what was seen before.

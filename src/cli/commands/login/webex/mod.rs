@@ -2,43 +2,38 @@
 
 mod arguments;
 mod flow;
-mod keep;
+mod save;
 
 use serde_json::json;
 
 pub(super) use arguments::WebexLoginArguments;
-use keep::Outcome;
+use save::Outcome;
 
 use super::aliases;
 use crate::cli::context::Context;
-use crate::cli::{exit, interrupt, run as runs, state, vault, webex};
+use crate::cli::{interrupt, run as runs, state, vault, webex};
 use crate::failure::{Failure, Kind};
 use crate::login::{Logins, Page, WebexLogins};
-use crate::view::{Document, render_webex_login};
+use crate::view::{Answer, render_webex_login};
 
 const COMMAND: &str = "login";
 
 /// Runs the command.
 pub(super) fn run(context: &Context<'_>, own: &WebexLoginArguments) -> u8 {
-    match attempt(context, own) {
-        Ok(Outcome { login, secret_place }) => {
-            if context.for_script() {
-                let data = json!({
-                    "alias": login.alias,
-                    "organization": { "id": login.org_id, "name": login.org_name },
-                    "api_url": login.api_url,
-                    "method": login.method.label(),
-                    "secret": login.secret,
-                });
-                context.terminal.document(&Document::done(COMMAND, data), context.format());
-            } else {
-                let screen = context.terminal.settings().out;
-                context.terminal.out(&render_webex_login(&login, &secret_place, screen));
-            }
-            exit::DONE
-        }
-        Err(failure) => context.trouble(COMMAND, failure),
-    }
+    let answer = attempt(context, own).map(|Outcome { login, secret_place }| {
+        let data = json!({
+            "alias": login.alias,
+            "organization": { "id": login.org_id, "name": login.org_name },
+            "api_url": login.api_url,
+            "method": login.method.label(),
+            "secret": login.secret,
+        });
+        Answer::new(
+            data,
+            render_webex_login(&login, &secret_place, context.terminal.settings().out),
+        )
+    });
+    context.answer(COMMAND, answer)
 }
 
 fn attempt(context: &Context<'_>, own: &WebexLoginArguments) -> Result<Outcome, Failure> {
@@ -59,12 +54,12 @@ fn attempt(context: &Context<'_>, own: &WebexLoginArguments) -> Result<Outcome, 
     // A login that cannot be kept is not begun.
     logins.check_writable()?;
     let vault = vault::choose(context, own.vault(), &store, webex::NOTHING_KEPT)?;
-    let keeper = keep::Keeping { context, own, store: &store, logins: &logins, vault: &*vault };
+    let saver = save::LoginSaver { context, own, store: &store, logins: &logins, vault: &*vault };
     runs::stoppable(context.terminal, |asked| async {
         let work = async {
             let mut granted = flow::log_in(context, own, prepared).await?;
             let browser = granted.browser.take();
-            let outcome = keeper.keep(granted).await;
+            let outcome = saver.save(granted).await;
             if let Some(browser) = browser {
                 browser.show(page(&outcome)).await;
             }

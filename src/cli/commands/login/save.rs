@@ -1,4 +1,4 @@
-//! Who it was that logged in, and keeping it.
+//! Who it was that logged in, and saving the login.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::login::{Login, Logins, NoStore, Record as _, secrets, session};
 use crate::model::OrgKind;
 use crate::vault::{Place, Vault};
 
-/// A login that is kept.
+/// A login that was saved.
 #[derive(Debug)]
 pub(super) struct Outcome {
     pub(super) login: Login,
@@ -25,8 +25,8 @@ pub(super) struct Outcome {
     pub(super) secret_place: String,
 }
 
-/// Whoever keeps a login.
-pub(super) struct Keeper<'a> {
+/// Saves a login under its alias.
+pub(super) struct LoginSaver<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) own: &'a LoginArguments,
     pub(super) alias: &'a str,
@@ -35,9 +35,9 @@ pub(super) struct Keeper<'a> {
     pub(super) vault: &'a dyn Vault,
 }
 
-impl Keeper<'_> {
-    /// Asks the org who has logged in, and keeps the login under its alias.
-    pub(super) async fn keep(&self, granted: Granted) -> Result<Outcome, Failure> {
+impl LoginSaver<'_> {
+    /// Asks the org who has logged in, and saves the login under its alias.
+    pub(super) async fn save(&self, granted: Granted) -> Result<Outcome, Failure> {
         let now = Timestamp::now();
         let mut login = Login {
             alias: self.alias.to_owned(),
@@ -55,8 +55,10 @@ impl Keeper<'_> {
         let transport = network::transport(self.context, &granted.instance_url)?;
         login.instance_url = transport.base_url().as_str().trim_end_matches('/').to_owned();
         // The token is new: what does not open the org now is not mended by a newer one.
+        let (credentials, invocation) =
+            (granted.credentials.clone(), self.context.globals.invocation());
         let session =
-            session(&login, granted.credentials.clone(), transport.clone(), Arc::new(NoStore));
+            session(&login, credentials, transport.clone(), Arc::new(NoStore), &invocation);
         let client = Client::new(transport, session);
         let identity = identify(&client, granted.user_id.as_deref(), now).await?;
         login.username = identity.username;

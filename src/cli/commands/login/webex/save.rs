@@ -1,4 +1,4 @@
-//! Which organization it was, and keeping the login.
+//! Which organization it was, and saving the login.
 
 use jiff::Timestamp;
 use webex_client::Scope;
@@ -12,7 +12,7 @@ use crate::journal::Store;
 use crate::login::{Record as _, WebexLogin, WebexLogins, secrets};
 use crate::vault::Vault;
 
-/// A login that is kept.
+/// A login that was saved.
 #[derive(Debug)]
 pub(super) struct Outcome {
     pub(super) login: WebexLogin,
@@ -20,8 +20,8 @@ pub(super) struct Outcome {
     pub(super) secret_place: String,
 }
 
-/// Whoever keeps a login.
-pub(super) struct Keeping<'a> {
+/// Saves a login under its alias.
+pub(super) struct LoginSaver<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) own: &'a WebexLoginArguments,
     pub(super) store: &'a Store,
@@ -29,9 +29,9 @@ pub(super) struct Keeping<'a> {
     pub(super) vault: &'a dyn Vault,
 }
 
-impl Keeping<'_> {
-    /// Asks the service which organization it is, and keeps the login under its alias.
-    pub(super) async fn keep(&self, granted: Granted) -> Result<Outcome, Failure> {
+impl LoginSaver<'_> {
+    /// Asks the service which organization it is, and saves the login under its alias.
+    pub(super) async fn save(&self, granted: Granted) -> Result<Outcome, Failure> {
         let now = Timestamp::now();
         let mut login = WebexLogin {
             alias: self.own.alias.clone(),

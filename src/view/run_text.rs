@@ -1,0 +1,109 @@
+//! What a person reads at the end of a run.
+
+use super::Screen;
+use super::counts::{changes, own};
+use super::ending::{
+    APPLY, UNDO, UNINSTALL, cost, ending, is_quiet, nothing_to_restore, nothing_to_undo, quiet,
+    unbegun,
+};
+use super::people::Left;
+use super::plan::plan;
+use super::purpose::Purpose;
+use super::run_setup::{Setup, Shown};
+use super::source::source;
+use super::text::wrapped;
+use crate::engine::{ItemOutcome, ItemReport, Outcome, Report};
+use crate::model::{Command, Hint};
+
+/// The plan, or what became of it, as far as it was not shown already; and what to do next.
+pub(super) fn render_end(
+    report: &Report,
+    setup: &Setup<'_>,
+    shown: &Shown,
+    screen: Screen,
+) -> String {
+    let screen = setup.as_full(screen);
+    let invocation = &setup.invocation;
+    if report.items.is_empty() {
+        return match (setup.purpose(), &report.failure) {
+            (Purpose::Undo, None) => nothing_to_undo(invocation, screen),
+            (Purpose::Restore, None) => nothing_to_restore(screen),
+            _ => String::new(),
+        };
+    }
+    if let (Some(written), None) = (&shown.source, &report.failure) {
+        return source(written, screen) + &cost(report, invocation, screen);
+    }
+    let again = again(report, setup);
+    if setup.changes_things() {
+        // A run without a journal has not begun: the plan said all there is to say.
+        return if shown.declined {
+            String::new()
+        } else if shown.plan && report.run.is_none() {
+            unbegun(report, invocation, screen)
+        } else {
+            ending(report, &again, (&shown.notes, &shown.steps), invocation, screen)
+        };
+    }
+    let purpose = setup.purpose();
+    if !matches!(purpose, Purpose::Removal | Purpose::Undo | Purpose::Restore)
+        && !setup.full
+        && is_quiet(report)
+    {
+        return quiet(report, purpose, &[], &again, invocation, screen);
+    }
+    let left = Left { items: &report.items, again: &again, purpose, invocation };
+    let tells = left.tells_steps(changes(&report.items) > 0 || setup.full);
+    let steps = if tells { left.steps(&[], screen) } else { String::new() };
+    let plan = plan(report.parties(), &report.items, purpose, &steps, invocation, screen);
+    let mut out = plan + &cost(report, invocation, screen);
+    if can_be_made(report, purpose) {
+        let next = makes_these_changes(report, setup);
+        out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
+    } else if let Some(next) = left.next(tells).filter(|_| report.failure.is_none()) {
+        out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
+    }
+    out
+}
+
+/// Whether a command makes the changes of this plan as it stands.
+fn can_be_made(report: &Report, purpose: Purpose) -> bool {
+    let mends = report.items.iter().any(|item| own(item).next().is_some());
+    // What stops an item stops `apply`, too.
+    let is_stopped = |item: &ItemReport| {
+        item.outcome == ItemOutcome::Differs && own(item).next().is_none() && item.steps.is_empty()
+    };
+    report.failure.is_none()
+        && mends
+        && !(purpose == Purpose::Verify && report.items.iter().any(is_stopped))
+        && matches!(report.outcome, Outcome::Changes | Outcome::Differs)
+}
+
+/// The command that makes the changes of this plan.
+fn makes_these_changes(report: &Report, setup: &Setup<'_>) -> Hint {
+    let apply = setup.next.clone().unwrap_or_else(|| Command::of_org(APPLY));
+    let (command, after) = match (&setup.saved, setup.purpose()) {
+        (Some(file), _) => (apply.argument(file), " makes these changes, and no others."),
+        (None, Purpose::Removal) => (Command::of_org(UNINSTALL), " makes these changes."),
+        (None, Purpose::Undo) => (undo(report), " takes them back."),
+        (None, _) => (apply, " makes these changes."),
+    };
+    // A command of its own says what it is about.
+    let chosen = match setup.next {
+        Some(_) => Vec::new(),
+        None => setup.selection.arguments(),
+    };
+    let command = chosen.iter().fold(command, |command, word| command.argument(word));
+    Hint::command("", command.within(&setup.invocation), after)
+}
+
+/// The command that takes back what this plan shows.
+fn undo(report: &Report) -> Command {
+    let named = report.undoes.as_ref();
+    named.map_or_else(|| Command::of_org(UNDO), |run| Command::of_org(UNDO).argument(run))
+}
+
+/// The command that goes on with the run.
+fn again(report: &Report, setup: &Setup<'_>) -> Command {
+    setup.next.clone().unwrap_or_else(|| Command::of_org(report.command))
+}
