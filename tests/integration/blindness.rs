@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use provision::checklist::ChangeRow;
+use provision::checklist::{ChangeRow, Note};
 use provision::engine::{Goal, Outcome, Removal, Report};
 use provision::failure::{Failure, Kind};
 use provision::journal::Store;
@@ -182,7 +182,7 @@ pub(crate) fn rows(report: &Report) -> Vec<&ChangeRow> {
 /// Everything that a report says beside its changes.
 pub(crate) fn words(report: &Report) -> Vec<String> {
     let of_items = report.items.iter().flat_map(|item| {
-        let notes = item.notes.iter().map(|note| note.text().to_owned());
+        let notes = item.notes.iter().map(Note::text);
         notes.chain(item.message.clone()).chain(item.steps.clone())
     });
     let failure = report.failure.iter().map(Failure::message);

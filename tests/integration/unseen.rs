@@ -1,6 +1,6 @@
 //! What an org refuses to show, one by one: who stands still for it, and who goes on.
 
-use provision::checklist::{ChangeRow, ItemId, Selection};
+use provision::checklist::{ChangeRow, ItemId, Note, Selection};
 use provision::engine::{Goal, ItemOutcome, ItemReport, Removal, Report};
 use provision::failure::Kind;
 
@@ -60,7 +60,7 @@ fn a_refused_form_of_a_question_has_a_plainer_one() {
         assert!(proxy.leave() > 0, "nobody asks {part}");
         assert_settled(&report);
         let said = report.items.iter().flat_map(|item| &item.notes);
-        assert!(!said.map(|it| it.text().to_owned()).any(|it| it.contains("Not seen")), "{part}");
+        assert!(!said.map(Note::text).any(|it| it.contains("Not seen")), "{part}");
     }
 }
 

@@ -134,7 +134,7 @@ fn fail_next_installation(org: &Org) {
 }
 
 /// What a run says of the package.
-fn notes(report: &Report) -> Vec<&str> {
+fn notes(report: &Report) -> Vec<String> {
     let package = report.items.iter().find(|item| item.id == ItemId::PACKAGE).expect("the item");
     package.notes.iter().map(Note::text).collect()
 }

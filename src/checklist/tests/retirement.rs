@@ -153,7 +153,7 @@ fn whoever_loses_our_permission_set_with_the_other_version_is_named() {
         let plan = removal(&desired(), state, &past(&baseline), Blockers::Stop);
         let verdict = plan.of(ItemId::PERMISSION_SET).unwrap();
         let mut notes = verdict.notes.iter().filter(|it| it.is_warning());
-        notes.next().map(|note| note.text())
+        notes.next().map(Note::text)
     };
     let text = told(&state).unwrap();
     assert!(text.contains("Agent_Access of user1@example.com"), "{text}");

@@ -240,8 +240,8 @@ fn show(context: &Context<'_>, own: &DoctorArguments, seen: &Seen) -> u8 {
         None if seen.found.blocks() => Some(Kind::Refused),
         None => Some(Kind::Differs),
     };
-    let content = Content::Diagnosis { found: &seen.found, verbose: own.verbose };
-    let report = CommandReport::done(COMMAND, content)
+    let found = Content::Diagnosis { found: &seen.found, verbose: own.verbose };
+    let report = CommandReport::done(COMMAND, found)
         .about(seen.org.as_ref())
         .ending(kind.map_or(Outcome::Done, Outcome::of));
     context.report(&report, kind.map_or(exit::DONE, exit::code_of))

@@ -76,6 +76,6 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &LintArguments) -> u8 {
         0 => (Outcome::Done, exit::DONE),
         _ => (Outcome::of(Kind::Usage), exit::code_of(Kind::Usage)),
     };
-    let content = Content::Lint { file: &name, verdict: &verdict };
-    context.report(&CommandReport::done("lint", content).ending(outcome), code)
+    let found = Content::Lint { file: &name, verdict: &verdict };
+    context.report(&CommandReport::done("lint", found).ending(outcome), code)
 }

@@ -40,8 +40,8 @@ pub(in crate::cli) fn run(context: &Context<'_>) -> u8 {
     match look(context) {
         Ok(Seen { org, tenant }) => {
             let (org, inventory) = org.unzip();
-            let content = Content::Status { inventory: inventory.as_ref(), tenant: &tenant };
-            let report = CommandReport::done(COMMAND, content).about(org.as_ref());
+            let found = Content::Status { inventory: inventory.as_ref(), tenant: &tenant };
+            let report = CommandReport::done(COMMAND, found).about(org.as_ref());
             context.report(&report, exit::DONE)
         }
         Err(failure) => context.trouble(COMMAND, failure),

@@ -7,7 +7,7 @@ use crate::failure::{Failure, Kind};
 /// The failure that an error of the client means.
 #[expect(clippy::needless_pass_by_value, reason = "errors are handed to it as they come")]
 pub(in crate::engine) fn told(error: Error) -> Failure {
-    let message = format!("Webex: {error}.");
+    let message = format!("Webex: {}.", error.to_string().trim_end_matches('.'));
     let kind = match &error {
         Error::SessionEnded { .. } | Error::Login(_) => Kind::Authentication,
         Error::Wire(_) => Kind::Unreachable,
@@ -19,7 +19,7 @@ pub(in crate::engine) fn told(error: Error) -> Failure {
         },
         _ => Kind::Failed,
     };
-    let failure = Failure::new(kind, message.replace("..", "."));
+    let failure = Failure::new(kind, message);
     match &error {
         Error::SessionEnded { remedy, .. } => failure.hint(remedy.clone()),
         error if error.lacks().is_some() => {

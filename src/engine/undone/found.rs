@@ -38,6 +38,16 @@ pub(super) fn recorded(target: &Target, text: String) -> String {
     }
 }
 
+/// Whether a step came to its good end after this.
+pub(super) fn is_through(wave: &str, after: &[Record]) -> bool {
+    let end = after.iter().find_map(|record| match &record.entry {
+        Entry::Done { wave: ended, .. } if ended == wave => Some(true),
+        Entry::Failed { wave: ended, .. } if ended == wave => Some(false),
+        _ => None,
+    });
+    end == Some(true)
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
@@ -75,14 +85,4 @@ mod tests {
             texts(vec![planned(), attempt(), Entry::Done { wave: wave(), made: 1 }]).is_empty()
         );
     }
-}
-
-/// Whether a step came to its good end after this.
-pub(super) fn is_through(wave: &str, after: &[Record]) -> bool {
-    let end = after.iter().find_map(|record| match &record.entry {
-        Entry::Done { wave: ended, .. } if ended == wave => Some(true),
-        Entry::Failed { wave: ended, .. } if ended == wave => Some(false),
-        _ => None,
-    });
-    end == Some(true)
 }

@@ -438,3 +438,17 @@ fn a_person_who_cannot_answer_says_no() {
     assert_eq!(view.approve(proposal), Some(false));
     assert!(plain(&out.text()).starts_with("Plan for"));
 }
+
+#[test]
+fn a_command_in_a_note_has_the_options_at_hand_and_a_document_the_command_alone() {
+    let mut items = empty_org();
+    let delete = crate::model::Command::of_org("apply --delete-old");
+    let hint = crate::model::Hint::command("", delete, " deletes it.");
+    items[0].notes = vec![crate::checklist::Note::info("The old one stays.").hint(hint)];
+    let report = report("plan", Outcome::Changes, items);
+    let text = text(80, &report).split_whitespace().collect::<Vec<_>>().join(" ");
+    let note = "The old one stays. `provision --org demo apply --delete-old` deletes it.";
+    assert!(text.contains(note), "{text}");
+    let document = shown(80, Format::Json, &[], &report);
+    assert!(document.contains("The old one stays. `provision apply --delete-old` deletes it."));
+}

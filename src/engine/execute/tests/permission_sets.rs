@@ -53,7 +53,7 @@ fn take(number: usize) -> Change {
     change(number, Some(Held::Given), None)
 }
 
-fn good(id: String) -> Value {
+fn good(id: &str) -> Value {
     json!({ "id": id, "success": true, "errors": [] })
 }
 
@@ -95,7 +95,7 @@ fn having(played: &Played) -> Vec<String> {
 
 #[tokio::test]
 async fn what_is_given_and_taken_and_who_has_it_afterwards_are_one_request() {
-    let script = vec![answer(&[good(id("0Pa", 1))], &[good(id("0Pa", 2))], &[1])];
+    let script = vec![answer(&[good(&id("0Pa", 1))], &[good(&id("0Pa", 2))], &[1])];
     let played = play(Wave::Records, org(2, &[2]), &[give(1), take(2)], script).await;
     assert_eq!(played.lines(), ["POST /services/data/v68.0/composite HTTP/1.1"]);
     let body = played.body(0);
@@ -158,7 +158,7 @@ async fn an_assignment_whose_answer_is_lost_is_sent_once() {
 #[tokio::test]
 async fn many_assignments_are_few_requests_and_read_back_once() {
     let results = |numbers: std::ops::RangeInclusive<usize>| {
-        numbers.map(|number| good(id("0Pa", number))).collect::<Vec<_>>()
+        numbers.map(|number| good(&id("0Pa", number))).collect::<Vec<_>>()
     };
     let first = reply(&json!({ "compositeResponse": [
         { "referenceId": "created0", "httpStatusCode": 200, "body": results(1..=200) }
