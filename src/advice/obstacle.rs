@@ -35,10 +35,10 @@ pub fn after_obstacle(obstacle: &Obstacle) -> Vec<Hint> {
              of logging in count as High Assurance.",
         ],
         Obstacle::NotItsAddress { own: Some(own) } => {
-            return vec![format!(
+            return vec![Hint::text(format!(
                 "Use the org's own address: --instance-url {own}. login.salesforce.com and \
                  test.salesforce.com are for logins only."
-            )];
+            ))];
         }
         Obstacle::NotItsAddress { own: None } => &[
             "Use the org's own address: Setup > My Domain shows it as Current My Domain URL, like \
@@ -134,8 +134,8 @@ mod tests {
     #[test]
     fn the_own_address_is_named_where_it_is_known() {
         let own = Some("https://acme.my.salesforce.com".to_owned());
-        let hints = after_obstacle(&Obstacle::NotItsAddress { own }).join(" ");
-        assert!(hints.contains("--instance-url https://acme.my.salesforce.com"), "{hints}");
+        let hint = after_obstacle(&Obstacle::NotItsAddress { own }).swap_remove(0).to_string();
+        assert!(hint.contains("--instance-url https://acme.my.salesforce.com"), "{hint}");
     }
 
     #[test]
