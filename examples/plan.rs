@@ -52,7 +52,7 @@ pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
         installation_key: None,
         order: Order::default(),
     };
-    let report = engine::run(&request, &context, std::future::pending()).await;
+    let report = Box::pin(engine::run(&request, &context, std::future::pending())).await;
     if let Some(failure) = report.failure {
         return Err(failure.message().into());
     }
