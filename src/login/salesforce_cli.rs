@@ -142,8 +142,10 @@ fn unusable(error: &io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::NotFound => Error::local(
             "The Salesforce CLI is not installed here: there is no program `sf`.",
-            "Install it (npm install --global @salesforce/cli), or log in without it: provision \
-             login --help.",
+            format!(
+                "Install it (npm install --global @salesforce/cli), or log in without it: `{}`.",
+                crate::model::Command::alone("login --help")
+            ),
         ),
         io::ErrorKind::TimedOut => Error::local(
             format!("The Salesforce CLI did not answer within {} s.", PATIENCE.as_secs()),

@@ -97,9 +97,10 @@ fn abandon(context: &Context<'_>) -> Result<(serde_json::Value, String), Failure
     place.finish()?;
     let text = if is_under_way {
         let of_run = run.as_ref().map(|run| format!(" of run {run}")).unwrap_or_default();
+        let apply = Command::of_org("apply").within(&globals.invocation());
         format!(
-            "The uninstall{of_run} is given up. What it has taken out stays out until `provision \
-             apply` brings it back.\n"
+            "The uninstall{of_run} is given up. What it has taken out stays out until `{apply}` brings \
+             it back.\n"
         )
     } else {
         "No uninstall is under way in this org.\n".to_owned()
