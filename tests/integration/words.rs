@@ -34,17 +34,14 @@ fn no_test_file_is_forgotten() {
 }
 
 /// Where a command may stand in a text, and why: nobody types it behind the options at hand.
-const TYPED: [(&str, &str); 10] = [
-    ("src/adoption/mod.rs", "a comment of the configuration that is written"),
+const TYPED: [(&str, &str); 7] = [
     ("src/checklist/data_center/adopt.rs", "a comment of the configuration that is written"),
     ("src/cli/arguments.rs", "the help"),
     ("src/cli/commands/fetch.rs", "a comment of the file that is written"),
-    ("src/cli/complete/script.rs", "a script of a shell"),
     ("src/cli/help.rs", "the help"),
     ("src/engine/snapshot_file/write.rs", "a comment of the file that is written"),
     ("src/view/baseline_file.rs", "a command for another machine"),
     ("src/view/emulator.rs", "a command line with a token, for a shell"),
-    ("src/model/diagnostic/command.rs", "the one place that writes commands"),
 ];
 
 /// A command that a person is told to type is a value (`model::Command`), which gets `--org`, `--config` and
