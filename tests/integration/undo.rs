@@ -304,7 +304,7 @@ fn a_webex_organization_is_as_it_was_before_a_run() {
 
 /// Layouts with their contents, and teams with their layouts, by names: a layout that is made again has
 /// another id.
-fn by_names(records: &Value) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn by_names(records: &Value) -> [Vec<(String, String)>; 2] {
     let text = |record: &Value, key: &str| record[key].as_str().unwrap_or_default().to_owned();
     let list = |kind: &str| records[kind].as_array().expect("records").clone();
     let layouts = list("desktop-layout");
@@ -319,7 +319,7 @@ fn by_names(records: &Value) -> (Vec<(String, String)>, Vec<(String, String)>) {
         layouts.iter().map(|it| (text(it, "name"), text(it, "jsonFileContent"))).collect();
     contents.sort();
     let of_team = |team: &Value| (text(team, "name"), name_of(text(team, "desktopLayoutId")));
-    (contents, list("team").iter().map(of_team).collect())
+    [contents, list("team").iter().map(of_team).collect()]
 }
 
 /// One run made a layout and deleted another, so that it is not taken back at once; the journal knows
