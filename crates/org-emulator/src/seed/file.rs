@@ -172,6 +172,11 @@ impl Seed {
         }
         merge(&mut world.organization, &organization)?;
         merge(&mut world.features, &self.features)?;
+        if !world.features.call_center {
+            // An org that never had them has nobody in one.
+            world.call_centers.clear();
+            world.users.iter_mut().for_each(|user| user.call_center_id = None);
+        }
         change_users(world, &self.users)?;
         super::renames::change_packages(world, &self.packages)?;
         for (key, fields) in &self.connected_apps {
