@@ -117,7 +117,7 @@ fn a_check_user_who_cannot_be_asked_is_told_and_stops_nothing() {
         "`elsewhere` was not seen: that login is for another org (",
         "`lent` was not seen: the session is of ",
         "`nobody` was not seen: nobody has logged in under that alias on this machine. Log in as that \
-         user: provision login nobody --login-url",
+         user: `provision login nobody --login-url",
         "was seen for the calling user",
     ] {
         assert!(text.contains(told), "{told}\n{text}");
