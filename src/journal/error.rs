@@ -96,9 +96,9 @@ fn after_damage(path: &Path, copy: Option<&Path>) -> Vec<Hint> {
             ".",
         ),
         "confirmations.json" => Hint::command(
-            "Without a backup, move it away and confirm again what is named by",
+            "Without a backup, move it away and confirm again what",
             Command::of_org("todo"),
-            ".",
+            " names.",
         ),
         "unfinished.json" => return after_damaged_goal(copy.map(|_| restore)),
         "journal.jsonl" => {

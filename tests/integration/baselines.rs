@@ -392,5 +392,6 @@ fn damaged_confirmations_are_told_for_what_they_are() {
     fs::write(folder.join("confirmations.json"), "{").expect("a damaged file");
     let refused = desk.run(&["--instance-url", &org.url, "verify"]);
     let told = refused.exits(5).err.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(told.contains("confirm again what `provision todo` names"), "{told}");
+    let todo = format!("confirm again what `provision --instance-url {} todo` names", org.url);
+    assert!(told.contains(&todo), "{told}");
 }
