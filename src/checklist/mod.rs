@@ -43,6 +43,7 @@ pub mod outdial;
 pub mod package;
 mod package_parts;
 pub mod permission_set;
+mod places;
 mod plan;
 mod preflight;
 pub mod recording_rights;
@@ -92,6 +93,7 @@ pub use names::counted;
 pub use noticed::Noticed;
 pub use now::Now;
 pub use package_parts::package_parts;
+pub use places::Places;
 pub use plan::{Past, Plan, PlannedItem, plan, plan_selected};
 pub use preflight::{
     calls_needed, how_to_give as how_to_give_permission, missing as missing_permissions,

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Goal;
 use super::report::{Confirmed, ItemOutcome, ItemReport};
 use crate::checklist::{
-    Change, ChangeRow, Hold, Human, ItemId, Noticed, Plan, PlannedItem, Step, Stop, StopKind,
-    Verdict,
+    Change, ChangeRow, Hold, Human, ItemId, Noticed, Places, Plan, PlannedItem, Step, Stop,
+    StopKind, Verdict,
 };
 use crate::failure::{Failure, Kind};
 use crate::model::{Command, Hint, Way};
@@ -172,18 +172,19 @@ impl Progress {
                 report.outcome = ItemOutcome::Changed;
             }
             report.made += made.iter().filter(|change| change.is_ours()).count();
+            let mut known = Places::of(&report.changes);
             for change in made {
                 // An upgrade changes one place twice, the second time to what it was.
-                let places: Vec<usize> = (0..report.changes.len())
-                    .filter(|at| report.changes[*at].same_place(&change))
-                    .collect();
+                let places = known.same(&report.changes, &change);
                 let same = places.iter().find(|at| {
                     let planned = &report.changes[**at];
                     planned.after == change.after
                         || (planned.known_after().is_none() && planned.before == change.before)
                 });
-                match same.or(places.first()) {
-                    Some(at) => report.changes[*at] = change,
+                let at = same.or(places.first()).copied().unwrap_or(report.changes.len());
+                known.add(at, &change);
+                match report.changes.get_mut(at) {
+                    Some(planned) => *planned = change,
                     None => report.changes.push(change),
                 }
             }

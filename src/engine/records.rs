@@ -110,8 +110,9 @@ impl Records {
     /// what is there is what that run has found, and no work of somebody else.
     pub(super) fn record(&mut self, entries: impl IntoIterator<Item = BaselineEntry>) {
         let mut found: BTreeMap<String, Vec<(Target, Option<String>)>> = BTreeMap::new();
+        let mut baseline = self.past.baseline.recorder();
         for entry in entries {
-            let known = self.past.baseline.replaced_by_others(&entry);
+            let known = baseline.replaced_by_others(&entry);
             let is_tried_again = known.is_some_and(|known| {
                 let journal = |run: &String| {
                     let store = self.store.as_ref();
@@ -125,9 +126,9 @@ impl Records {
                     .any(|(target, text)| target.is_same_place(&entry.target) && *text == now)
             });
             if is_tried_again {
-                self.past.baseline.record_again(entry);
+                baseline.record_again(entry);
             } else {
-                self.past.baseline.record(entry);
+                baseline.record(entry);
             }
         }
     }

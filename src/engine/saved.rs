@@ -4,7 +4,7 @@
 //! carried out only while nothing of it has moved; later waves may only fill in what was known
 //! after an earlier one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -289,8 +289,9 @@ impl SavedPlan {
     /// Makes sure that what is planned now is what was saved.
     pub(super) fn still_holds(&self, rows: &[ChangeRow]) -> Result<(), Failure> {
         let now: Vec<SavedChange> = rows.iter().map(SavedChange::of).collect();
-        let gone = self.changes.iter().filter(|saved| !now.contains(saved));
-        let new = now.iter().filter(|change| !self.changes.contains(change));
+        let (known, planned) = (by_subject(&self.changes), by_subject(&now));
+        let gone = self.changes.iter().filter(|saved| !near(&planned, saved).contains(saved));
+        let new = now.iter().filter(|change| !near(&known, change).contains(change));
         let moved: Vec<String> = gone
             .map(|saved| format!("{} is no longer as it was planned", saved.place()))
             .chain(new.map(|change| format!("{} was not planned like this", change.place())))
@@ -300,15 +301,38 @@ impl SavedPlan {
 
     /// Makes sure that a later wave only does what was saved.
     pub(super) fn allows(&self, plan: &Plan) -> Result<(), Failure> {
+        let known = by_subject(&self.changes);
+        // Nearly each is of a subject that was saved; among thousands the others are few.
+        let is_saved = |change: &SavedChange| {
+            near(&known, change).iter().any(|saved| saved.covers(change))
+                || self.changes.iter().any(|saved| saved.covers(change))
+        };
         let moved: Vec<String> = plan
             .rows()
             .iter()
             .map(SavedChange::of)
-            .filter(|change| !self.changes.iter().any(|saved| saved.covers(change)))
+            .filter(|change| !is_saved(change))
             .map(|change| format!("{} was not planned like this", change.place()))
             .collect();
         moved_nothing(&moved)
     }
+}
+
+/// Changes by what they are about.
+fn by_subject(changes: &[SavedChange]) -> HashMap<&Subject, Vec<&SavedChange>> {
+    let mut found: HashMap<&Subject, Vec<&SavedChange>> = HashMap::new();
+    for change in changes {
+        found.entry(&change.subject).or_default().push(change);
+    }
+    found
+}
+
+/// Those that are about the same as another one.
+fn near<'a>(
+    known: &'a HashMap<&Subject, Vec<&'a SavedChange>>,
+    change: &SavedChange,
+) -> &'a [&'a SavedChange] {
+    known.get(&change.subject).map_or(&[], Vec::as_slice)
 }
 
 impl SavedChange {

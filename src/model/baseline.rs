@@ -6,6 +6,10 @@ use uuid::Uuid;
 
 use super::{BaselineRow, Target, Value};
 
+mod recorder;
+
+pub use self::recorder::Recorder;
+
 /// The recorded past of one org.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Baseline {
@@ -136,33 +140,18 @@ impl Baseline {
         self.entries.iter().cloned().map(BaselineRow::from).collect()
     }
 
+    /// Whoever records many entries one after another.
+    pub fn recorder(&mut self) -> Recorder<'_> {
+        Recorder::of(self)
+    }
+
     /// Records that what an entry says is about to be set.
     ///
     /// The first `before` of a value stays as long as the value is ours: what a later run finds
     /// there is our own work. Where the org holds something that we neither set nor found there,
     /// somebody else's work is about to be replaced, and that is the `before` from now on.
     pub fn record(&mut self, entry: BaselineEntry) {
-        let known = self.entries.iter_mut().find(|known| known.is_about_same(&entry));
-        match known {
-            None => self.entries.push(entry),
-            Some(known) if known.is_replaced_by_others(&entry) => *known = entry,
-            Some(known) => *known = BaselineEntry { before: known.before.clone(), ..entry },
-        }
-    }
-
-    /// The same where an earlier run has found the very same value and its change never came about: whose
-    /// value it is was decided then.
-    pub fn record_again(&mut self, entry: BaselineEntry) {
-        match self.entries.iter_mut().find(|known| known.is_about_same(&entry)) {
-            None => self.entries.push(entry),
-            Some(known) => *known = BaselineEntry { before: known.before.clone(), ..entry },
-        }
-    }
-
-    /// What is recorded of a value of which a newer entry finds somebody else's work in its place.
-    pub fn replaced_by_others(&self, entry: &BaselineEntry) -> Option<&BaselineEntry> {
-        let known = self.entries.iter().find(|known| known.is_about_same(entry))?;
-        known.is_replaced_by_others(entry).then_some(known)
+        self.recorder().record(entry);
     }
 }
 

@@ -51,7 +51,7 @@ pub use access::{
 };
 pub use agent_access::{AccessHolder, AccessRecipe, AgentAccess, AgentAccessWish, Has, Seats};
 pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
-pub use baseline::{Baseline, BaselineEntry, Before, FIRST_RECIPE};
+pub use baseline::{Baseline, BaselineEntry, Before, FIRST_RECIPE, Recorder};
 pub use baseline_row::BaselineRow;
 pub use checked_layout::{CheckedLayout, LayoutOfUser, UnseenLayout};
 pub use confirmation::{Confirmation, Confirmations, Confirmed, StatedConfirmation};

@@ -1,5 +1,7 @@
 //! Assignments of page layouts, and the names by which plans and baselines know them.
 
+use std::collections::BTreeMap;
+
 use crate::checklist::Now;
 use crate::model::{
     Layout, LayoutAssignment, LayoutId, OrgState, Profile, ProfileId, RecordType, RecordTypeId,
@@ -17,6 +19,33 @@ pub(super) fn current(
             && assignment.record_type.as_ref() == record_type.map(|found| &found.id)
     })?;
     assigned(state, assignment)
+}
+
+/// Every assignment by its profile and its record type: large companies have tens of thousands.
+pub(super) struct Current<'a> {
+    state: &'a OrgState,
+    of: BTreeMap<(&'a ProfileId, Option<&'a RecordTypeId>), &'a LayoutAssignment>,
+}
+
+impl<'a> Current<'a> {
+    /// The assignments of an org.
+    pub(super) fn of(state: &'a OrgState) -> Self {
+        let mut of = BTreeMap::new();
+        for assignment in &state.layout_assignments {
+            of.entry((&assignment.profile, assignment.record_type.as_ref())).or_insert(assignment);
+        }
+        Self { state, of }
+    }
+
+    /// The layout that a profile has now, in general or for a record type.
+    pub(super) fn layout(
+        &self,
+        profile: &'a Profile,
+        record_type: Option<&'a RecordType>,
+    ) -> Option<Ref<LayoutId>> {
+        let place = (&profile.id, record_type.map(|found| &found.id));
+        assigned(self.state, self.of.get(&place)?)
+    }
 }
 
 /// The layout of an assignment, where the org shows it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::assignment::{current, find, layout_of, target};
+use super::assignment::{Current, find, layout_of, target};
 use crate::checklist::names::{Found, Unknown, api_name_missing, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Change, ItemId, Kept, Stop, Verdict, package};
@@ -17,10 +17,11 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     let profiles = chosen(&mut verdict, desired, state);
     let record_types = chosen_record_types(&mut verdict, desired, state);
     let mut wanted = BTreeSet::new();
+    let current = Current::of(state);
     if let Some(layout) = layout(&mut verdict, desired, state, !profiles.is_empty()) {
         for profile in &profiles {
             for record_type in std::iter::once(None).chain(record_types.iter().copied().map(Some)) {
-                let before = current(state, profile, record_type);
+                let before = current.layout(profile, record_type);
                 if before.as_ref().is_none_or(|it| it.name != layout.name) {
                     let after = layout.id.is_none().then_some(ItemId::PACKAGE);
                     let change = Change::new(
@@ -34,7 +35,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
                 wanted.insert((&profile.id, record_type.map(|found| &found.id)));
             }
         }
-        give_back(&mut verdict, state, baseline, &wanted);
+        give_back(&mut verdict, &current, state, baseline, &wanted);
     }
     if verdict.changes.iter().any(|change| api_name_missing(change, state)) {
         verdict.ask(Look::ProfileNames);
@@ -164,9 +165,10 @@ pub(super) fn already(desired: &ConnectorWish, state: &OrgState) -> Vec<Kept> {
     let record_types = chosen_record_types(&mut ignored, desired, state);
     let Some(layout) = layout(&mut ignored, desired, state, false) else { return Vec::new() };
     let mut kept = Vec::new();
+    let current = Current::of(state);
     for profile in profiles {
         for record_type in std::iter::once(None).chain(record_types.iter().copied().map(Some)) {
-            let now = current(state, profile, record_type);
+            let now = current.layout(profile, record_type);
             if now.is_some_and(|now| now.name == layout.name) {
                 kept.push(Kept {
                     item: ItemId::TASK_LAYOUT,
@@ -183,6 +185,7 @@ pub(super) fn already(desired: &ConnectorWish, state: &OrgState) -> Vec<Kept> {
 /// before; those that somebody has changed since are somebody's.
 fn give_back(
     verdict: &mut Verdict,
+    current: &Current<'_>,
     state: &OrgState,
     baseline: &Baseline,
     wanted: &BTreeSet<(&ProfileId, Option<&RecordTypeId>)>,
@@ -195,7 +198,7 @@ fn give_back(
         if wanted.contains(&(&profile.id, record_type.map(|it| &it.id))) {
             continue;
         }
-        let now = current(state, profile, record_type).map(Value::Layout);
+        let now = current.layout(profile, record_type).map(Value::Layout);
         let Restore::Back(before) = restore(entry, now.as_ref()) else { continue };
         match before.and_then(|before| layout_of(state, before)) {
             Some(before) => verdict.changes.push(Change::new(

@@ -17,15 +17,16 @@ impl OrgRun<'_> {
     /// Records what is the connector's already and in no baseline.
     pub(super) async fn remember_what_is_ours(&mut self) -> Result<(), Failure> {
         let state = self.state()?;
-        let baseline = &mut self.records.past.baseline;
-        let own = baseline.of_recipe(&self.connector.recipe.name);
-        let known = baseline.entries.len();
+        let own = self.records.past.baseline.of_recipe(&self.connector.recipe.name);
+        let known = self.records.past.baseline.entries.len();
+        let mut baseline = self.records.past.baseline.recorder();
         for kept in already_ours(self.connector, &state, &own) {
-            if own.entry(&kept.target).is_none() {
-                baseline.record(unknown_entry(kept, self.connector, &self.id));
+            let entry = unknown_entry(kept, self.connector, &self.id);
+            if !baseline.holds(&entry) {
+                baseline.record(entry);
             }
         }
-        if baseline.entries.len() > known {
+        if self.records.past.baseline.entries.len() > known {
             self.records.keep_baseline().await?;
         }
         Ok(())

@@ -34,6 +34,8 @@ struct State {
     plan: Option<Plan>,
     /// Whether nobody is to listen for a moment.
     is_away: bool,
+    /// How many requests the service is carrying out.
+    asking: usize,
 }
 
 #[derive(Clone)]
@@ -127,7 +129,13 @@ impl Line {
                     // The system refuses connections while nobody listens.
                     drop((stream, listener));
                     thread::sleep(LATE);
-                    listener = TcpListener::bind(address).expect("the same port");
+                    listener = loop {
+                        // Somebody's own connection may have taken the port for a moment.
+                        match TcpListener::bind(address) {
+                            Ok(listener) => break listener,
+                            Err(_) => thread::sleep(Duration::from_millis(5)),
+                        }
+                    };
                     serves.state().is_away = false;
                     continue;
                 }
@@ -141,12 +149,23 @@ impl Line {
 
     /// Breaks at the request of that number from now on, the first of which is 0.
     pub(crate) fn break_at(&self, at: usize, how: Break, tell: Option<Sender<()>>) {
-        *self.shared.state() = State { plan: Some(Plan { at, how, tell }), ..State::default() };
+        let mut state = self.shared.state();
+        let asking = state.asking;
+        *state = State { plan: Some(Plan { at, how, tell }), asking, ..State::default() };
     }
 
     /// Breaks no longer; what was asked since the last plan.
     pub(crate) fn mend(&self) -> Vec<String> {
-        std::mem::take(&mut *self.shared.state()).requests
+        let mut state = self.shared.state();
+        let asking = state.asking;
+        std::mem::replace(&mut *state, State { asking, ..State::default() }).requests
+    }
+
+    /// Waits until the service has carried out what was sent on: whoever was killed waits for nothing.
+    pub(crate) fn settle(&self) {
+        while self.shared.state().asking > 0 {
+            thread::sleep(Duration::from_millis(2));
+        }
     }
 }
 
@@ -266,8 +285,11 @@ impl Shared {
             let how = self.next(&request);
             request.replace("host", &self.upstream);
             let mut ask = || -> io::Result<Message> {
-                (&server).write_all(&request.bytes())?;
-                let answer = Message::read(&mut from_server)?;
+                self.state().asking += 1;
+                let asked = (&server).write_all(&request.bytes());
+                let answer = asked.and_then(|()| Message::read(&mut from_server));
+                self.state().asking -= 1;
+                let answer = answer?;
                 let mut answer = answer.ok_or(io::ErrorKind::UnexpectedEof)?;
                 if self.renames {
                     answer.rename(&self.upstream, &self.own);

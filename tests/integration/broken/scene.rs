@@ -27,8 +27,8 @@ pub(crate) const EXPORT: &str = "data";
 /// So many tasks have values in the package's fields, more than fit on a page.
 const TASKS: usize = 2_100;
 
-/// After so long a run hangs.
-const HANGS: Duration = Duration::from_secs(90);
+/// After so long a run hangs, on a machine with other work to do, too.
+const HANGS: Duration = Duration::from_secs(300);
 
 /// One of the two services that a run talks to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,6 +194,7 @@ impl Scene {
         };
         #[cfg(unix)]
         crate::setup_browser::close_all(&self.desk);
+        self.lines.iter().for_each(Line::settle);
         let requests = self.lines.each_ref().map(Line::mend);
         Ended { code: status.code(), out: read(&out), err: read(&err), requests }
     }

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{DeployResult, Metadata};
-use crate::wire::words;
-use crate::wire::{Body, Call, Class, Method, Part};
+use crate::wire::{Body, Call, Class, Method, Part, size, words};
 use crate::{Error, Soql, encode};
 
 /// The largest archive that a deploy takes, in bytes: 50 MB once it is encoded.
@@ -148,7 +147,7 @@ impl Metadata<'_> {
         }
         let options = json!({ "deployOptions": options }).to_string().into_bytes();
         let path = self.client.path("metadata/deployRequest");
-        let mut call = Call::new(Method::POST, path, operation, Class::Write);
+        let mut call = Call::new(Method::POST, path, operation, Class::Write).at_most(size::RECORD);
         call.timeout = Some(LONGEST);
         call.body = Body::Multipart(vec![
             Part {
@@ -172,7 +171,8 @@ impl Metadata<'_> {
     /// <https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_rest_deploy_checkstatus.htm>
     pub async fn deploy_status(&self, id: &DeployId) -> Result<DeployResult, Error> {
         let path = format!("{}?includeDetails=true", self.deploy_path(id));
-        let call = Call::new(Method::GET, path, "look at the deploy", Class::Poll);
+        let call =
+            Call::new(Method::GET, path, "look at the deploy", Class::Poll).at_most(size::REPORT);
         let mut result = self.client.json::<Report>(call).await?.deploy_result;
         result.map_words(|text| words::message(&self.client.mask(text)));
         Ok(result)

@@ -1,0 +1,159 @@
+//! Writing many entries into a baseline: users and page layout assignments come in tens of thousands, and
+//! each is to be found among all others.
+
+use std::collections::HashMap;
+
+use super::{Baseline, BaselineEntry};
+use crate::model::Target;
+
+/// A baseline, and where in it the entries of each record are.
+#[derive(Debug)]
+pub struct Recorder<'a> {
+    baseline: &'a mut Baseline,
+    /// By ids and by names of users and profiles.
+    of_records: HashMap<(bool, String), Vec<usize>>,
+    /// What there are few of.
+    others: Vec<usize>,
+}
+
+impl<'a> Recorder<'a> {
+    pub(super) fn of(baseline: &'a mut Baseline) -> Self {
+        let mut recorder = Self { baseline, of_records: HashMap::new(), others: Vec::new() };
+        for at in 0..recorder.baseline.entries.len() {
+            recorder.index(at);
+        }
+        recorder
+    }
+
+    /// Whether there is an entry about the same value.
+    pub fn holds(&self, entry: &BaselineEntry) -> bool {
+        self.find(entry).is_some()
+    }
+
+    /// Records that what an entry says is about to be set: see [`Baseline::record`].
+    pub fn record(&mut self, entry: BaselineEntry) {
+        let known = self.find(&entry).and_then(|at| self.baseline.entries.get(at));
+        match known {
+            Some(known) if known.is_replaced_by_others(&entry) => self.put(entry),
+            _ => self.record_again(entry),
+        }
+    }
+
+    /// The same where an earlier run has found the very same value and its change never came about: whose
+    /// value it is was decided then.
+    pub fn record_again(&mut self, entry: BaselineEntry) {
+        let known = self.find(&entry).and_then(|at| self.baseline.entries.get(at));
+        let before = known.map_or_else(|| entry.before.clone(), |known| known.before.clone());
+        self.put(BaselineEntry { before, ..entry });
+    }
+
+    /// What is recorded of a value of which a newer entry finds somebody else's work in its place.
+    pub fn replaced_by_others(&self, entry: &BaselineEntry) -> Option<&BaselineEntry> {
+        let known = self.baseline.entries.get(self.find(entry)?)?;
+        known.is_replaced_by_others(entry).then_some(known)
+    }
+
+    /// Puts an entry in the place of the one about the same, or behind all.
+    fn put(&mut self, entry: BaselineEntry) {
+        let at = self.find(&entry).unwrap_or(self.baseline.entries.len());
+        match self.baseline.entries.get_mut(at) {
+            Some(known) => *known = entry,
+            None => self.baseline.entries.push(entry),
+        }
+        self.index(at);
+    }
+
+    /// The first entry about the same value.
+    fn find(&self, entry: &BaselineEntry) -> Option<usize> {
+        let is_it = |at: &usize| {
+            self.baseline.entries.get(*at).is_some_and(|known| known.is_about_same(entry))
+        };
+        match known_by(&entry.target) {
+            None => self.others.iter().copied().find(is_it),
+            Some(known) => {
+                let near = known.into_iter().flatten().filter_map(|it| self.of_records.get(&it));
+                near.flatten().copied().filter(is_it).min()
+            }
+        }
+    }
+
+    fn index(&mut self, at: usize) {
+        let Some(entry) = self.baseline.entries.get(at) else { return };
+        match known_by(&entry.target) {
+            None if self.others.contains(&at) => {}
+            None => self.others.push(at),
+            Some(known) => {
+                for record in known.into_iter().flatten() {
+                    let places = self.of_records.entry(record).or_default();
+                    if !places.contains(&at) {
+                        places.push(at);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What the record of a target is known by, where there are many of its kind: whoever shares neither the id
+/// nor the name is another.
+fn known_by(target: &Target) -> Option<[Option<(bool, String)>; 2]> {
+    let by = |id: Option<String>, name: &str| {
+        Some([id.map(|id| (true, id)), Some((false, name.to_owned()))])
+    };
+    match target {
+        Target::UserCallCenter(user) | Target::PermissionSetAssignment { user, .. } => {
+            by(user.id.as_ref().map(ToString::to_string), &user.name)
+        }
+        Target::TaskLayout { profile, .. } => {
+            by(profile.id.as_ref().map(ToString::to_string), &profile.name)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Before, Ref, UserId, Value};
+
+    fn entry(user: Ref<UserId>, before: &str) -> BaselineEntry {
+        BaselineEntry {
+            item: "users".to_owned(),
+            target: Target::UserCallCenter(user),
+            before: Before::Known(Some(Value::CallCenter(Ref::named(before)))),
+            ours: Some(Value::CallCenter(Ref::named("Webex"))),
+            run: "1".to_owned(),
+            recipe: None,
+        }
+    }
+
+    fn id(number: usize) -> UserId {
+        serde_json::from_value(format!("005{number:012}AAA").into()).unwrap()
+    }
+
+    #[test]
+    fn among_thousands_a_record_is_found_by_its_id_and_by_its_name() {
+        let mut baseline = Baseline::default();
+        let mut recorder = baseline.recorder();
+        for number in 0..20_000 {
+            let user = Ref::seen(format!("user{number}@x.example"), &id(number));
+            recorder.record(entry(user, "Bright"));
+        }
+        // Renamed since, and known by name alone: what is set once more stays with its first `before`.
+        recorder.record(entry(Ref::seen("renamed@x.example", &id(7)), "Webex"));
+        recorder.record(entry(Ref::named("user8@x.example"), "Webex"));
+        // A namesake with another id is somebody else.
+        recorder.record(entry(Ref::seen("user9@x.example", &id(30_000)), "Bright"));
+        // Whom somebody else has moved since has another `before` from now on.
+        recorder.record(entry(Ref::seen("user10@x.example", &id(10)), "Other"));
+        assert_eq!(baseline.entries.len(), 20_001);
+        let before = |at: usize| baseline.entries[at].before.clone();
+        let known = |name: &str| Before::Known(Some(Value::CallCenter(Ref::named(name))));
+        assert_eq!([before(7), before(8)], [known("Bright"), known("Bright")]);
+        assert_eq!(before(10), known("Other"));
+        assert_eq!(
+            baseline.entries[7].target,
+            Target::UserCallCenter(Ref::seen("renamed@x.example", &id(7)))
+        );
+    }
+}
