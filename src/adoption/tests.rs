@@ -73,7 +73,8 @@ fn a_plain_installation_becomes_a_short_configuration() {
     [package]
     # Webex Contact Center 4.2
     version = "04t5f000000WxCcAAK"
-    # Who got access and which sites were approved shows nowhere. It counts for the next install.
+    # Who got access and which sites were approved cannot be read; these values apply to the next
+    # installation.
     #install_for = "all-users"
     #approve_sites = ["https://cpc.ccone.net"]
 
@@ -86,7 +87,7 @@ fn a_plain_installation_becomes_a_short_configuration() {
     [task_layout]
     profiles = ["Agent"]
 
-    # You have no softphone layout, and nobody else's can be asked for.
+    # You have no softphone layout, and Salesforce shows only your own.
 
     [webex]
     # Which Webex organization it is shows nowhere in Salesforce.
@@ -119,7 +120,8 @@ fn everything_that_is_odd_is_said() {
     [package]
     # Webex Contact Center 4.2
     version = "04t5f000000WxCcAAK"
-    # Who got access and which sites were approved shows nowhere. It counts for the next install.
+    # Who got access and which sites were approved cannot be read; these values apply to the next
+    # installation.
     #install_for = "all-users"
     #approve_sites = ["https://cpc.ccone.net"]
 
@@ -143,7 +145,7 @@ fn everything_that_is_odd_is_said() {
     [users]
     # Every active user of these profiles is in the call center.
     profiles = ["System Administrator"]
-    # Of these profiles only some are: Agent.
+    # Of these profiles, only some users are: Agent.
     usernames = ["user1@example.com", "user2@example.com", "user3@example.com"]
 
     [task_layout]
@@ -152,7 +154,7 @@ fn everything_that_is_odd_is_said() {
     # !! The profile Standard User uses the package's Task layout besides for: Call. That stays as it
     # is.
 
-    # You have no softphone layout, and nobody else's can be asked for.
+    # You have no softphone layout, and Salesforce shows only your own.
 
     [custom_metadata.values]
     # The package's custom metadata says something else than the data centre us1: recordings play only
@@ -272,7 +274,11 @@ fn state_sync_is_adopted_by_whoever_has_access() {
     with_state_sync(&mut state, &BTreeSet::from([1]));
     let (adoption, some) = changes(&state);
     assert_ne!(some, []);
-    assert!(adoption.left_out[0].contains("of the org's own"), "{:?}", adoption.left_out);
+    assert!(
+        adoption.left_out[0].contains("The org's own permission sets"),
+        "{:?}",
+        adoption.left_out
+    );
 }
 
 /// Texts for settings, right and wrong.

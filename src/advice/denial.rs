@@ -37,12 +37,12 @@ pub fn after_denial(denial: &Denial) -> &'static [&'static str] {
             LOGIN_HISTORY,
         ],
         Reason::CodeExpired => {
-            &["A code from the browser is good once, and for a few minutes. Begin the login again."]
+            &["A code from the browser works once, for a few minutes. Start the login again."]
         }
-        Reason::CodeOfAnotherLogin => &[
-            "The code was given to another login than this one. Begin the login again, and finish \
-             it in the window that opens.",
-        ],
+        Reason::CodeOfAnotherLogin => {
+            &["The code belongs to a different login. Start the login again, and finish it in the \
+            window that opens."]
+        }
         Reason::NoRunAsUser => {
             &["The client credentials flow is on, but the app has nobody to run as: in Setup > \
              External Client App Manager > the app > Policies > OAuth Flows, choose the user under \
@@ -107,14 +107,13 @@ pub fn after_denial(denial: &Denial) -> &'static [&'static str] {
             &["The org is locked, closed or suspended. Salesforce's own login page says more."]
         }
         Reason::AccessDenied => {
-            &["The person in the browser refused, or may not use the app. Begin again to be asked \
-             anew."]
+            &["Access was denied in the browser, or the user may not use the app. Start again to \
+            be asked again."]
         }
         Reason::RateLimited => &["Salesforce refuses so many logins at once: wait some minutes."],
-        Reason::LoginRequired => &["Begin again, and log in in the browser."],
+        Reason::LoginRequired => &["Start again, and log in in the browser."],
         Reason::InvalidGrant => &[
-            "The login is no longer good, or was never approved. Log in again; where that does not \
-             help:",
+            "The login has expired or was never approved. Log in again. If that does not help:",
             LOGIN_HISTORY,
         ],
         // What has no words here is told in its own, with the page that logs every attempt.
@@ -134,8 +133,8 @@ mod tests {
             ("invalid_grant", "audience is invalid", "--sandbox"),
             ("invalid_grant", "expired access/refresh token", "Connected Apps OAuth Usage"),
             ("invalid_grant", "ip restricted or invalid login hours", "Login IP Ranges"),
-            ("invalid_grant", "expired authorization code", "Begin the login again"),
-            ("invalid_grant", "invalid code verifier", "another login"),
+            ("invalid_grant", "expired authorization code", "Start the login again"),
+            ("invalid_grant", "invalid code verifier", "different login"),
             ("invalid_grant", "no client credentials user enabled", "Run As"),
             ("invalid_grant", "request not supported on this domain", "--login-url"),
             ("invalid_grant", "invalid assertion", "certificate"),
@@ -149,7 +148,7 @@ mod tests {
             ("OAUTH_EC_APP_NOT_FOUND", "", "Install"),
             ("redirect_uri_mismatch", "redirect_uri must match configuration", "Callback"),
             ("inactive_user", "user is inactive", "frozen"),
-            ("access_denied", "end-user denied authorization", "asked anew"),
+            ("access_denied", "end-user denied authorization", "asked again"),
             ("unheard_of", "", "Login History"),
         ] {
             let hints = after_denial(&Denial::new(error, description)).join(" ");

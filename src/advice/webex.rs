@@ -23,7 +23,7 @@ pub fn after_webex_denial(denial: &Denial) -> &'static str {
              --read-only the first is enough."
         }
         Reason::AccessDenied => {
-            "The person in the browser refused, or may not use the app. Begin again to be asked anew."
+            "Access was denied in the browser, or the user may not use the app. Start again to be asked again."
         }
         Reason::NotAuthorized => {
             "An administrator must authorize the app in Control Hub (Apps > Service Apps), and the token \

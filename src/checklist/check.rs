@@ -7,7 +7,7 @@ use crate::model::{Command, Diagnostic, Hint, Invocation, Severity};
 
 /// The command that brings about what is configured.
 pub fn run_apply() -> Hint {
-    Hint::command("Run", Command::of_org("apply"), ": it brings about what is configured.")
+    Hint::command("Run", Command::of_org("apply"), ": it applies what is configured.")
 }
 
 /// The command that shows what is about to change, before the one that changes it.

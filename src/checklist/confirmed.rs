@@ -38,7 +38,7 @@ pub(super) fn take_word(
     };
     if wanted.as_ref() != Some(&said.wanted) {
         verdict.warn(format!(
-            "{title}: what {} confirmed on {} is no longer what the configuration wants.",
+            "{title}: what {} confirmed on {} is no longer what is configured.",
             said.by,
             said.day()
         ));
@@ -67,9 +67,9 @@ pub(super) fn take_word(
     if !human.is_settled() {
         // The steps stay: the word is written down, and what is seen decides.
         verdict.warn(format!(
-            "{title}: {} confirmed it on {}, but the calling user's own differs in {fields}. Where your \
-             agents have another one, name a login of theirs in `softphone_layout.check_users`: what \
-             they get then decides.",
+            "{title}: {} confirmed it on {}, but the calling user's own differs in {fields}. If \
+            your agents have a different one, add one of their logins to \
+            `softphone_layout.check_users`: what they get then counts.",
             said.by,
             said.day(),
         ));
@@ -79,8 +79,7 @@ pub(super) fn take_word(
     verdict.changes.retain(|change| change.by != By::Person);
     if !fields.is_empty() {
         verdict.note(format!(
-            "{title}: what the calling user has differs in {fields}. That says nothing of what others \
-             have, which no API tells."
+            "{title}: the calling user's own differs in {fields}. No API shows what others have."
         ));
     }
 }

@@ -155,7 +155,7 @@ pub struct Nouns {
     pub one: &'static str,
     /// `users`
     pub many: &'static str,
-    /// `to put into the call center`
+    /// `to add to the call center`
     pub to_do: &'static str,
 }
 

@@ -68,6 +68,7 @@ mod undo;
 mod upgrade;
 pub mod users;
 pub mod variables;
+mod vendors;
 mod verdict;
 mod whole;
 

@@ -1,7 +1,9 @@
 //! Finding what a configuration names, and helping where it names nothing.
 
 use super::{Change, Stop};
-use crate::model::{ConnectorWish, OrgState, Profile, ProfileId, User, UserSelection, nearest};
+use crate::model::{
+    ConnectorWish, OrgState, Profile, ProfileId, User, UserSelection, either, in_a_row, nearest,
+};
 
 /// What a name of the configuration led to.
 #[derive(Debug)]
@@ -45,14 +47,14 @@ pub(super) fn no_profile(place: &str, name: &str, found: &Found<'_>, known: &[Pr
     match nearest(name, known.iter().map(|profile| profile.label.as_str())) {
         Some(near) => stop.hint(format!("Did you mean \"{near}\"?")).hint(BY_API_NAME),
         None => stop
-            .hint("Profiles may be named by label or by API name, as in Setup > Profiles.")
+            .hint("Give profiles by label or API name, as in Setup > Profiles.")
             .hint(BY_API_NAME),
     }
 }
 
 /// Why a label that was right for somebody else leads nowhere.
-const BY_API_NAME: &str = "Labels of standard profiles follow the language of whoever asks; API names, such \
-                           as Admin for System Administrator, do not.";
+const BY_API_NAME: &str = "Labels of standard profiles depend on the calling user's language; \
+        API names, such as Admin for System Administrator, do not.";
 
 /// A name that leads to several profiles: their labels may be the same, in one of the org's
 /// languages or in all.
@@ -60,8 +62,8 @@ fn several_profiles(asked_by: &str, name: &str, known: &[Profile]) -> Stop {
     let labelled: Vec<&Profile> = known.iter().filter(|profile| profile.label == name).collect();
     if labelled.len() < 2 {
         return Stop::configuration(format!(
-            "`{asked_by}` names \"{name}\", which is the label of one profile and the API name of \
-             another: use the other name of the one you mean."
+            "`{asked_by}` names \"{name}\", which is the label of one profile and the API name \
+            of another: use the other name of the one you mean."
         ));
     }
     let named = |profile: &&Profile| match &profile.api_name {
@@ -77,33 +79,39 @@ fn several_profiles(asked_by: &str, name: &str, known: &[Profile]) -> Stop {
     ))
 }
 
-/// Names of one kind that lead nowhere, or to several: the first ones are told one by one, the others counted.
+/// Names of one kind that lead nowhere, or to several: the first ones are told one by one, the others in a row.
 pub(super) struct Unknown<'a> {
     asked_by: &'a str,
-    found: usize,
+    names: Vec<&'a str>,
 }
 
 impl<'a> Unknown<'a> {
     /// Names of that key: `users.profiles`.
     pub(super) fn of(asked_by: &'a str) -> Self {
-        Self { asked_by, found: 0 }
+        Self { asked_by, names: Vec::new() }
     }
 
     /// Adds what there is to say of a name, made only where it is said.
-    pub(super) fn tell(&mut self, stops: &mut Vec<Stop>, say: impl FnOnce() -> Stop) {
-        self.found += 1;
-        if self.found <= SHOWN {
+    pub(super) fn tell(
+        &mut self,
+        name: &'a str,
+        stops: &mut Vec<Stop>,
+        say: impl FnOnce() -> Stop,
+    ) {
+        self.names.push(name);
+        if self.names.len() <= SHOWN {
             stops.push(say());
         }
     }
 
-    /// Says how many there are besides.
+    /// Says how many there are besides, and in full which.
     pub(super) fn count_others(self, stops: &mut Vec<Stop>) {
-        if let Some(more @ 1..) = self.found.checked_sub(SHOWN) {
-            let others = counted(more, "more name", "more names");
-            let text = format!("{others} in `{}` cannot be used either.", self.asked_by);
-            stops.push(Stop::configuration(text).at(self.asked_by));
-        }
+        let Some(others @ [_, ..]) = self.names.get(SHOWN..) else { return };
+        let count = counted(others.len(), "more name", "more names");
+        let quoted: Vec<String> = others.iter().map(|name| format!("\"{name}\"")).collect();
+        let which = either(&format!(": {}", quoted.join(", ")), "");
+        let text = format!("{count} in `{}` cannot be used either{which}.", self.asked_by);
+        stops.push(Stop::configuration(text).at(self.asked_by));
     }
 }
 
@@ -150,21 +158,13 @@ pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// So many names are told; more are counted.
-const SHOWN: usize = 10;
+/// So many names are told in short; more are counted.
+pub(super) const SHOWN: usize = 10;
 
-/// `a, b and c`, with what is past the first ten only counted.
+/// `"a", "b" and "c"`; in short, what is past the first ten is counted.
 pub(super) fn listed<T: AsRef<str>>(names: &[T]) -> String {
-    let quoted: Vec<String> =
-        names.iter().take(SHOWN).map(|name| format!("\"{}\"", name.as_ref())).collect();
-    match (quoted.as_slice(), names.len()) {
-        ([], _) => String::new(),
-        ([only], 1) => only.clone(),
-        ([first @ .., last], count) if count <= SHOWN => {
-            format!("{} and {last}", first.join(", "))
-        }
-        (_, count) => format!("{} and {} more", quoted.join(", "), count - SHOWN),
-    }
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{}\"", name.as_ref())).collect();
+    in_a_row(&quoted, SHOWN)
 }
 
 /// `a, b or c`
@@ -178,31 +178,33 @@ pub(super) fn alternatives(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{in_full, in_short};
 
     #[test]
     fn long_lists_are_cut_and_counted() {
         assert_eq!(listed(&["a"]), "\"a\"");
         assert_eq!(listed(&["a", "b", "c"]), "\"a\", \"b\" and \"c\"");
         let many: Vec<String> = (0..12).map(|number| number.to_string()).collect();
-        assert!(listed(&many).ends_with("\"9\" and 2 more"));
+        assert!(in_short(&listed(&many)).ends_with("\"9\" and 2 more"));
+        assert!(in_full(&listed(&many)).ends_with("\"10\" and \"11\""));
     }
 
     #[test]
     fn of_many_unknown_names_the_first_ten_are_told_and_the_others_counted() {
         let (mut stops, mut made) = (Vec::new(), 0);
         let mut unknown = Unknown::of("users.profiles");
-        for number in 0..100_000 {
-            unknown.tell(&mut stops, || {
+        let names: Vec<String> = (0..100_000).map(|number| number.to_string()).collect();
+        for name in &names {
+            unknown.tell(name, &mut stops, || {
                 made += 1;
-                Stop::configuration(format!("no {number}"))
+                Stop::configuration(format!("no {name}"))
             });
         }
         unknown.count_others(&mut stops);
         assert_eq!((stops.len(), made), (11, 10));
-        assert_eq!(
-            stops[10].message(),
-            "99990 more names in `users.profiles` cannot be used either."
-        );
+        let last = stops[10].message();
+        assert_eq!(in_short(&last), "99990 more names in `users.profiles` cannot be used either.");
+        assert!(in_full(&last).ends_with(", \"99998\", \"99999\"."));
         let mut none = Vec::new();
         Unknown::of("users.profiles").count_others(&mut none);
         assert!(none.is_empty());

@@ -38,7 +38,7 @@ pub(super) fn delete_old(
         let comes = users.verdict.changes.iter().any(|change| leads_to(change, row));
         if !is_chosen {
             told.warn(format!(
-                "The call center \"{name}\" is not deleted: that takes the items call-center and users."
+                "The call center \"{name}\" is not deleted: this needs the items call-center and users."
             ));
         } else if replaces_package {
             told.warn(format!(
@@ -77,13 +77,13 @@ fn stays(name: &str, active: &[&User], inactive: &[&User]) -> String {
     let mut sentences = vec![format!("The call center \"{name}\" is not deleted.")];
     if !active.is_empty() {
         let names = names(active);
-        sentences.push(format!("The configuration moves none of these users out of it: {names}."));
+        sentences.push(format!("The configuration does not move these users out of it: {names}."));
     }
     if !inactive.is_empty() {
         let names = names(inactive);
         sentences.push(format!(
-            "These users are inactive or not standard users, and provision does not move them; Setup > Call Centers > \
-             Manage Call Center Users takes them out: {names}."
+            "These users are inactive or not standard users, and provision does not move them; remove \
+            them in Setup > Call Centers > Manage Call Center Users: {names}."
         ));
     }
     sentences.join(" ")

@@ -27,7 +27,7 @@ pub(super) fn differences(old: &PackageParts, new: &PackageParts) -> Vec<Note> {
     if !old.new_sites.is_empty() {
         let sites: Vec<&String> = old.new_sites.iter().collect();
         let text = format!(
-            "Sites that {} calls from this org, and that none had authorised before: {}.",
+            "Sites that {} calls from this org and that were not authorised before: {}.",
             version(new),
             listed(&sites)
         );
@@ -39,8 +39,8 @@ pub(super) fn differences(old: &PackageParts, new: &PackageParts) -> Vec<Note> {
     }
     let has_new_sets = added(old.permission_sets.as_ref(), new.permission_sets.as_ref());
     if !has_new_sets.is_empty() {
-        let text = "Nobody has a permission set that is new: see in the release notes of the package who \
-                    needs it, and name it under `assign` in [permission_sets].";
+        let text = "Nobody has the new permission sets yet: check the package's release notes \
+        for who needs them, and add them to `assign` in [permission_sets].";
         notes.push(Note::info(text));
     }
     notes
@@ -114,12 +114,12 @@ mod tests {
             [
                 "New with version 1.5 of the package: 1 Task page layout (\"New Layout\"); 2 permission \
                  sets (\"Agents\" and \"Supervisors\").",
-                "Sites that version 1.5 of the package calls from this org, and that none had authorised \
-                 before: \"https://new.example\".",
+                "Sites that version 1.5 of the package calls from this org and that were not \
+                authorised before: \"https://new.example\".",
                 "Gone with version 1.4 of the package: 1 Task page layout (\"Old Layout\").",
             ]
         );
-        assert!(texts[3].starts_with("Nobody has a permission set that is new"));
+        assert!(texts[3].starts_with("Nobody has the new permission sets yet"));
         assert_eq!(differences(&new, &new), []);
     }
 }

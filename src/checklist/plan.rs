@@ -129,8 +129,7 @@ pub fn plan_selected(
             planned.verdict.is_silent() && baseline.of_item(planned.item.as_str()).next().is_some()
         };
         for planned in items.iter_mut().filter(unsettled) {
-            planned.verdict.unknown =
-                Some("the configuration has to be put right first".to_owned());
+            planned.verdict.unknown = Some("the configuration must be fixed first".to_owned());
         }
     }
     let (first, last) = match (is_clean, desired.call_center.delete_old) {

@@ -48,8 +48,8 @@ fn tell_of_stated_words(items: &mut [PlannedItem], state: &OrgState, past: &Past
         };
         if let Some(stated) = past.stated.iter().find(is_of_org) {
             planned.verdict.warn(format!(
-                "{}: the configuration states that it is done, in [{}]. Remove that table after the \
-                 uninstall, or the next installation takes it for done.",
+                "{}: the configuration states that it is done, in [{}]. Remove that table after \
+                the uninstall, or the next installation will skip the item.",
                 planned.item.title(),
                 stated.place
             ));

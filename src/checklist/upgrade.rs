@@ -262,10 +262,10 @@ pub(super) fn left_in_the_way(items: &[PlannedItem], selection: &Selection) -> O
     let left: Vec<&str> = items.iter().filter(removes).map(|it| it.item.as_str()).collect();
     (!left.is_empty()).then(|| {
         Stop::refused(format!(
-            "A clean upgrade has to free what uses the package first, and {} leaves that out: {}.",
+            "A clean upgrade must first release what uses the package, but {} excludes it: {}.",
             selection.option(),
             listed(&left)
         ))
-        .hint("Leave the package out too, or choose upgrade = \"in-place\" under [package].")
+        .hint("Exclude the package too, or set upgrade = \"in-place\" under [package].")
     })
 }

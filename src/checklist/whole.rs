@@ -46,8 +46,8 @@ pub fn beyond_deploy(desired: &ConnectorWish, past: &Past, plan: &Plan) -> Vec<S
     let region = |change: &Change| matches!(change.target(), Target::RegionalValue(..));
     if plan.changes().any(region) {
         told.push(
-            "Not in the folder: the region's values. Only the installed package shows where they \
-             belong: install it, then export again."
+            "Not in the folder: the region's values. Install the package and export again: only \
+            then can provision see where they belong."
                 .to_owned(),
         );
     }
@@ -61,7 +61,7 @@ pub fn beyond_deploy(desired: &ConnectorWish, past: &Past, plan: &Plan) -> Vec<S
     });
     if !of_apply.is_empty() {
         told.push(format!(
-            "Not in the folder: {}. No deploy brings that about; `apply` does.",
+            "Not in the folder: {}. It cannot be deployed; use `apply`.",
             of_apply.join(", ")
         ));
     }
@@ -69,7 +69,7 @@ pub fn beyond_deploy(desired: &ConnectorWish, past: &Past, plan: &Plan) -> Vec<S
         titles(&|planned| planned.verdict.human.as_ref().is_some_and(|human| !human.is_settled()));
     if !of_person.is_empty() {
         told.push(format!(
-            "Not in the folder: {}. Only a person can do that; `todo` shows the steps.",
+            "Not in the folder: {}. This is a manual step; see `todo`.",
             of_person.join(", ")
         ));
     }

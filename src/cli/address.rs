@@ -25,9 +25,8 @@ pub(super) struct Address {
 pub(super) fn read(text: &str) -> Result<Address, Failure> {
     let given = text.trim();
     if given.is_empty() {
-        return Err(Failure::usage("The address of the org is empty.").hint(
-            "Is a variable not set? An address looks like this: https://acme.my.salesforce.com",
-        ));
+        return Err(Failure::usage("The org's URL is empty.")
+            .hint("Is a variable not set? A URL looks like this: https://acme.my.salesforce.com"));
     }
     let whole = if given.contains("://") { given.to_owned() } else { format!("https://{given}") };
     let Ok(mut url) = Url::parse(&whole) else {

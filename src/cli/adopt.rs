@@ -60,7 +60,7 @@ pub(super) fn adopt(context: &Context<'_>) -> Result<Adopted, Failure> {
         );
         let mut survey = survey?;
         let tenant = tenant.unwrap_or_else(|failure| {
-            let text = format!("The Webex organization was not looked at. {}", failure.message());
+            let text = format!("The Webex organization was not checked. {}", failure.message());
             context.terminal.note(&text);
             None
         });
@@ -161,9 +161,9 @@ fn unseen(state: &OrgState) -> Option<Failure> {
     let mut parts = inventory.not_seen.iter();
     let unseen = parts.find(|it| it.part != Part::SoftphoneLayout)?;
     Some(Failure::new(Kind::Failed, &unseen.message).hint(Hint::command(
-        "Nothing was written. Where the calling user lacks permissions,",
+        "Nothing was written. If the calling user lacks permissions,",
         Command::of_org("doctor"),
-        " names them; else run this again later.",
+        " lists them; otherwise run this again later.",
     )))
 }
 
@@ -176,6 +176,6 @@ fn nothing_there(org: &OrgReport, state: &OrgState) -> Failure {
         ))
         .hint(Hint::command("", Command::of_org("status"), " tells what is there."));
     }
-    Failure::usage(format!("There is nothing of the connector in \"{}\" to write down.", org.name))
-        .hint(Hint::command("A configuration to begin with:", Command::alone("init"), ""))
+    Failure::usage(format!("\"{}\" has nothing of the connector to write down.", org.name))
+        .hint(Hint::command("To start with a new configuration:", Command::alone("init"), ""))
 }

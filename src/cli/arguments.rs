@@ -39,9 +39,9 @@ const ABOUT: &str = "Set up Webex Contact Center for Salesforce in a Salesforce 
 const LONG_ABOUT: &str = "\
 Set up Webex Contact Center for Salesforce in a Salesforce org.
 
-provision reads what you want from provision.toml, looks at the org, shows what differs, and brings \
-it about: the managed package, the call center with its settings, the Task page layouts, and the \
-users. Running it again changes only what is not yet as configured.";
+provision compares an org with provision.toml, shows the differences and applies them: the managed \
+package, the call center and its settings, the Task page layouts, and the users. Running it again \
+changes only what still differs.";
 
 /// The command line, read and checked.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ pub(super) struct Arguments {
     version,
     about = ABOUT,
     long_about = LONG_ABOUT,
-    after_help = "Try it without any org: provision --org demo"
+    after_help = "Try it without an org: provision --org demo"
 )]
 struct Line {
     #[command(flatten)]

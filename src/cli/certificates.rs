@@ -14,7 +14,7 @@ use crate::failure::Failure;
 const LIMIT: usize = 16 * 1024 * 1024;
 
 /// What a person who has no such file does.
-const HOW: &str = "It must hold certificates in the PEM format, one or many.";
+const HOW: &str = "It must contain one or more certificates in PEM format.";
 
 /// The certificates that count for an address. The option goes before the variable, which is
 /// looked at only where there are certificates to check.

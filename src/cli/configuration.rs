@@ -51,10 +51,10 @@ pub(super) fn of_plan(globals: &Globals, made_from: &Path) -> Result<Option<Path
     }
     let made_from = made_from.display();
     Err(Failure::usage(format!(
-        "The plan was made from the configuration `{made_from}`, which is not there any more, and there is no \
-         `{DEFAULT}` in the current folder."
+        "The plan was made from the configuration `{made_from}`, which no longer exists, and \
+        there is no `{DEFAULT}` in the current folder."
     ))
-    .hint("Name the configuration with --config FILE. It must still want what the plan was made for."))
+    .hint("Give the configuration with --config FILE. It must be the one that the plan was made from."))
 }
 
 /// Reads it for a command that looks at an org: that nobody knows the org is told before what is wrong in
@@ -196,8 +196,8 @@ fn text(path: &Path, chosen: bool) -> Result<String, Failure> {
         }
         ErrorKind::NotFound => {
             Failure::usage(format!("There is no `{shown}` in the current folder."))
-                .hint(Hint::command("Write one to begin with:", Command::alone("init"), ""))
-                .hint("Or name another file with --config FILE.")
+                .hint(Hint::command("Create one:", Command::alone("init"), ""))
+                .hint("Or choose another file with --config FILE.")
                 .hint(Hint::command("Or try it without any:", Command::alone("--org demo"), ""))
         }
         ErrorKind::IsADirectory => {

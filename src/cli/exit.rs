@@ -29,19 +29,17 @@ pub fn code_of(kind: Kind) -> u8 {
 /// What the exit code tells, in the words of the help and of docs/reference.md.
 pub(super) fn meaning(kind: Kind) -> &'static str {
     match kind {
-        Kind::Failed => "something attempted failed, single users included",
-        Kind::Usage => {
-            "usage, or anything wrong in the configuration, names that the org lacks included"
-        }
+        Kind::Failed => "something failed, even if only for single users",
+        Kind::Usage => "wrong usage or configuration, including names that the org does not have",
         Kind::Differs => "the org differs (`plan --check`, `verify`), or has a problem (`doctor`)",
-        Kind::Authentication => "authentication: the org does not accept the login",
+        Kind::Authentication => "the org does not accept the login",
         Kind::Refused => {
-            "refused: guard, preflight, blocked, site not approved, key required, another \
-             package version, another run at work, an unfinished uninstall, no use of the \
-             state directory or of the vault"
+            "refused, and nothing changed: for example an unconfirmed production org, a failed check, a site to \
+             approve, a missing key, another package version, another run in progress, an unfinished \
+             uninstall, or a state directory or vault that cannot be used"
         }
-        Kind::NeedsHuman => "only human steps are left, with `--strict`",
-        Kind::Unreachable => "the org cannot be reached, or a limit is used up: later",
+        Kind::NeedsHuman => "only manual steps are left (with `--strict`)",
+        Kind::Unreachable => "the org cannot be reached or a limit is used up; try again later",
         Kind::Bug => "a bug in provision",
         Kind::Interrupted => "interrupted",
     }

@@ -14,7 +14,7 @@ pub(super) fn is_free(folder: &Path) -> Result<(), Failure> {
     match fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {
         Ok(true) => Ok(()),
         Ok(false) => Err(Failure::usage(format!("The folder `{shown}` is not empty."))
-            .hint("Name a new folder: files of an earlier export would be mixed with these.")),
+            .hint("Choose a new folder, so that files of an earlier export are not mixed in.")),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => {
             Err(Failure::usage(format!("The folder `{shown}` cannot be used.")).because(error))

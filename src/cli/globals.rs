@@ -11,45 +11,44 @@ use crate::view::Format;
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Global options")]
 pub(super) struct Globals {
-    /// The org, by its alias; `demo` is an org emulator inside this program
+    /// Alias of the org; `demo` is an emulated org inside this program
     ///
-    /// `demo` needs no configuration and no account: it brings its own, and keeps what is done in
-    /// it in the state directory. `demo-v2` is another, for Version 2 of the connector. Another alias also chooses the table `[orgs.ALIAS]` of the
-    /// configuration.
+    /// `demo` needs no account and no configuration: it comes with its own and keeps its state in
+    /// the state directory. `demo-v2` is the same for Version 2 of the connector. Any other alias
+    /// also selects the table `[orgs.ALIAS]` of the configuration.
     #[arg(long, value_name = "ALIAS", global = true)]
     pub(super) org: Option<String>,
-    /// The org, by its address; the token comes from `PROVISION_ACCESS_TOKEN`
+    /// URL of the org; the access token comes from `PROVISION_ACCESS_TOKEN`
     ///
-    /// For example <https://acme.my.salesforce.com>. Plain HTTP is for this machine only.
+    /// For example <https://acme.my.salesforce.com>. Plain HTTP is accepted for this machine only.
     #[arg(long, value_name = "URL", global = true)]
     pub(super) instance_url: Option<String>,
     /// Configuration file [default: ./provision.toml]
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) config: Option<PathBuf>,
-    /// Where baselines, journals and the demo org are kept
+    /// Folder for baselines, journals and the demo org
     ///
-    /// Without it, `PROVISION_STATE_DIR` says where, else the platform's folder for such files.
+    /// Defaults to `PROVISION_STATE_DIR`, then to the platform's folder for application state.
     #[arg(long, value_name = "DIR", global = true)]
     pub(super) state_dir: Option<PathBuf>,
-    /// What standard output carries; everything else goes to standard error
+    /// Format of standard output; everything else goes to standard error
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Output::Text, global = true)]
     pub(super) output: Output,
-    /// Make the planned changes without asking
+    /// Apply the planned changes without asking
     ///
-    /// Not enough for a production org: `--confirm` names it.
+    /// A production org also needs `--confirm`.
     #[arg(long, short, global = true)]
     pub(super) yes: bool,
-    /// Certificates (PEM) of authorities to trust beside those of this machine
+    /// PEM file with certificate authorities to trust, in addition to this machine's
     ///
-    /// For a private authority, or a proxy that opens TLS connections; one or many in a file.
-    /// Without it, `SSL_CERT_FILE` may name such a file. Nothing turns the check off.
+    /// For a private certificate authority, or a proxy that inspects TLS. The file may hold several
+    /// certificates. Defaults to `SSL_CERT_FILE`. Certificate checks cannot be turned off.
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) ca_cert: Option<PathBuf>,
-    /// Write every request and its answer into a file, without secrets
+    /// Write every request and response to a file, without secrets
     ///
-    /// One JSON object a line. It holds what the org answers, names of users included, so only its
-    /// owner may read it. A file that is there is replaced where it is such a trace, and left alone
-    /// otherwise.
+    /// One JSON object per line. The file contains what the org returns, including user names, so
+    /// only you can read it. An earlier trace is replaced; any other existing file is left alone.
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) trace: Option<PathBuf>,
 }
@@ -57,12 +56,12 @@ pub(super) struct Globals {
 /// What standard output carries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Output {
-    /// Text for people
+    /// Text to read
     #[default]
     Text,
     /// One JSON document
     Json,
-    /// Events as they happen, one JSON object a line, and the document as the last line
+    /// Events as they happen, one JSON object per line; the last line is the document
     Jsonl,
 }
 

@@ -14,17 +14,17 @@ const WIDEST: usize = 100;
 
 const EXAMPLES: &str = "\
 Examples:
-  # Try it without any org: an emulated one is set up
+  # Try it without an org: this sets up an emulated one
   provision --org demo
-  # Show what would change, and stop
+  # Show what would change
   provision --org demo plan
-  # The same for a real org, with a token you already have
+  # The same for a real org, with an access token
   PROVISION_ACCESS_TOKEN=… provision --instance-url https://acme.my.salesforce.com plan
   # Compare the org with the configuration, for a script
   provision --org demo verify --output json
-  # Behind a proxy that opens TLS connections, with its authority's certificate
+  # Behind a proxy that inspects TLS, with its certificate authority
   provision --instance-url https://acme.my.salesforce.com --ca-cert corporate-ca.pem status
-  # Keep what was sent and answered, without secrets
+  # Record the requests and responses, without secrets
   provision --org demo plan --trace trace.jsonl
 ";
 

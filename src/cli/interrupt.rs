@@ -98,7 +98,7 @@ pub(super) async fn watch(
     if signals.next().await {
         terminal.after_ctrl_c();
     }
-    terminal.note("Stopping; Ctrl-C once more ends at once and leaves the org as it is.");
+    terminal.note("Stopping. Press Ctrl-C again to quit at once and leave the org as it is.");
     tell.send_replace(true);
     if signals.next().await {
         terminal.after_ctrl_c();

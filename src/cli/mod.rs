@@ -129,7 +129,7 @@ fn run_with(
         Command::Init(own) => commands::init::run(&context, own),
         Command::Baseline(own) => commands::baseline::run(&context, own),
         Command::Doctor(own) => commands::doctor::run(&context, own),
-        Command::Status(_) => commands::status::run(&context),
+        Command::Status(own) => commands::status::run(&context, own),
         Command::Login(own) => commands::login::run(&context, own),
         Command::Logout(own) => commands::logout::run(&context, own),
         Command::Orgs(own) => commands::orgs::run(&context, own),
@@ -140,7 +140,7 @@ fn run_with(
         Command::Schema(own) => commands::schema::run(&context, *own),
         Command::Emulator(own) => commands::emulator::run(&context, own),
         Command::Demo(own) => commands::demo::run(&context, own),
-        Command::Completions(own) => commands::completions::run(&context, own, arguments::tree()),
+        Command::Completions(own) => commands::completions::run(&context, own),
         Command::Man(own) => commands::man::run(&context, own, arguments::tree()),
     });
     if let Some(text) = tracing.trouble() {

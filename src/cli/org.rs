@@ -54,11 +54,15 @@ pub(super) fn choose(globals: &Globals, surroundings: &Surroundings) -> Result<C
             None => Err(no_token(url)),
         },
         (None, None) => Err(Failure::usage("No org is named.")
-            .hint(Hint::command("Try it without any org:", Command::alone("--org demo"), ""))
-            .hint(Hint::command("For a real one, log in once by", Command::of_machine("login ALIAS"), ", and name it: --org ALIAS"))
+            .hint(Hint::command("Try it without an org:", Command::alone("--org demo"), ""))
+            .hint(Hint::command(
+                "For a real org, log in once with",
+                Command::of_machine("login ALIAS"),
+                ", then use --org ALIAS",
+            ))
             .hint(
-                "Or give its address with --instance-url URL and a token in the environment variable \
-                 PROVISION_ACCESS_TOKEN.",
+                "Or use --instance-url URL with an access token in the environment variable \
+                PROVISION_ACCESS_TOKEN.",
             )),
     }
 }
@@ -102,9 +106,11 @@ fn no_login(alias: &str, logins: &[Login], globals: &Globals) -> Failure {
         " lists your logins.",
     ));
     match &tables {
-        Some((name, aliases)) if !aliases.iter().any(|known| known == alias) => failure.hint(
-            format!("`{name}` has no table [orgs.{alias}] either: is the alias spelt right?"),
-        ),
+        Some((name, aliases)) if !aliases.iter().any(|known| known == alias) => {
+            failure.hint(format!(
+                "`{name}` has no table [orgs.{alias}] either. Check the spelling of the alias."
+            ))
+        }
         _ => failure,
     }
 }

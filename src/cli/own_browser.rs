@@ -30,7 +30,7 @@ pub(super) fn find<'a>(
     {
         let (Context { .. }, RunView { .. }, Rule { .. }) = (context, view, rule);
         match job.browser {
-            Some(_) => Err(Failure::usage("This build of provision has no part for browsers.")),
+            Some(_) => Err(Failure::usage("This build of provision has no browser support.")),
             None => Ok(None),
         }
     }

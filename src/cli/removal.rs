@@ -14,31 +14,31 @@ use crate::engine::{Goal, Removal};
 #[derive(Debug, Clone, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct RemovalArguments {
-    /// Show what would be done, and stop
+    /// Show what would be done and stop
     #[arg(long, conflicts_with_all = ["confirm", "delete_data"])]
     plan: bool,
-    /// The production org that may be changed, by its My Domain name or id
+    /// Allow changes to this production org, given by My Domain name or id
     #[arg(long, value_name = "ORG")]
     confirm: Option<String>,
-    /// The org whose data in the package's fields may go, by its My Domain name or id
+    /// Allow the package's data in this org to be deleted, given by My Domain name or id
     #[arg(long = "yes-delete-data", value_name = "ORG")]
     delete_data: Option<String>,
-    /// Do not write the package's data into files first
+    /// Do not export the package's data first
     #[arg(long, conflicts_with = "export")]
     no_export: bool,
-    /// Folder for those files [default: provision-export-ORG-TIME]
+    /// Folder for the exported data [default: provision-export-ORG-TIME]
     #[arg(long, value_name = "DIR")]
     export: Option<PathBuf>,
-    /// Go on even though something is known to refer to the package, and let the org decide
+    /// Continue even if something is known to reference the package; the org decides
     #[arg(long)]
     try_anyway: bool,
-    /// List every user and page layout, even where many change alike
+    /// Show every change and every name instead of groups and shortened lists
     #[arg(long)]
     full: bool,
-    /// Exit with 6 when steps are left that only a person can do
+    /// Exit with 6 if manual steps are left
     #[arg(long)]
     strict: bool,
-    /// What to do while somebody else deploys or installs in the org [default: wait]
+    /// What to do while another deployment or installation is running in the org [default: wait]
     #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "plan")]
     when_busy: Option<Busy>,
 }

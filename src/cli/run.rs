@@ -86,7 +86,7 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     }
     for half in left_out {
         let option = job.selection.option();
-        let text = format!("{option} leaves out all of {half}, so it is not looked at.");
+        let text = format!("{option} excludes all of {half}, so it is not checked.");
         view.event(Event::Note { warning: false, text });
     }
     if let Some(folder) = job.export {
@@ -151,7 +151,7 @@ fn read(context: &Context<'_>, job: &Job<'_>) -> Result<Read, Failure> {
         left_out = selection.narrow(&mut loaded.desired);
         if loaded.desired.connectors.is_empty() && loaded.desired.tenant.is_none() {
             let option = selection.option();
-            let message = format!("{option} leaves out everything that the configuration wants.");
+            let message = format!("{option} excludes everything in the configuration.");
             return Err(Failure::usage(message));
         }
         Ok(loaded)
@@ -332,8 +332,7 @@ async fn in_org(
     report.person_ms += context.terminal.answering_ms() - answered;
     if host.stopped.load(Ordering::Relaxed) {
         report.outcome = Outcome::Interrupted;
-        report.failure =
-            Some(Failure::new(Kind::Interrupted, "Stopped at the question: nothing was changed."));
+        report.failure = Some(Failure::new(Kind::Interrupted, "Stopped: nothing was changed."));
     }
     report
 }
@@ -342,7 +341,7 @@ async fn in_org(
 fn nothing_compared() -> Failure {
     Failure::new(
         Kind::Failed,
-        "Nothing goes back of what could be compared; the rest could not be, and is named above.",
+        "Nothing to restore in what could be compared; the rest is listed above.",
     )
     .hint("Nothing was changed. Run this again when the org shows it.")
 }
@@ -386,18 +385,16 @@ fn can_ask(context: &Context<'_>, job: &Job<'_>) -> Result<(), Failure> {
     if agreed(context, job) || !terminal.input || terminal.error.terminal {
         return Ok(());
     }
-    Err(Failure::refused(
-        "Nobody can be asked whether to make the changes: standard error does not go to the \
-         terminal.",
-    )
-    .hint(match job.end {
-        End::Installed | End::Undone(..) | End::Restored(_) => {
-            "Add --yes to make the planned changes without asking."
-        }
-        End::Removed(_) => {
-            "Add --yes-delete-data with the org's My Domain name or id to go on without asking."
-        }
-    }))
+    Err(Failure::refused("Cannot ask for approval: standard error is not a terminal.").hint(
+        match job.end {
+            End::Installed | End::Undone(..) | End::Restored(_) => {
+                "Add --yes to apply the planned changes without asking."
+            }
+            End::Removed(_) => {
+                "Add --yes-delete-data with the org's My Domain name or id to go on without asking."
+            }
+        },
+    ))
 }
 
 /// The document of a run that ended before the org was reached.

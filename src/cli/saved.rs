@@ -49,7 +49,7 @@ pub(super) fn is_free(path: &Path) -> Result<(), Failure> {
         "`{}` already exists and is {what}, so it is left alone.",
         path.display()
     ))
-    .hint("Name another file with --save, or move that one away."))
+    .hint("Choose another file with --save, or move that one."))
 }
 
 /// Saves what a plan of a configuration, by its hash, and of these items found, where nothing keeps it from being carried out; says whether it did.

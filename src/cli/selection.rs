@@ -10,11 +10,11 @@ use crate::checklist::{ItemId, Selection};
 /// What was said of the items.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub(in crate::cli) struct SelectionArguments {
-    /// Only these items; the others stay as they are
+    /// Include only these items
     #[arg(long, value_name = "ITEM", value_delimiter = ',', conflicts_with = "skip",
           value_parser = items())]
     pub(in crate::cli) only: Vec<ItemId>,
-    /// All but these items, by the same ids
+    /// Include all items except these
     #[arg(long, value_name = "ITEM", value_delimiter = ',', value_parser = items(),
           hide_possible_values = true)]
     pub(in crate::cli) skip: Vec<ItemId>,

@@ -132,7 +132,7 @@ pub(super) fn is_free(path: &Path) -> Result<(), Failure> {
         "`{}` already exists and is {what}, so it is left alone.",
         path.display()
     ))
-    .hint("Name another file, or move that one away."))
+    .hint("Choose another file, or move that one."))
 }
 
 /// Saves a snapshot.

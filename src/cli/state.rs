@@ -48,10 +48,8 @@ fn folder(globals: &Globals, surroundings: &Surroundings) -> Result<PathBuf, Fai
         .or(surroundings.platform_state_dir.as_ref())
         .cloned()
         .ok_or_else(|| {
-            Failure::usage(
-                "There is no home directory, so there is no place for baselines and journals.",
-            )
-            .hint("Name a folder with --state-dir DIR or PROVISION_STATE_DIR.")
+            Failure::usage("There is no home directory to keep baselines and journals in.")
+                .hint("Give a folder with --state-dir DIR or PROVISION_STATE_DIR.")
         })
 }
 

@@ -12,10 +12,13 @@ const NOT_OFFERED: [(&str, &str); 5] = [
     ("password", PASSWORD),
     ("soap", "SOAP login() is gone from API version 65 on, and older versions retire in June 2027"),
     ("device", "Salesforce blocks the device flow: log in in the browser, or with --jwt-key"),
-    ("access-token", "secrets are never options, where others can read them: --access-token-stdin"),
+    (
+        "access-token",
+        "secrets are never options, where others could read them; use --access-token-stdin",
+    ),
     (
         "refresh-token",
-        "secrets are never options, where others can read them: --refresh-token-stdin",
+        "secrets are never options, where others could read them; use --refresh-token-stdin",
     ),
 ];
 

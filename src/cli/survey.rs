@@ -59,7 +59,7 @@ pub(super) fn until_interrupted<T>(
             answer = look => answer,
             () = interrupt::first(asked) => Err(Failure::new(
                 Kind::Interrupted,
-                "Stopped while looking at the org; nothing was changed.",
+                "Stopped while checking the org; nothing was changed.",
             )),
         }
     });

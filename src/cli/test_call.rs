@@ -38,7 +38,7 @@ pub(super) fn run(context: &Context<'_>, minutes: u16) -> u8 {
 fn watch(context: &Context<'_>, minutes: u16) -> Result<(OrgReport, TestCall), Failure> {
     let loaded = configuration::read_for(context)?;
     let Some(connector) = loaded.desired.connectors.first() else {
-        let message = "The configuration is not about a Salesforce org, and that is where calls leave their Task.";
+        let message = "The configuration does not include a Salesforce org, which is where calls create their Task.";
         return Err(Failure::usage(message));
     };
     let patience = CallPatience {

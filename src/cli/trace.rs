@@ -76,7 +76,7 @@ impl TraceFile {
                 return Err(Failure::usage(format!(
                     "`{shown}` already exists and is not a trace of provision, so it is left alone."
                 ))
-                .hint("Name another file with --trace, or move that one away."));
+                .hint("Choose another file with --trace, or move that one."));
             }
             Err(_) => {}
         }

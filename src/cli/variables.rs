@@ -12,63 +12,62 @@ pub(super) struct Variable {
 
 pub(super) const ORG: Variable = Variable {
     name: "PROVISION_ORG",
-    meaning: "the org's alias, where neither `--org` nor `--instance-url` is given",
+    meaning: "alias of the org, if neither `--org` nor `--instance-url` is given",
 };
 
 pub(super) const COLUMNS: Variable = Variable {
     name: "COLUMNS",
-    meaning: "how wide a text is that goes into a pipe or a file: 100 columns without it",
+    meaning: "width of text written to a pipe or file, 100 by default",
 };
 
 pub(super) const ACCESS_TOKEN: Variable = Variable {
     name: "PROVISION_ACCESS_TOKEN",
-    meaning: "the access token for `--instance-url`, and for logins by one that keep none",
+    meaning: "access token for `--instance-url`, and for logins that store none",
 };
 
 pub(super) const REFRESH_TOKEN: Variable = Variable {
     name: "PROVISION_REFRESH_TOKEN",
-    meaning: "the refresh token of a login that keeps none (`login --vault none`)",
+    meaning: "refresh token of a login that stores none (`login --vault none`)",
 };
 
 pub(super) const CLIENT_SECRET: Variable = Variable {
     name: "PROVISION_CLIENT_SECRET",
-    meaning: "the consumer secret of the app that `login` goes through, where it has one",
+    meaning: "consumer secret of the app that `login` uses, if it has one",
 };
 
 pub(super) const WEBEX_ACCESS_TOKEN: Variable = Variable {
     name: "PROVISION_WEBEX_ACCESS_TOKEN",
-    meaning: "an access token for the Webex organization of `[webex]`, in the place of a login",
+    meaning: "access token for the Webex organization in `[webex]`, instead of a login",
 };
 
 pub(super) const WEBEX_CLIENT_SECRET: Variable = Variable {
     name: "PROVISION_WEBEX_CLIENT_SECRET",
-    meaning: "the client secret of the app that `login webex` goes through",
+    meaning: "client secret of the app that `login webex` uses",
 };
 
 pub(super) const WEBEX_URL: Variable = Variable {
     name: "PROVISION_WEBEX_URL",
-    meaning: "the address of the API that `PROVISION_WEBEX_ACCESS_TOKEN` goes to, where it is not the \
-              data centre's",
+    meaning: "URL of the API for `PROVISION_WEBEX_ACCESS_TOKEN`, if it is not the data centre's",
 };
 
 pub(super) const INSTALLATION_KEY: Variable = Variable {
     name: "PROVISION_INSTALLATION_KEY",
-    meaning: "the package's installation key, where it needs one",
+    meaning: "the package's installation key, if it needs one",
 };
 
 pub(super) const STATE_DIR: Variable = Variable {
     name: "PROVISION_STATE_DIR",
-    meaning: "the state directory, where `--state-dir` is not given",
+    meaning: "the state directory, if `--state-dir` is not given",
 };
 
 pub(super) const VAULT_PASSPHRASE: Variable = Variable {
     name: "PROVISION_VAULT_PASSPHRASE",
-    meaning: "the passphrase of the sealed file that keeps logins, where nobody can be asked",
+    meaning: "passphrase of the sealed file with the logins, if nobody can be asked",
 };
 
 pub(super) const CERTIFICATES: Variable = Variable {
     name: "SSL_CERT_FILE",
-    meaning: "certificates (PEM) of authorities to trust, where `--ca-cert` is not given",
+    meaning: "PEM file with certificate authorities to trust, if `--ca-cert` is not given",
 };
 
 /// Where a proxy is looked for, in this order.
@@ -92,16 +91,16 @@ pub(super) const ALL: [Variable; 19] = [
     CERTIFICATES,
     Variable {
         name: PROXIES[0],
-        meaning: "the proxy for every org but those on this machine: `http://proxy.example.com:8080`",
+        meaning: "proxy for all orgs except those on this machine: `http://proxy.example.com:8080`",
     },
-    Variable { name: PROXIES[2], meaning: "the same, where `HTTPS_PROXY` is not set" },
+    Variable { name: PROXIES[2], meaning: "the same, if `HTTPS_PROXY` is not set" },
     Variable {
         name: NO_PROXY[0],
-        meaning: "hosts that are called without the proxy, with commas between them",
+        meaning: "hosts to reach without the proxy, separated by commas",
     },
     COLUMNS,
     Variable { name: "NO_COLOR", meaning: "set to anything: no colours" },
     Variable { name: "CLICOLOR", meaning: "`0`: no colours" },
     Variable { name: "CLICOLOR_FORCE", meaning: "`1`: colours in pipes and files too" },
-    Variable { name: "TERM", meaning: "`dumb`: no colours, and no lines that move" },
+    Variable { name: "TERM", meaning: "`dumb`: no colours and no animation" },
 ];

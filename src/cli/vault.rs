@@ -7,7 +7,7 @@ use crate::journal::Store;
 use crate::vault::{Error, Keyring, MemoryVault, Place, SealedFile, Vault};
 
 /// How a login to Salesforce is used without being kept.
-pub(super) const NOTHING_KEPT: &str = "To keep nothing on this machine: --vault none";
+pub(super) const NOTHING_KEPT: &str = "To store nothing on this machine: --vault none";
 
 /// The sealed file's name in the state directory.
 const FILE: &str = "vault.json";
@@ -27,8 +27,8 @@ pub(super) fn choose(
     let keyring = || Ok(Box::new(Keyring::open()?) as Box<dyn Vault>);
     let instead = |file: &dyn Vault| {
         context.terminal.note(&format!(
-            "There is no keyring that can be used here: the secret goes to {}, which a passphrase \
-             opens.",
+            "No keyring is available here: the secret is stored in {}, protected by a \
+            passphrase.",
             file.describe()
         ));
     };

@@ -258,7 +258,7 @@ pub(super) fn not_opened(error: &Error) -> Failure {
             ))
         }
         _ => Failure::new(Kind::Failed, ended(&error.to_string()))
-            .hint("Is this the address of the Webex Contact Center API? See --data-center and --api-url."),
+            .hint("Check that this is the URL of the Webex Contact Center API: see --data-center and --api-url."),
     }
 }
 
@@ -277,6 +277,8 @@ pub(super) fn can_be_kept(place: Option<Place>) -> Result<(), Failure> {
     if place != Some(Place::None) {
         return Ok(());
     }
-    Err(Failure::usage("A login to Webex is always kept in a vault: `--vault none` is not for it.")
-        .hint(NOTHING_KEPT))
+    Err(Failure::usage(
+        "A Webex login is always stored in a vault: `--vault none` is not supported.",
+    )
+    .hint(NOTHING_KEPT))
 }

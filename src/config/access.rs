@@ -42,7 +42,7 @@ pub(super) fn read_omni_sync(scope: Option<Scope<'_>>) -> OmniSyncWish {
                 path,
                 format!("`{path}` is \"profiles\", but no profiles are named."),
             )
-            .help("Write for example: profiles = [\"Contact Center Agent\"]");
+            .help("For example: profiles = [\"Contact Center Agent\"]");
             scope.mistakes.push(match entry {
                 Some(entry) => mistake.at(&entry.node.span, ""),
                 None => mistake,

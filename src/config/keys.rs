@@ -189,7 +189,7 @@ static PACKAGE: [Key; 4] = [
     key(
         "upgrade",
         Shape::Words(|| vec!["clean", "in-place"]),
-        Absent::Said("left to a person, who is told both ways"),
+        Absent::Said("a manual step that shows both ways"),
         "How an older version in the org is replaced: removed first (`clean`, as Cisco's article asks, with the data of its fields), or installed over (`in-place`).",
     ),
 ];

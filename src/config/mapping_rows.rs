@@ -49,7 +49,7 @@ fn read_row(
                 format!("`{path}` is {found}, but rows of a mapping are tables."),
             )
             .at(&node.span, format!("this is {found}"))
-            .help("Write for example: { variable = \"queueName\", field = \"Queue__c\" }"),
+            .help("For example: { variable = \"queueName\", field = \"Queue__c\" }"),
         );
         return None;
     };

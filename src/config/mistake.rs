@@ -177,7 +177,7 @@ impl Mistakes {
         });
         if let Some(more) = mistakes.len().checked_sub(MOST).filter(|more| *more > 0) {
             mistakes.truncate(MOST);
-            let message = format!("{more} more mistakes were found below these.");
+            let message = format!("{more} more mistakes were found.");
             mistakes.push(Mistake::new(MistakeKind::Syntax, "", message));
         }
         mistakes

@@ -100,7 +100,7 @@ pub fn load(
         mistakes.push(Mistake::new(
             MistakeKind::Syntax,
             "",
-            "The configuration is larger than 1 MiB, which cannot be meant.",
+            "The configuration is larger than 1 MiB.",
         ));
         return Err(errors(&source, mistakes.sorted()));
     }

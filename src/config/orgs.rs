@@ -218,7 +218,7 @@ pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> O
                 format!("The org `{alias}` has no table of its own here, but `{similar}` has one."),
             )
             .at(&tables.entries[similar].key_span, "not used in this run")
-            .help("If the alias was misspelt, correct it: this run uses the general values.")
+            .help("If you misspelled the alias, correct it: this run uses the general values.")
             .warning(),
         );
     }

@@ -9,8 +9,8 @@ use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::scope::{Located, Scope, quoted};
 use super::tree::Value;
 
-const WHERE_TO_FIND: &str = "Copy the whole address that installs the package, or the id in it that \
-    begins with 04t; an org that has the package shows it, too.";
+const WHERE_TO_FIND: &str = "Copy the package's install link, or the id in it that begins with \
+        04t. An org that has the package shows it too.";
 
 /// What `init` writes in the place of an id.
 const PLACEHOLDER: &str = "04t000000000000";
@@ -64,7 +64,7 @@ fn missing() -> Mistake {
     Mistake::new(
         MistakeKind::Missing,
         "package.version",
-        "`package.version` is missing: it says which version of the package is to be installed.",
+        "`package.version` is missing: it is the version of the package to install.",
     )
     .help(WHERE_TO_FIND)
 }

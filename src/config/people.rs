@@ -42,11 +42,11 @@ pub(super) fn warn_of_nobody(root: &Scope<'_>) {
         Mistake::new(
             MistakeKind::Missing,
             &entry.path,
-            "`users` chooses nobody: whoever an earlier run put into the call center would be taken \
-             out again.",
+            "`users` chooses nobody: everybody whom an earlier run added to the call center \
+            would be removed.",
         )
         .at(&entry.key_span, "")
-        .help("Name them by `profiles`, `usernames`, `permission_sets` or `where`.")
+        .help("Choose them with `profiles`, `usernames`, `permission_sets` or `where`.")
         .warning(),
     );
 }
@@ -65,13 +65,13 @@ fn read_condition(scope: &Scope<'_>) -> Option<String> {
                 MistakeKind::NotAllowed,
                 &found.path,
                 format!(
-                    "`{}` looks at {CALL_CENTER}, which every run changes: whoever it chooses would \
-                     be put into the call center, be chosen no longer, and be taken out again.",
+                    "`{}` looks at {CALL_CENTER}, which every run changes: users would be added \
+                    to the call center, no longer be chosen, and be removed again.",
                     found.path
                 ),
             )
             .at(&found.span, "")
-            .help("Choose users by what stays: profiles, permission sets, a department."),
+            .help("Choose users by something stable: profiles, permission sets, a department."),
         );
         return None;
     }

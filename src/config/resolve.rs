@@ -130,10 +130,10 @@ fn read_region(root: &Scope<'_>) -> Option<Located<&'static Region>> {
             Mistake::new(
                 MistakeKind::Missing,
                 "data_center",
-                "`data_center` is missing: it says where the Webex Contact Center tenant is.",
+                "`data_center` is missing: it is where your Webex Contact Center tenant is.",
             )
             .allowed(names)
-            .help("Write for example: data_center = \"us1\""),
+            .help("For example: data_center = \"us1\""),
         );
         return None;
     }

@@ -30,7 +30,7 @@ pub fn schema() -> Value {
     let mut schema = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "provision.toml",
-        "description": "What `provision` is to bring about in a Salesforce org.",
+        "description": "What `provision` sets up in a Salesforce org.",
         "type": "object",
         "properties": properties,
         "additionalProperties": false,

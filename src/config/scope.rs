@@ -188,7 +188,7 @@ pub(super) fn unknown_key(key: &str, entry: &Entry, known: &[&str]) -> Mistake {
         return Mistake::new(
             MistakeKind::UnknownKey,
             path,
-            format!("`{path}` looks like a secret, which a configuration never holds."),
+            format!("`{path}` looks like a secret, which must not be in a configuration."),
         )
         .at(&entry.key_span, "")
         .help(advice);
@@ -209,19 +209,19 @@ fn secret(key: &str) -> Option<(&'static str, &'static str)> {
     const SECRETS: &[(&str, &str)] = &[
         (
             "installation_key",
-            "Put the package's installation key into the environment variable \
-             PROVISION_INSTALLATION_KEY.",
+            "Set the environment variable PROVISION_INSTALLATION_KEY to the package's \
+            installation key.",
         ),
         (
             "password",
-            "An installation key belongs into the environment variable \
-             PROVISION_INSTALLATION_KEY; other passwords are never needed.",
+            "Set the environment variable PROVISION_INSTALLATION_KEY for an installation key; \
+            other passwords are never needed.",
         ),
         (
             "access_token",
-            "Put the access token into the environment variable PROVISION_ACCESS_TOKEN.",
+            "Set the environment variable PROVISION_ACCESS_TOKEN to the access token.",
         ),
-        ("token", "Put the access token into the environment variable PROVISION_ACCESS_TOKEN."),
+        ("token", "Set the environment variable PROVISION_ACCESS_TOKEN to the access token."),
     ];
     SECRETS.iter().find(|(name, _)| *name == key).copied()
 }

@@ -27,9 +27,9 @@ pub(super) fn read(scope: Option<Scope<'_>>) -> Option<SoftphoneLayoutWish> {
             Mistake::new(
                 MistakeKind::Missing,
                 "softphone_layout.name",
-                "`softphone_layout.name` is missing: it tells the layout from others.",
+                "`softphone_layout.name` is missing: it is the name of the layout.",
             )
-            .help("Write for example: name = \"Webex\""),
+            .help("For example: name = \"Webex\""),
         );
     }
     let apply = match scope.choice("apply").map(|found| found.value).as_deref() {

@@ -88,13 +88,9 @@ impl Table {
     pub(super) fn parse(text: &str, mistakes: &Mistakes) -> Self {
         if let Some(place) = too_deep(text, MAX_DEPTH) {
             mistakes.push(
-                Mistake::new(
-                    MistakeKind::Syntax,
-                    "",
-                    "Brackets nest more deeply here than any configuration needs.",
-                )
-                .at(&(place..place + 1), "")
-                .help("Close those that were left open."),
+                Mistake::new(MistakeKind::Syntax, "", "Brackets are nested too deeply here.")
+                    .at(&(place..place + 1), "")
+                    .help("Close those that were left open."),
             );
             return Self::default();
         }
@@ -108,7 +104,7 @@ impl Table {
             };
             mistakes.push(match odd.filter(|letter| TYPOGRAPHIC.contains(letter)) {
                 Some(quote) => mistake(&format!("`{quote}` is a typographic quotation mark"))
-                    .help("Write `\"` in its place; word processors and chats change it."),
+                    .help("Use `\"` instead; word processors and chats change it."),
                 None => mistake(error.message().trim_end_matches('.')),
             });
         }
@@ -174,7 +170,7 @@ impl Node {
             DeValue::Float(_) => Value::Other("a number with a fraction"),
             DeValue::Datetime(moment) => Value::Date(moment.to_string()),
             DeValue::Array(_) | DeValue::Table(_) if depth == 0 => {
-                too_large("is nested more deeply than any configuration needs")
+                too_large("is nested too deeply")
             }
             DeValue::Array(nodes) => {
                 let nodes = nodes.iter().enumerate().map(|(index, node)| {

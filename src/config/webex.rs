@@ -49,7 +49,7 @@ pub(super) fn read(
     let recording_rights = scope.table("recording_rights").map(|scope| read_rights(&scope));
     let wishes = WISHES.iter().find(|key| scope.entry(key).is_some());
     if let (Some(key), false) = (wishes, said) {
-        let message = "`webex.org_id` is missing: it says which Webex organization is meant.";
+        let message = "`webex.org_id` is missing: it is the id of your Webex organization.";
         let entry = scope.entry(key);
         let mistake = Mistake::new(MistakeKind::Missing, "webex.org_id", message).help(WHERE);
         scope.mistakes.push(match entry {
@@ -118,9 +118,9 @@ fn read_layout(scope: &Scope<'_>, definitions: &Definitions<'_>) -> Option<Deskt
             Mistake::new(
                 MistakeKind::Missing,
                 "webex.desktop_layout.file",
-                "`webex.desktop_layout.file` is missing: it names Cisco's desktop layout file.",
+                "`webex.desktop_layout.file` is missing: it is the path of Cisco's desktop layout file.",
             )
-            .help("Write for example: file = \"salesforce_desktop_0.1.0_v1.1.9.json\""),
+            .help("For example: file = \"salesforce_desktop_0.1.0_v1.1.9.json\""),
         );
     }
     let file = text("file", "the path of a desktop layout file")?;
@@ -178,9 +178,9 @@ fn read_outdial(scope: &Scope<'_>) -> Option<OutdialWish> {
             Mistake::new(
                 MistakeKind::Missing,
                 "webex.outdial.entry_point",
-                "`webex.outdial.entry_point` is missing: it names the entry point of outgoing calls.",
+                "`webex.outdial.entry_point` is missing: it is the entry point for outgoing calls.",
             )
-            .help("Write for example: entry_point = \"Outdial\""),
+            .help("For example: entry_point = \"Outdial\""),
         );
     }
     let entry_point = scope.text("entry_point", "the name of an entry point")?.value;

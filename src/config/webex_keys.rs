@@ -115,5 +115,5 @@ const MANAGE: Key = key(
     "manage",
     Shape::Switch,
     Absent::Switch(false),
-    "Whether what is missing is changed; else it is left to a person.",
+    "Whether provision changes what is missing; otherwise it shows the manual steps.",
 );

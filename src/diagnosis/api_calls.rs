@@ -14,12 +14,12 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     let Calls { left, max } = match &checkup.evidence.calls {
         Observed::Seen(calls) => *calls,
         Observed::Refused(Refused { words, .. }) => return Check::hidden(TOPIC, words),
-        Observed::Unasked => return Check::unknown(TOPIC, "Nobody has asked the org."),
+        Observed::Unasked => return Check::unknown(TOPIC, "Not checked."),
     };
     let needed = checkup.evidence.calls_needed;
-    let text = format!("{left} of {max} are left for these 24 hours.");
-    let later = "Calls come back as the last 24 hours move on: look again later. Setup > Company \
-                 Information shows who uses them.";
+    let text = format!("{left} of {max} are left for the current 24 hours.");
+    let later = "The limit covers the last 24 hours: try again later. Setup > Company \
+        Information shows the usage.";
     if let Some(needed) = needed.filter(|needed| left < *needed) {
         return Check::problem(TOPIC, format!("{text} `apply` may take {needed}."))
             .step(later)

@@ -19,7 +19,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     let installs = installs.map(|it| format!("installation {}", of(&it.id, it.by.as_ref())));
     let running: Vec<String> = deploys.chain(installs).collect();
     if running.is_empty() {
-        return Check::ok(TOPIC, "Nobody deploys or installs anything right now.");
+        return Check::ok(TOPIC, "No deployment or installation is running.");
     }
     Check::warning(
         TOPIC,
@@ -29,5 +29,5 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             running.join(", ")
         ),
     )
-    .step("`apply` waits for it; with --when-busy refuse it changes nothing instead.")
+    .step("`apply` waits for it, or stops with --when-busy refuse.")
 }

@@ -7,7 +7,7 @@ const TOPIC: Topic<'static> = Topic::new(Group::People, 10, "configured-names", 
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if checkup.desired.is_none() {
-        return Check::ok(TOPIC, "No configuration names anybody.");
+        return Check::ok(TOPIC, "There is no configuration.");
     }
     let parts = [Look::Profiles, Look::RecordTypes, Look::Users, Look::PermissionSets];
     if let Some(words) = checkup.refused(&parts) {
@@ -19,7 +19,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         .flat_map(|item| checkup.stops_of(item.about().id, StopKind::Configuration))
         .collect();
     if stops.is_empty() {
-        return Check::ok(TOPIC, "Every profile, user and permission set that is named is there.");
+        return Check::ok(TOPIC, "Every configured profile, user and permission set exists.");
     }
     Check::stopped(TOPIC, &stops)
 }

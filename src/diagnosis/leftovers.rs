@@ -13,12 +13,12 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     }
     let left = &checkup.inventory.leftovers;
     if left.is_empty() {
-        return Check::ok(TOPIC, "Nothing is left of an earlier installation.");
+        return Check::ok(TOPIC, "No leftovers of an earlier installation.");
     }
     let messages: Vec<&str> = left.iter().map(|found| found.message.as_str()).collect();
     Check::warning(TOPIC, messages.join(" ")).step(Hint::command(
         "",
         Command::of_org("status"),
-        " shows them with the users whom they concern.",
+        " shows them with the affected users.",
     ))
 }

@@ -30,9 +30,9 @@ fn check_version(checkup: &Checkup<'_>) -> Check {
     let spoken = &evidence.spoken;
     let text = match &evidence.newest {
         Some(newest) if newest != spoken => {
-            format!("{spoken}, which provision knows; the org offers up to {newest}.")
+            format!("{spoken}, which provision supports; the org offers up to {newest}.")
         }
-        _ => format!("{spoken}, which org and provision both know."),
+        _ => format!("{spoken}, which both the org and provision support."),
     };
     let number = |version: &str| version.split('.').next().and_then(|it| it.parse::<u32>().ok());
     let behind = number(&evidence.newest_known)
@@ -43,7 +43,7 @@ fn check_version(checkup: &Checkup<'_>) -> Check {
     }
     Check::warning(
         VERSION,
-        format!("{text} provision was made for {}: some looks may fail.", evidence.newest_known),
+        format!("{text} provision was made for {}: some checks may fail.", evidence.newest_known),
     )
     .step("Make sure that the address is a Salesforce org's own, without a proxy before it.")
 }

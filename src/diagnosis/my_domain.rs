@@ -8,7 +8,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     let host = host(&checkup.evidence.instance_url);
     let is_here = host == "localhost" || host.starts_with("127.") || host == "[::1]";
     if is_here {
-        return Check::ok(TOPIC, "An org on this machine needs none.");
+        return Check::ok(TOPIC, "Not needed for an org on this machine.");
     }
     let salesforces = [".salesforce.com", ".salesforce.mil", ".sfcrmproducts.cn"];
     if !salesforces.iter().any(|end| host.ends_with(end)) {

@@ -1,11 +1,9 @@
 //! Names in sentences.
 
-/// Names in a row, with what is past the first ones only counted.
+use crate::model::in_a_row;
+
+/// `a, b and c`; in short, what is past the first ones is counted.
 pub(super) fn listed<S: AsRef<str>>(names: &[S]) -> String {
     const NAMED: usize = 5;
-    let shown: Vec<&str> = names.iter().take(NAMED).map(AsRef::as_ref).collect();
-    match names.len().saturating_sub(NAMED) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
+    in_a_row(names, NAMED)
 }

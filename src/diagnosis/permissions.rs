@@ -21,7 +21,7 @@ fn check(checkup: &Checkup<'_>, permission: Permission) -> Check {
     let topic = Topic::new(Group::Login, 20, &id, permission.label());
     let permissions = match &checkup.state.permissions {
         Observed::Seen(permissions) => permissions,
-        Observed::Unasked => return Check::unknown(topic, "Nobody has asked the org."),
+        Observed::Unasked => return Check::unknown(topic, "Not checked."),
         Observed::Refused(Refused { words, .. }) => return Check::hidden(topic, words),
     };
     let purpose = permission.purpose();
@@ -31,15 +31,15 @@ fn check(checkup: &Checkup<'_>, permission: Permission) -> Check {
         Some(false) => match checkup.desired.map(|desired| is_needed(desired, permission)) {
             Some(false) => Check::ok(
                 topic,
-                format!("Not given. It is for {purpose}, which this configuration leaves out."),
+                format!("Missing, but only needed for {purpose}, which this configuration does not include."),
             ),
             None if is_for_some_only(permission) => Check::warning(
                 topic,
-                format!("Not given. It is for {purpose}, which not every configuration has."),
+                format!("Missing, but only needed for {purpose}, which not every configuration includes."),
             )
             .step(how_to_give_permission(permission)),
             Some(true) | None => {
-                let text = format!("The calling user lacks it. It is for {purpose}.");
+                let text = format!("Missing. It is needed for {purpose}.");
                 let check = Check::problem(topic, text).step(how_to_give_permission(permission));
                 // Where nothing of the sort is to be changed, `apply` does without.
                 let pending = checkup.permissions_needed();

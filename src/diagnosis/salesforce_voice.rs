@@ -19,7 +19,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     Check::ok(
         TOPIC,
         format!(
-            "It follows Open CTI.{}{}{} For a person to look at: {}.",
+            "It follows Open CTI.{}{}{} To check by hand: {}.",
             part("There", &there),
             part("Missing", &missing),
             part("Not shown by the org", &not_seen),

@@ -66,9 +66,9 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     }
     let before = checkup.lacks_package() && checkup.call_center().is_none();
     if before {
-        return Check::ok(TOPIC, "In no app yet; the package brings one that has it.");
+        return Check::ok(TOPIC, "In no app yet; the package includes one that has it.");
     }
-    Check::problem(TOPIC, "No Lightning app of this org has the phone in its utility bar.")
+    Check::problem(TOPIC, "No Lightning app in this org has the phone in its utility bar.")
         .step(ADD)
 }
 

@@ -13,14 +13,14 @@ pub(super) fn checks(checkup: &Checkup<'_>) -> Vec<Check> {
         TenantSight::NoLogin => vec![
             Check::unknown(
                 LOGIN,
-                "The configuration wants something of a Webex organization, and nobody has logged in \
-                 to it: nothing of it was looked at.",
+                "The configuration includes a Webex organization, but there is no login to it: \
+                nothing in it was checked.",
             )
             .step(log_in()),
         ],
-        TenantSight::Refused(words) => vec![
-            Check::problem(LOGIN, format!("Nothing of Webex can be seen. {words}")).step(log_in()),
-        ],
+        TenantSight::Refused(words) => {
+            vec![Check::problem(LOGIN, format!("Webex cannot be checked. {words}")).step(log_in())]
+        }
         TenantSight::Seen { state, plan, .. } => {
             let tenant = &state.tenant;
             let login = Check::ok(

@@ -141,7 +141,7 @@ impl BaselineFile {
         match read.twice() {
             None => Ok(read),
             Some(entry) => Err(Failure::usage(format!(
-                "`{shown}` is damaged: it says twice what was there before: {} of {}.",
+                "`{shown}` is damaged: it holds two earlier values of {} of {}.",
                 entry.field, entry.subject.name
             ))
             .hint(AGAIN)),
@@ -241,7 +241,7 @@ mod tests {
         let twice = file().write().replace("Other", "CallCenterId");
         assert_eq!(
             message(&twice),
-            "`f.json` is damaged: it says twice what was there before: CallCenterId of \
+            "`f.json` is damaged: it holds two earlier values of CallCenterId of \
              ada@example.com."
         );
     }

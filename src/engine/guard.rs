@@ -29,14 +29,14 @@ pub(super) fn check(
         Some(text) if named == Some(false) => {
             format!("--confirm names \"{text}\", but this is \"{name}\" ({}).", organization.id)
         }
-        _ => format!("\"{name}\" ({}) {why}, and nobody confirmed it.", organization.id),
+        _ => format!("\"{name}\" ({}) {why}, and it was not confirmed.", organization.id),
     });
     let failure = shared(failure, organization, confirmed);
     Err(failure
         .hint(Hint::command(
             "Look first:",
             Command::of_org("plan"),
-            " shows what would change, and changes nothing.",
+            " shows what would change without changing anything.",
         ))
         .hint(format!("If this is the org you mean, add --confirm {}.", organization.handle())))
 }
@@ -58,7 +58,7 @@ pub(super) fn deletion(
             ));
             let failure = shared(failure, organization, named);
             return Err(failure.hint("Nothing was changed.").hint(format!(
-                "If this is the org you mean, say --yes-delete-data {}.",
+                "If this is the org you mean, use --yes-delete-data {}.",
                 organization.handle()
             )));
         }
@@ -67,14 +67,14 @@ pub(super) fn deletion(
     match answer {
         Approval::Yes => Ok(()),
         Approval::No => Err(Failure::refused(format!(
-            "Nothing was changed: what was typed is not {}.",
+            "Nothing was changed: you did not type {}.",
             organization.handle()
         ))),
         Approval::Unasked => Err(Failure::refused(format!(
-            "Uninstalling deletes the package's data in \"{name}\" ({}), and nobody confirmed that.",
+            "Uninstalling deletes the package's data in \"{name}\" ({}), and that was not confirmed.",
             organization.id
         ))
-        .hint("Look first: with --plan the same command shows what would go, and changes nothing.")
+        .hint("Look first: with --plan the same command shows what would be removed without changing anything.")
         .hint(format!(
             "If this is the org you mean, add --yes-delete-data {}.",
             organization.handle()
@@ -86,8 +86,7 @@ pub(super) fn deletion(
 fn shared(failure: Failure, organization: &Organization, named: Option<&str>) -> Failure {
     if named.is_some_and(|text| text.trim() == organization.name) {
         return failure.hint(
-            "The name alone does not tell an org from its sandboxes, which have the same: the My \
-             Domain name or the id does.",
+            "An org and its sandboxes can have the same name: use the My Domain name or the id.",
         );
     }
     failure
@@ -95,15 +94,15 @@ fn shared(failure: Failure, organization: &Organization, named: Option<&str>) ->
 
 /// More people would lose something than a plan usually takes from them, and nobody agreed to that.
 pub(super) fn removals(losses: &[String]) -> Failure {
-    Failure::refused(format!("{} Nobody has allowed that.", losses.join(" ")))
+    Failure::refused(format!("{} That was not allowed.", losses.join(" ")))
         .hint(Hint::command(
             "Look first:",
             Command::of_org("plan --full"),
-            " lists everybody, and changes nothing.",
+            " lists everybody without changing anything.",
         ))
         .hint(format!(
-            "If this is meant, add --allow-removals. It is needed where more than {}% of those who \
-             have something lose it.",
+            "If you want this, add --allow-removals. It is required if more than {}% of the \
+            people who have something would lose it.",
             Loss::USUAL_PERCENT
         ))
 }
@@ -150,7 +149,7 @@ mod tests {
         let refusal = check(&org(OrgKind::Production), false, None).unwrap_err();
         assert_eq!(
             refusal.message(),
-            "\"Acme Inc.\" (00D000000000001AAA) is a production org, and nobody confirmed it."
+            "\"Acme Inc.\" (00D000000000001AAA) is a production org, and it was not confirmed."
         );
         assert_eq!(refusal.advice()[1], "If this is the org you mean, add --confirm acme.");
     }
@@ -175,7 +174,7 @@ mod tests {
         let asked = deletion(&sandbox, None, Approval::Unasked).unwrap_err();
         assert!(asked.advice()[1].ends_with("--yes-delete-data acme--uat."), "{asked:?}");
         let typed = deletion(&sandbox, None, Approval::No).unwrap_err();
-        assert_eq!(typed.message(), "Nothing was changed: what was typed is not acme--uat.");
+        assert_eq!(typed.message(), "Nothing was changed: you did not type acme--uat.");
         // An address that says nothing of the org: its id does.
         let local = Organization { instance_url: "http://127.0.0.1:8080".to_owned(), ..sandbox };
         assert_eq!(local.handle(), "00D000000000001EAA");

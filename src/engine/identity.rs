@@ -44,7 +44,7 @@ pub async fn identify(
         client.query::<UserRow>(&user).await.map_err(Failure::from)
     })?;
     let user = users.into_iter().next().ok_or_else(|| {
-        Failure::new(Kind::Refused, "The org does not show its user to the login itself.")
+        Failure::new(Kind::Refused, "The org does not show the login's own user.")
             .hint("Give the user the permission \"API Enabled\", and access to the object User.")
     })?;
     Ok(Identity { organization, user_id: user.id, username: user.username })

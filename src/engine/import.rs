@@ -165,9 +165,8 @@ fn another_org(from: &FileOrg, here: &OrgId) -> Failure {
         here.long()
     ))
     .hint(
-        "Where this org is a copy of that one, a sandbox made from it or refreshed, add \
-         --from-other-org: its users are then found by their names, with the suffix that sandboxes \
-         append.",
+        "If this org is a copy of that one (a new or refreshed sandbox), add --from-other-org: \
+        users are then matched by username, without the suffix that sandboxes append.",
     )
 }
 
@@ -178,20 +177,20 @@ fn nothing_is_there(store: &OrgStore) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::refused(format!(
-        "There is a baseline of this org already on this machine, with {values} values of its own."
+        "This machine already has a baseline of this org, with {values} values."
     ))
     .hint(
-        "`baseline show` shows it; with --replace the file takes its place, and it is kept beside.",
+        "See it with `baseline show`. With --replace the file takes its place, and a copy of it is kept.",
     ))
 }
 
 fn nothing_fits(from: &FileOrg, values: usize) -> Failure {
     if values == 0 {
-        return Failure::usage("The baseline in the file is empty: there is nothing to import.");
+        return Failure::usage("The baseline in the file is empty.");
     }
     Failure::refused(format!(
-        "None of the {values} values fits this org: it has no user of those that the baseline of \
-         {} speaks of.",
+        "None of the {values} values fits this org: it has none of the users in the baseline of \
+        {}.",
         from.shown()
     ))
     .hint("Is this org really a copy of that one?")

@@ -85,7 +85,7 @@ impl Progress {
                 report.outcome = ItemOutcome::Already;
                 report.message = (spared > 0).then(|| {
                     let changes = counted(spared, "planned change was", "planned changes were");
-                    format!("as configured: {changes} not needed, because the package already has these values")
+                    format!("as configured: {changes} unnecessary, because the package brought these values")
                 });
             }
         }
@@ -197,8 +197,7 @@ impl Progress {
         let on: Vec<&str> = on.iter().map(|item| item.title()).collect();
         for report in self.items.iter_mut().filter(|report| waiting.contains(&report.id)) {
             report.outcome = ItemOutcome::Skipped;
-            report.message =
-                Some(format!("It waits: the org refused something of: {}.", on.join(", ")));
+            report.message = Some(format!("Waiting: the org rejected part of {}.", on.join(", ")));
         }
     }
 
@@ -215,7 +214,7 @@ impl Progress {
             .map(|(change, words)| format!("{}: {words}", change.subject.name))
             .collect();
         let message = format!(
-            "{} of {of} changes were refused:\n  - {}",
+            "{} of {of} changes were rejected:\n  - {}",
             refused.len(),
             words.join("\n  - ")
         );
@@ -234,13 +233,13 @@ impl Progress {
             .collect();
         let failure = Failure::new(Kind::Failed, message);
         let failure = match (way, waiting.is_empty()) {
-            (Way::Build, _) => failure.hint(
-                "Fix what the org names for each of them, then run this again: the rest stays.",
-            ),
+            (Way::Build, _) => {
+                failure.hint("Fix each of these, then run this again. The other changes are kept.")
+            }
             (Way::Remove, true) => failure.hint(go_on()),
             (Way::Remove, false) => failure
                 .hint(format!(
-                    "Until then these stay, because others use them: {}.",
+                    "Until then these are kept, because others use them: {}.",
                     waiting.join(", ")
                 ))
                 .hint(go_on()),
@@ -284,9 +283,9 @@ impl Progress {
 /// How an uninstall goes on of which the org refused a part.
 fn go_on() -> Hint {
     Hint::command(
-        "Fix what the org names for each of them, then run",
+        "Fix each of these, then run",
         Command::of_org("uninstall"),
-        " again: it remembers what was there before, and does what is left.",
+        " again: it remembers the earlier values and does what is left.",
     )
 }
 
@@ -316,15 +315,23 @@ fn tell_of_people(report: &mut ItemReport, planned: &PlannedItem) {
     });
 }
 
+/// How many of its changes a selection leaves undone.
+fn left_undone(planned: &PlannedItem) -> usize {
+    match planned.verdict.hold {
+        Some(Hold::LeftOut { changes }) => changes.unwrap_or(0),
+        Some(Hold::Waiting(_)) | None => 0,
+    }
+}
+
 /// How an item ended that stands still, and why.
 fn standing_still(planned: &PlannedItem) -> Option<(ItemOutcome, String)> {
     let Verdict { hold, unseen, .. } = &planned.verdict;
     let message = match hold {
         Some(Hold::Waiting(on)) => format!("Waits for {} ({on}).", on.title()),
-        Some(Hold::LeftOut { changes: Some(0) }) => format!("{LEFT_OUT}; there is nothing to do."),
-        Some(Hold::LeftOut { changes: Some(1) }) => format!("{LEFT_OUT}: 1 change stays undone."),
+        Some(Hold::LeftOut { changes: Some(0) }) => format!("{LEFT_OUT}, with nothing to do."),
+        Some(Hold::LeftOut { changes: Some(1) }) => format!("{LEFT_OUT}: 1 change not made."),
         Some(Hold::LeftOut { changes: Some(changes) }) => {
-            format!("{LEFT_OUT}: {changes} changes stay undone.")
+            format!("{LEFT_OUT}: {changes} changes not made.")
         }
         Some(Hold::LeftOut { changes: None }) => format!("{LEFT_OUT}."),
         None if unseen.is_empty() => return None,
@@ -351,6 +358,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
             blocks: false,
             spared: 0,
             made: 0,
+            left_undone: left_undone(planned),
             notes: verdict.notes.clone(),
             steps: Vec::new(),
             is_choice: false,
@@ -377,7 +385,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         at_rest(planned)
     };
     let why = verdict.human.as_ref().filter(|_| outcome == ItemOutcome::Differs);
-    let unknown = verdict.unknown.as_ref().map(|why| format!("not looked at, because {why}"));
+    let unknown = verdict.unknown.as_ref().map(|why| format!("not checked, because {why}"));
     let words: Vec<String> = verdict
         .stops
         .iter()
@@ -399,6 +407,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         blocks: stopped || !verdict.problems.is_empty(),
         spared: 0,
         made: 0,
+        left_undone: 0,
         notes: verdict.notes.clone(),
         steps: Vec::new(),
         is_choice: false,

@@ -180,6 +180,9 @@ pub struct ItemReport {
     /// How many of its changes were made and kept.
     #[serde(skip)]
     pub made: usize,
+    /// How many changes a selection leaves undone, as far as they are known.
+    #[serde(skip)]
+    pub left_undone: usize,
     /// What a person should know.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,

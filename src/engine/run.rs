@@ -116,14 +116,14 @@ impl<'a> Run<'a> {
         let no_org = || {
             Failure::new(
                 Kind::Usage,
-                "The configuration is about a Salesforce org, and none is named.",
+                "The configuration is for a Salesforce org, but none was given.",
             )
             .hint("Name the org's alias with --org.")
         };
         let no_tenant = || {
             Failure::new(
                 Kind::Authentication,
-                "The configuration is about a Webex organization, and there is no login to it.",
+                "The configuration is for a Webex organization, but there is no login to it.",
             )
             .hint(Hint::command(
                 "Log in to it once:",

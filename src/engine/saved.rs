@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::report::{Parties, Report};
 use crate::checklist::{After, ChangeRow, ItemId, Plan, Selection};
 use crate::failure::Failure;
-use crate::model::{Command, Hint, Ids, OrgId, Organization, Subject, SubjectKind, Target};
+use crate::model::{Command, Hint, Ids, OrgId, Organization, Subject, SubjectKind, Target, either};
 
 /// The format of the file. Plans of format 1 have no ids beside the names.
 const FORMAT: u64 = 2;
@@ -232,7 +232,7 @@ impl SavedPlan {
                 "The plan was saved by a newer version of provision (format {}).",
                 head.format
             ))
-            .hint("Update provision on this machine, or save the plan anew."));
+            .hint("Update provision on this machine, or save the plan again."));
         }
         let read: Self = serde_json::from_str(text).map_err(damaged)?;
         if head.format < FORMAT {
@@ -241,7 +241,7 @@ impl SavedPlan {
                 read.whose(),
                 head.format
             ))
-            .hint("Save it anew, and look at it before it is carried out."));
+            .hint("Save it again, and review it before you apply it."));
         }
         Ok(read)
     }
@@ -389,14 +389,18 @@ fn moved_nothing(moved: &[String]) -> Result<(), Failure> {
     if moved.is_empty() {
         return Ok(());
     }
-    let mut lines: Vec<String> =
-        moved.iter().take(SHOWN).map(|place| format!("\n  - {place}")).collect();
-    if moved.len() > SHOWN {
-        lines.push(format!("\n  - and {} more", moved.len() - SHOWN));
-    }
-    Err(again(format!("The org has moved since the plan was made:{}", lines.concat())))
+    let (first, rest) = moved.split_at(moved.len().min(SHOWN));
+    let lines = |places: &[String]| -> String {
+        places.iter().flat_map(|place| ["\n  - ", place]).collect()
+    };
+    let rest = match rest.len() {
+        0 => String::new(),
+        more => either(&lines(rest), &format!("\n  - and {more} more")),
+    };
+    Err(again(format!("The org has changed since the plan was made:{}{rest}", lines(first))))
 }
 
 fn again(message: String) -> Failure {
-    Failure::refused(message).hint("Nothing more was changed. Look at a new plan before you go on.")
+    Failure::refused(message)
+        .hint("Nothing more was changed. Review a new plan before you continue.")
 }

@@ -46,18 +46,20 @@ pub(super) fn is_the_org(
 
 /// The org shows no record of itself to whoever looks, for the reason that it gives.
 pub(super) fn no_organization(refused: Option<&Refused>) -> Failure {
-    let message = "The org does not say which org it is";
+    let message = "The org does not identify itself";
     match refused {
         Some(refused) => {
             let kind = if refused.forbidden { Kind::Refused } else { Kind::Failed };
             let words = refused.words.trim_end_matches('.');
             Failure::new(kind, format!("{message}: {words}."))
         }
-        None => Failure::new(Kind::Failed, format!("{message}: it shows no Organization.")),
+        None => {
+            Failure::new(Kind::Failed, format!("{message}: it returns no Organization record."))
+        }
     }
     .hint(
-        "Nothing was changed: provision works only in an org that it knows. The calling user needs \
-         \"API Enabled\" and has to see the record of the organization.",
+        "Nothing was changed: provision needs to know which org it works in. The calling user \
+        needs \"API Enabled\" and access to the Organization record.",
     )
 }
 
@@ -75,7 +77,7 @@ pub(super) async fn version(client: &Client) -> Result<ApiVersion, Failure> {
 /// The newest of these that is known here.
 pub(super) fn choose(offered: &[ApiVersion]) -> Result<ApiVersion, Failure> {
     ApiVersion::choose(offered).ok_or_else(|| {
-        Failure::new(Kind::Failed, "The org names no API version that can be spoken.")
+        Failure::new(Kind::Failed, "The org offers no API version that provision supports.")
     })
 }
 
@@ -95,7 +97,7 @@ pub(super) fn nothing_stops(plan: &Plan) -> Result<(), Failure> {
 /// The same once something has been done: what was done stays.
 pub(super) fn nothing_stops_midway(plan: &Plan) -> Result<(), Failure> {
     nothing_stops(plan).map_err(|failure| {
-        failure.hint("What was done before this was found stays; the next run goes on from there.")
+        failure.hint("What was done before is kept; the next run continues from there.")
     })
 }
 
@@ -123,14 +125,16 @@ fn combined(stops: &[(ItemId, &Stop)]) -> Option<Failure> {
             found.push(stop);
         }
     }
-    Failure::of_all(kind, found, |number| format!("{number} things keep this run from going on:"))
+    Failure::of_all(kind, found, |number| {
+        format!("{number} things prevent this run from continuing:")
+    })
 }
 
 /// What is wrong and cannot be mended by a change.
 pub(super) fn no_problems(plan: &Plan) -> Result<(), Failure> {
     let problems = plan.items.iter().flat_map(|planned| &planned.verdict.problems);
     let problems: Vec<Diagnostic> = problems.map(|stop| stop.diagnostic.clone()).collect();
-    let heading = |number| format!("{number} things are wrong that no change can fix:");
+    let heading = |number| format!("{number} things are wrong that provision cannot fix:");
     Failure::of_all(Kind::Failed, problems, heading).map_or(Ok(()), Err)
 }
 
@@ -150,9 +154,9 @@ pub(super) fn is_seen(
         return Err(Failure::refused(unseen.text).hints(trouble::permissions()));
     }
     Err(Failure::new(Kind::Failed, unseen.text).hint(Hint::command(
-        "Run this again; if the org keeps refusing it,",
+        "Run this again. If the org keeps refusing,",
         Command::of_org("doctor"),
-        " goes on without it and tells the rest.",
+        " continues without it and shows the rest.",
     )))
 }
 
@@ -179,22 +183,22 @@ pub(super) fn held(plan: &Plan, selection: &Selection) -> Option<Failure> {
     let first = first?;
     let message = match lines.as_slice() {
         [only] => only.clone(),
-        many => format!("Something stood still:\n  - {}", many.join("\n  - ")),
+        many => format!("Some items could not be handled:\n  - {}", many.join("\n  - ")),
     };
     let failure = Failure::new(kind, message)
         .hint(
-            "Everything else went on, and nothing was taken for missing. Fix what is named, or run \
-             this again later: it does what is left.",
+            "Everything else was handled. Fix what is listed, or run this again later: it does \
+            what is left.",
         )
         .hint(match selection {
             Selection::Only(items) if items.len() > 1 && waiting.is_empty() => {
-                format!("To leave it out for now, take {first} out of --only.")
+                format!("To leave it out for now, remove {first} from --only.")
             }
             Selection::Only(_) if !waiting.is_empty() => {
-                format!("Add {first} to --only: what was chosen builds on it.")
+                format!("Add {first} to --only: the selected items depend on it.")
             }
             Selection::Only(_) => {
-                format!("{first} alone was asked for: nothing else is left to do.")
+                format!("Only {first} was selected, so nothing else is left to do.")
             }
             _ => format!("To leave it out for now, add --skip {first}."),
         });
@@ -248,8 +252,9 @@ pub(super) fn not_kept(lost: &[String]) -> Failure {
         _ => format!("The org did not keep {} changes:\n  - {}", lost.len(), lost.join("\n  - ")),
     };
     Failure::new(Kind::Failed, message).hint(
-        "The request succeeded, but the org still shows the old value. A trigger, another \
-         administrator or a lagging org may be the cause: compare in Setup, then run this again.",
+        "The request succeeded, but the org still returns the old value. A trigger, another \
+        administrator or replication delay may be the cause: check in Setup, then run this \
+        again.",
     )
 }
 
@@ -278,7 +283,7 @@ pub(super) fn nothing_else_moved(moved: &[Subject]) -> Result<(), Failure> {
     Err(Failure::new(
         Kind::Failed,
         format!(
-            "Page layout assignments changed that nobody asked to change: {}.",
+            "Other page layout assignments have changed too: {}.",
             places.join("; ")
         ),
     )

@@ -85,8 +85,7 @@ pub async fn fields_filled_by_calls(
     let found = client.metadata().read_call_centers(&[name]).await?;
     let Some(existing) = found.into_iter().find(|record| record.full_name == name).map(call_center)
     else {
-        let message =
-            format!("There is no call center \"{name}\" in this org, so no call can come.");
+        let message = format!("This org has no call center \"{name}\", so no call can come in.");
         return Err(Failure::refused(message).hint(Hint::command(
             "",
             Command::of_org("apply"),
@@ -150,8 +149,8 @@ pub async fn watch_for_call(
     let before: Vec<Map<String, Value>> = client.query(&news).await?;
     let known: BTreeSet<String> = before.iter().filter_map(|row| text(row, "Id")).collect();
     told(
-        "Have an agent sign in, take a call, and end it with its wrap-up; where calls are recorded, play the \
-         recording from the Task. Nothing is changed here; Ctrl-C stops waiting.",
+        "Have an agent sign in, take a call and finish the wrap-up. If calls are recorded, play \
+        the recording from the Task. Nothing is changed; press Ctrl-C to stop waiting.",
     );
     let begun = Instant::now();
     let mut last: Option<(Map<String, Value>, Instant)> = None;
@@ -182,10 +181,7 @@ pub async fn watch_for_call(
                 }
             }
             (None, Some(row)) => {
-                told(
-                    "The Task is there; waiting until every field that a setting fills is filled, and nothing \
-                     more comes in.",
-                );
+                told("The Task exists; waiting until its fields are filled and no longer change.");
                 last = Some((row, Instant::now()));
             }
             (Some(_), Some(row)) => last = Some((row, Instant::now())),
@@ -208,12 +204,12 @@ fn nothing_came(limit: Duration) -> Failure {
         Kind::Failed,
         format!("No Task of a call has come within {minutes} {unit}."),
     )
-    .hint("Was a call taken by an agent who is in the call center, with the phone in Salesforce signed in?")
-    .hint("Whoever watches sees only Tasks that are shared: \"View All Data\" shows those of every agent.")
+    .hint("Did an agent in the call center take a call, signed in to the phone in Salesforce?")
+    .hint("You see only Tasks that are shared with you; with \"View All Data\" you see every agent's.")
     .hint(Hint::command(
         "",
         Command::of_org("doctor").argument("--user").argument("NAME"),
-        " says why an agent has no phone.",
+        " tells why an agent has no phone.",
     ))
 }
 

@@ -78,18 +78,17 @@ fn refused(error: &ApiError, message: &str) -> Failure {
     let failed = |kind| Failure::new(kind, message).words(&error.to_string());
     if error.is_unavailable() {
         return failed(Kind::Unreachable)
-            .hint("The org is not available right now; run this again later.");
+            .hint("The org is currently unavailable; run this again later.");
     }
     if error.is_limit() {
-        return failed(Kind::Unreachable)
-            .hint("The org's limit is used up for now; run this again later.");
+        return failed(Kind::Unreachable).hint("The org's limit is used up; run this again later.");
     }
     if error.is_permission() {
         return failed(Kind::Refused).hints(permissions());
     }
     if error.is_lock() {
         return failed(Kind::Failed)
-            .hint("Somebody else changes the org's setup right now; run this again in a minute.");
+            .hint("Somebody else is changing the org's setup; run this again in a minute.");
     }
     if (400..500).contains(&error.status) {
         return failed(Kind::Failed).hint(SAME_AGAIN).hint(see_doctor());
@@ -98,26 +97,25 @@ fn refused(error: &ApiError, message: &str) -> Failure {
 }
 
 /// What an answer that no org gives may mean.
-const NO_SUCH_ANSWER: &str =
-    "Is this the address of a Salesforce org? A proxy or a login page answers otherwise.";
+const NO_SUCH_ANSWER: &str = "Check that this is the URL of a Salesforce org; a proxy or a login page may have answered instead.";
 
 /// What helps wherever nothing more is known.
-const AGAIN: &str = "Run this again: it looks at the org first and does only what is left.";
+const AGAIN: &str = "Run this again: it checks the org first and does only what is left.";
 
 /// What helps where the org has understood the request and refused it.
-const SAME_AGAIN: &str = "The org refuses this as it is, so another run meets the same. What its words name has to be fixed in the org or in the configuration.";
+const SAME_AGAIN: &str = "Another run would fail in the same way. Fix what the org reports, in the org or in the configuration.";
 
 /// The command that tells more.
 pub(super) fn see_doctor() -> Hint {
     let doctor = Command::of_org("doctor");
-    Hint::command("To see everything that stands in the way in one table, run", doctor, ".")
+    Hint::command("To see all obstacles at once, run", doctor, ".")
 }
 
 /// What the calling user needs.
 pub(super) fn permissions() -> [Hint; 2] {
     let labels: Vec<&str> = Permission::CHECKLIST.iter().map(|each| each.label()).collect();
     let needed =
-        format!("The calling user lacks a permission. The checklist needs: {}.", labels.join(", "));
+        format!("The calling user lacks a permission. provision needs: {}.", labels.join(", "));
     [Hint::text(needed), see_doctor()]
 }
 
@@ -134,7 +132,7 @@ pub(super) fn condition(error: &ApiError) -> Failure {
     let refused = Diagnostic::error("The org does not understand `users.where`")
         .at_key("users.where")
         .words(&error.to_string())
-        .hint("It takes what may stand behind WHERE in a query of User: Department = 'Support'.");
+        .hint("It must be a valid WHERE condition for User, for example: Department = 'Support'.");
     Failure::of(Kind::Usage, refused)
 }
 

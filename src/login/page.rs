@@ -24,13 +24,13 @@ impl Page {
     pub(super) fn not_ours() -> Page {
         Page::error(
             "This login was not asked for",
-            "The answer belongs to another login, or came a second time. Look at the terminal, and \
-             begin again from there.",
+            "This response belongs to another login or was sent twice. Go to the terminal and \
+            start again from there.",
         )
     }
 
     pub(super) fn stopped() -> Page {
-        Page::error("The login was stopped", "Begin again in the terminal.")
+        Page::error("The login was stopped", "Start again in the terminal.")
     }
 
     pub(super) fn status(&self) -> StatusCode {

@@ -17,6 +17,8 @@ pub enum Look {
     RecordTypes,
     /// Chosen users and members of the connector's call centers.
     Users,
+    /// Users of other call centers than the connector's.
+    Memberships,
     /// Of each profile one active user who is not in a call center.
     Outsiders,
     /// Users whose names begin like others'.
@@ -77,6 +79,10 @@ pub enum Look {
     PackageData,
     /// Utility bars of Lightning apps, and the components in them.
     UtilityBars,
+    /// Labels of the objects that a softphone layout names, as its page has them.
+    ObjectLabels,
+    /// What the Setup Audit Trail tells of softphone layouts: a hint, and no more.
+    AuditTrail,
     /// Who is calling.
     Caller,
 }
@@ -92,6 +98,7 @@ impl Look {
             Self::Profiles => "the profiles",
             Self::RecordTypes => "the record types of Task",
             Self::Users => "the chosen users and those in call centers (User)",
+            Self::Memberships => "the users of other call centers (User)",
             Self::Outsiders => "users who are in no call center",
             Self::Namesakes => "users of similar names",
             Self::PackageContents => {
@@ -133,6 +140,8 @@ impl Look {
             }
             Self::PackageData => "the data that goes with the package",
             Self::UtilityBars => "the utility bars",
+            Self::ObjectLabels => "the labels of objects (EntityDefinition)",
+            Self::AuditTrail => "the changes to softphone layouts (SetupAuditTrail)",
             Self::Caller => "who is calling",
         }
     }

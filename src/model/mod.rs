@@ -39,6 +39,7 @@ mod rule;
 mod setup_task;
 mod snapshot;
 mod softphone;
+mod softphone_hints;
 mod subject;
 pub mod tenant;
 mod undone;
@@ -70,7 +71,8 @@ pub use desired::{
 };
 pub use diagnostic::{
     Command, Diagnostic, Excerpt, Hint, Invocation, Place, Position, Severity, Source, Words,
-    as_read, clean, clean_lines, is_deceptive, quoted,
+    as_read, clean, clean_lines, either, in_a_row, in_full, in_short, is_deceptive,
+    is_longer_in_full, quoted,
 };
 pub use draft::{Draft, DraftFile, DraftLine, DraftTable, DraftValue, Phrase};
 pub use edition::{Editions, Fit};
@@ -116,6 +118,7 @@ pub use softphone::{
     CallKind, CallTypeLayout, CallTypeWish, Match, OpensIn, ScreenPop, SoftphoneField,
     SoftphoneLayout, SoftphoneLayoutWish,
 };
+pub use softphone_hints::{Audited, Membership, SoftphoneHints};
 pub use subject::{Subject, SubjectKind};
 pub use tenant::{
     AgentProfileRow, AgentRow, AllowedCodes, AniRow, DesktopLayoutWish, DialNumberRow,

@@ -8,7 +8,8 @@ use super::{
     AgentAccess, App, CallCenter, CallCenterId, CheckedLayout, CustomMetadata, InstallRequest,
     InstalledPackage, Layout, LayoutAssignment, Observed, OfferedVersion, OmniState, OrgId,
     PackageContents, PermissionSet, PermissionSetAssignment, PermissionSetLicence, Permissions,
-    PresenceStatus, Profile, RecordType, RemovalState, SoftphoneLayout, User, UtilityBar,
+    PresenceStatus, Profile, RecordType, RemovalState, SoftphoneHints, SoftphoneLayout, User,
+    UtilityBar,
 };
 
 /// An org at one moment. What a look fills is unasked until it was taken.
@@ -77,6 +78,8 @@ pub struct OrgState {
     pub softphone: Observed<Option<SoftphoneLayout>>,
     /// What the check users get, in the order of the configuration; empty where none is named.
     pub checked_layouts: Vec<CheckedLayout>,
+    /// What is looked at beside softphone layouts.
+    pub softphone_hints: Box<SoftphoneHints>,
     /// What matters when the connector is taken out.
     pub removal: RemovalState,
 }
@@ -121,6 +124,7 @@ impl OrgState {
             utility_bars: Observed::Unasked,
             softphone: Observed::Unasked,
             checked_layouts: Vec::new(),
+            softphone_hints: Box::default(),
             removal: RemovalState::default(),
         }
     }

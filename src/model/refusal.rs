@@ -14,6 +14,7 @@ impl OrgState {
             Look::Profiles => self.profiles.refusal(),
             Look::RecordTypes => self.record_types.refusal(),
             Look::Users | Look::Outsiders => self.users.refusal(),
+            Look::Memberships => self.softphone_hints.memberships.refusal(),
             Look::PackageContents => {
                 let Self { contents, .. } = self;
                 let types = contents.custom_metadata_types.refusal();
@@ -53,6 +54,8 @@ impl OrgState {
             | Look::Allowance
             | Look::Licences
             | Look::Agent
+            | Look::ObjectLabels
+            | Look::AuditTrail
             | Look::Caller => None,
         }
     }
@@ -69,6 +72,7 @@ impl OrgState {
             Look::Profiles => self.profiles = no(words, missing),
             Look::RecordTypes => self.record_types = no(words, missing),
             Look::Users | Look::Outsiders => self.users = no(words, missing),
+            Look::Memberships => self.softphone_hints.memberships = no(words, missing),
             Look::PackageContents => self.contents.reports = no(words, missing),
             Look::PresenceStatuses => self.presence_statuses = no(words, missing),
             Look::Objects => {
@@ -102,6 +106,8 @@ impl OrgState {
             | Look::Allowance
             | Look::Licences
             | Look::Agent
+            | Look::ObjectLabels
+            | Look::AuditTrail
             | Look::Caller => {}
         }
     }

@@ -209,6 +209,11 @@ impl SoftphoneLayout {
 }
 
 impl SoftphoneLayoutWish {
+    /// Whether only single profiles get it, by assignment.
+    pub fn is_for_profiles(&self) -> bool {
+        !self.default && !self.profiles.is_empty()
+    }
+
     /// What is wanted to pop up on an inbound call that matches no record, where that is
     /// configured and something is to pop up.
     pub fn inbound_no_match(&self) -> Option<&ScreenPop> {

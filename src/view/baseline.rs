@@ -53,21 +53,20 @@ struct Row<'a> {
 /// The baseline of an org.
 pub fn render_baseline(held: &BaselineView<'_>, zone: &TimeZone, screen: Screen) -> String {
     let entries = &held.baseline.rows();
-    let mut out = wrapped("", &paint(BOLD, &whose(held)), 0, screen.width);
+    let mut out = wrapped("", &paint(BOLD, &whose(held)), 0, screen);
     if entries.is_empty() {
-        let text = "Nothing is recorded: provision has changed nothing in this org from this \
-                    machine.";
-        return out + &wrapped("", text, 0, screen.width);
+        let text = "No baseline: provision has changed nothing in this org from this machine.";
+        return out + &wrapped("", text, 0, screen);
     }
     let runs: BTreeSet<&str> = entries.iter().map(|entry| entry.run.as_str()).collect();
     let short = unique(runs.iter().copied().collect());
     let introduction = format!(
-        "{}, set by {}. Left of each arrow stands what the org held before provision first changed \
-         it, right of it what provision set.",
+        "{}, set by {}. Left of each arrow is the value before provision first changed it, right \
+        of it the value that provision set.",
         counted(entries.len(), "value", "values"),
         set_by(entries, short, zone)
     );
-    out.push_str(&wrapped("", &introduction, 0, screen.width));
+    out.push_str(&wrapped("", &introduction, 0, screen));
     let mut folded = false;
     for (title, entries) in by_item(entries) {
         let rows = rows(&entries, held, (runs.len() > 1).then_some(short));
@@ -75,7 +74,7 @@ pub fn render_baseline(held: &BaselineView<'_>, zone: &TimeZone, screen: Screen)
         let subject = common_subject(&entries).map(|subject| format!(": {subject}"));
         let heading = format!("{title}{}", subject.unwrap_or_default());
         out.push('\n');
-        out.push_str(&wrapped("", &paint(BOLD, &heading), 2, screen.width));
+        out.push_str(&wrapped("", &paint(BOLD, &heading), 2, screen));
         out.push_str(&laid_out(&rows, screen));
     }
     out.push_str(&remarks(held, folded, screen));
@@ -289,7 +288,7 @@ fn line(row: &Row<'_>, widths: &Widths, screen: Screen) -> String {
 
 /// Names on one line, values below.
 fn below(row: &Row<'_>, screen: Screen) -> String {
-    let names = wrapped(&" ".repeat(INDENT), &row.names.join(", "), INDENT + 2, screen.width);
+    let names = wrapped(&" ".repeat(INDENT), &row.names.join(", "), INDENT + 2, screen);
     let (blanks, arrow) = (" ".repeat(BELOW), screen.arrow());
     let (before, ours) = (before(row.entry), ours(row.entry));
     let one_line = format!("{before} {arrow} {ours}");
@@ -297,9 +296,9 @@ fn below(row: &Row<'_>, screen: Screen) -> String {
     if BELOW + columns(&one_line) <= screen.width {
         return format!("{names}{blanks}{before} {arrow} {ours}\n");
     }
-    let before = wrapped(&blanks, &before, BELOW, screen.width);
+    let before = wrapped(&blanks, &before, BELOW, screen);
     let lead = format!("{blanks}{arrow} ");
-    format!("{names}{before}{}", wrapped(&lead, &ours, columns(&lead), screen.width))
+    format!("{names}{before}{}", wrapped(&lead, &ours, columns(&lead), screen))
 }
 
 fn before(entry: &BaselineRow) -> String {
@@ -324,18 +323,19 @@ fn remarks(held: &BaselineView<'_>, folded: bool, screen: Screen) -> String {
     let unknown = held.baseline.unknown();
     if unknown > 0 {
         let text = format!(
-            "What was there before is unknown for {}: the connector's own was there already when \
-             provision first looked, put there by a person or from another machine. If that \
-             machine has the baseline, `baseline export` and `baseline import` bring it here.",
+            "The earlier value is unknown for {}: the connector's own value was already there \
+            when provision first looked, set by a person or from another machine. If that \
+            machine has the baseline, bring it here with `baseline export` and `baseline \
+            import`.",
             counted(unknown, "value", "values")
         );
         out.push('\n');
-        out.push_str(&wrapped("", &text, 0, screen.width));
+        out.push_str(&wrapped("", &text, 0, screen));
     }
     if folded {
-        let text = "Values that are alike are counted. To see every one of them:";
+        let text = "Similar values are grouped. To see each one:";
         out.push('\n');
-        out.push_str(&wrapped("", &paint(FAINT, text), 0, screen.width));
+        out.push_str(&wrapped("", &paint(FAINT, text), 0, screen));
         out.extend(["  ", held.again, "\n"]);
     }
     out

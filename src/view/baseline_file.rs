@@ -26,9 +26,9 @@ pub struct Exported<'a> {
 pub fn render_exported_baseline(said: &Exported<'_>, screen: Screen) -> String {
     let values = values_and(said.values, said.confirmed);
     let text = format!("Exported: {values} of the org {}.", clean(said.org));
-    let next = wrapped("", "To bring them in on another machine, type:", 0, screen.width);
+    let next = wrapped("", "To import them on another machine:", 0, screen);
     let command = format!("  provision --org ALIAS baseline import {}\n", said.path);
-    format!("{}{next}{command}", wrapped("", &text, 0, screen.width))
+    format!("{}{next}{command}", wrapped("", &text, 0, screen))
 }
 
 /// What a person reads after `baseline import`.
@@ -41,10 +41,10 @@ pub fn render_imported_baseline(done: &Imported, screen: Screen) -> String {
     } else {
         format!("Imported: {values} of the org {}, into {here}.", clean(&done.from.shown()))
     };
-    let mut out = wrapped("", &text, 0, screen.width);
+    let mut out = wrapped("", &text, 0, screen);
     if let Some(path) = &done.replaced {
-        let text = "The baseline that was here before is kept in";
-        out.push_str(&wrapped("", text, 0, screen.width));
+        let text = "The previous baseline is kept in";
+        out.push_str(&wrapped("", text, 0, screen));
         // On a line of its own whatever the width: it is there to be copied.
         out.extend(["  ", &path.display().to_string(), "\n"]);
     }
@@ -52,7 +52,7 @@ pub fn render_imported_baseline(done: &Imported, screen: Screen) -> String {
         let users = counted(transfer.mapped.len(), "user", "users");
         let (from, arrow, to) = (clean(from), screen.arrow(), clean(to));
         let text = format!("Renamed: {users}, such as {from} {arrow} {to}.");
-        out.push_str(&wrapped("", &text, 0, screen.width));
+        out.push_str(&wrapped("", &text, 0, screen));
     }
     out.push_str(&left_out(&transfer.left_out, screen));
     for item in &done.confirmations.left_out {
@@ -88,7 +88,7 @@ fn left_out(left_out: &[LeftOut], screen: Screen) -> String {
         users.entry(&value.subject.name).or_insert((0, &value.candidates)).0 += 1;
     }
     let text = format!(
-        "Left out: {} of {} who cannot be told by name in this org:",
+        "Left out: {} of {} who cannot be matched by name in this org:",
         counted(left_out.len(), "value", "values"),
         counted(users.len(), "user", "users"),
     );
@@ -99,11 +99,11 @@ fn left_out(left_out: &[LeftOut], screen: Screen) -> String {
             [] => name,
             several => format!("{name}, who may be {}", clean(&several.join(" or "))),
         };
-        out.push_str(&wrapped("    ", &text, 6, screen.width));
+        out.push_str(&wrapped("    ", &text, 6, screen));
     }
-    let text = "To bring them along, write their names in this org into the file, and import it again \
-                with --replace.";
-    out.push_str(&wrapped("  ", text, 2, screen.width));
+    let text = "To include them, replace their names in the file with the ones in this org, and \
+        import it again with --replace.";
+    out.push_str(&wrapped("  ", text, 2, screen));
     out
 }
 
@@ -117,7 +117,7 @@ fn lacks(missing: &Missing) -> String {
         Named::PermissionSet => "permission set",
     };
     format!(
-        "This org has no {what} \"{}\": {} with it cannot be put back as long as that is so.",
+        "This org has no {what} \"{}\": {} with it cannot be restored until it does.",
         clean(&missing.name),
         counted(missing.values, "value", "values")
     )
@@ -125,5 +125,5 @@ fn lacks(missing: &Missing) -> String {
 
 fn warning(text: &str, screen: Screen) -> String {
     let sign = padded(screen.sign(Sign::Warning), screen.sign_width());
-    wrapped(&format!("{} ", paint(YELLOW, &sign)), text, screen.sign_width() + 1, screen.width)
+    wrapped(&format!("{} ", paint(YELLOW, &sign)), text, screen.sign_width() + 1, screen)
 }

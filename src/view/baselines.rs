@@ -23,13 +23,13 @@ pub fn render_baselines(
 ) -> String {
     if known.is_empty() {
         let text = "No baselines yet: provision has changed no org from this machine.";
-        return wrapped("", text, 0, screen.width);
+        return wrapped("", text, 0, screen);
     }
     let mut out = table(known, zone, screen).unwrap_or_else(|| brief(known, zone, screen));
     let show = Command::of_machine("baseline show --id ID").within(invocation);
     let hint = Hint::command("To see one:", show, ".");
     out.push('\n');
-    out.push_str(&wrapped("", &hint.to_string(), 0, screen.width));
+    out.push_str(&wrapped("", &hint.to_string(), 0, screen));
     out
 }
 
@@ -57,7 +57,7 @@ fn brief(known: &[KnownBaseline], zone: &TimeZone, screen: Screen) -> String {
         let values = counted(one.baseline.entries.len(), "value", "values");
         let text = format!("{}, {}, {values}, {}", name(one), kind(one), last(one, zone));
         let id = paint(BOLD, &one.org.long());
-        format!("{id}\n{}", wrapped("  ", &text, 2, screen.width))
+        format!("{id}\n{}", wrapped("  ", &text, 2, screen))
     });
     lines.collect()
 }

@@ -55,9 +55,9 @@ pub(super) fn render_diagnosis(
 /// Permissions that are given, in one line.
 fn permissions_given(given: usize, all: usize) -> Check {
     let evidence = if given == all {
-        format!("All {all} that the checklist needs.")
+        format!("All {all} that provision needs.")
     } else {
-        format!("{given} of the {all} that the checklist needs.")
+        format!("{given} of the {all} that provision needs.")
     };
     Check::ok(Topic::new(Group::Login, 0, PERMISSION, "Permissions"), evidence)
 }
@@ -68,8 +68,8 @@ fn of_user(user: &UserDiagnosis, screen: Screen) -> String {
         (Some(name), Some(username)) => format!("{} ({})", clean(name), clean(username)),
         _ => "The user".to_owned(),
     };
-    out.extend(["\n", &wrapped("", &paint(BOLD, &who), 2, screen.width)]);
-    out.push_str(&wrapped("  ", &clean(&user.answer), 2, screen.width));
+    out.extend(["\n", &wrapped("", &paint(BOLD, &who), 2, screen)]);
+    out.push_str(&wrapped("  ", &clean(&user.answer), 2, screen));
     out.push('\n');
     out.push_str(&rows(user.checks.iter(), screen));
     out
@@ -101,15 +101,15 @@ fn rows<'a>(checks: impl Iterator<Item = &'a Check> + Clone, screen: Screen) -> 
         let evidence = clean(&check.evidence());
         if beside + ROOM <= screen.width {
             let title = padded(&check.title, widest);
-            out.push_str(&wrapped(&format!("  {sign} {title}  "), &evidence, beside, screen.width));
+            out.push_str(&wrapped(&format!("  {sign} {title}  "), &evidence, beside, screen));
         } else {
-            out.push_str(&wrapped(&format!("  {sign} "), &check.title, lead, screen.width));
-            out.push_str(&wrapped(&" ".repeat(below), &evidence, below, screen.width));
+            out.push_str(&wrapped(&format!("  {sign} "), &check.title, lead, screen));
+            out.push_str(&wrapped(&" ".repeat(below), &evidence, below, screen));
         }
         for step in check.fix() {
             let step: Vec<String> = step.to_string().lines().map(clean).collect();
             let arrow = format!("{}{} ", " ".repeat(below), screen.arrow());
-            out.push_str(&wrapped(&arrow, &step.join("\n"), columns(&arrow), screen.width));
+            out.push_str(&wrapped(&arrow, &step.join("\n"), columns(&arrow), screen));
         }
     }
     out
@@ -148,19 +148,18 @@ fn in_short(found: &Diagnosis, screen: Screen) -> String {
     }
     let keeps = match found.checks.iter().filter(|it| is_in_the_way(it)).count() {
         0 => "",
-        1 => " One of them keeps apply from beginning.",
-        _ => " Some of them keep apply from beginning.",
+        1 => " One of them blocks `apply`.",
+        _ => " Some of them block `apply`.",
     };
-    let keeps =
-        if problems == 1 && !keeps.is_empty() { " It keeps apply from beginning." } else { keeps };
+    let keeps = if problems == 1 && !keeps.is_empty() { " It blocks `apply`." } else { keeps };
     let elsewhere = match found.left_out {
         0 => String::new(),
         count => format!(
-            " Without --user, doctor has {} about the org.",
+            " Run doctor without --user for {} about the org.",
             counted(count, "more warning", "more warnings")
         ),
     };
-    wrapped("\n", &format!("{}.{keeps}{elsewhere}", parts.join(", ")), 0, screen.width)
+    wrapped("\n", &format!("{}.{keeps}{elsewhere}", parts.join(", ")), 0, screen)
 }
 
 fn is_in_the_way(check: &Check) -> bool {
@@ -172,8 +171,8 @@ fn beyond(screen: Screen) -> String {
     let mut out = format!("\n{}\n", paint(BOLD, "What no program sees"));
     for trouble in TROUBLES {
         if let Seen::ByNobody(why) = trouble.seen {
-            out.push_str(&wrapped("  ", trouble.symptom, 2, screen.width));
-            out.push_str(&wrapped("    ", &paint(FAINT, why), 4, screen.width));
+            out.push_str(&wrapped("  ", trouble.symptom, 2, screen));
+            out.push_str(&wrapped("    ", &paint(FAINT, why), 4, screen));
         }
     }
     out

@@ -11,26 +11,26 @@ pub fn render_emulator(announcement: &Value, screen: Screen) -> String {
     let text = |value: &Value| clean(value.as_str().unwrap_or_default());
     let none = Vec::new();
     let orgs = announcement["orgs"].as_array().unwrap_or(&none);
-    let serves = paint(BOLD, "The org emulator serves at");
+    let serves = paint(BOLD, "The org emulator is running at");
     let at = paint(CYAN, &text(&announcement["url"]));
-    let mut out = wrapped("", &format!("{serves} {at}"), 2, screen.width);
+    let mut out = wrapped("", &format!("{serves} {at}"), 2, screen);
     let authority = text(&announcement["ca_certificate"]);
     if !authority.is_empty() {
-        let told = format!("{authority} (clients have to trust it)");
-        out.push_str(&wrapped("  authority      ", &told, 17, screen.width));
+        let told = format!("{authority} (clients must trust it)");
+        out.push_str(&wrapped("  authority      ", &told, 17, screen));
     }
-    for org in orgs {
+    for (number, org) in (1..).zip(orgs) {
         out.push('\n');
         let name = paint(BOLD, &text(&org["name"]));
         let (kind, id) = (text(&org["kind"]), text(&org["org_id"]));
-        out.push_str(&wrapped("", &format!("{name} ({kind}, {id})"), 2, screen.width));
+        out.push_str(&wrapped("", &format!("{name} ({kind}, {id})"), 2, screen));
         let administrator = &org["users"][0];
         let lead = "  administrator  ";
-        out.push_str(&wrapped(lead, &text(&administrator["username"]), 17, screen.width));
+        out.push_str(&wrapped(lead, &text(&administrator["username"]), 17, screen));
         let version = text(&org["package_version_id"]);
         if !version.is_empty() {
             let told = format!("{version} (`version` under [package] of provision.toml)");
-            out.push_str(&wrapped("  package        ", &told, 17, screen.width));
+            out.push_str(&wrapped("  package        ", &told, 17, screen));
         }
         out.push_str("  try it:\n");
         // One line whatever the width: it is there to be copied.
@@ -47,13 +47,26 @@ pub fn render_emulator(announcement: &Value, screen: Screen) -> String {
             &address,
             " status\n",
         ]);
+        out.push_str("  or log in:\n    ");
+        if !authority.is_empty() {
+            out.extend(["SSL_CERT_FILE='", &authority, "' "]);
+        }
+        let alias =
+            format!("emulated{}", if orgs.len() > 1 { number.to_string() } else { String::new() });
+        out.extend([
+            "provision login ",
+            &alias,
+            " --login-url ",
+            &address,
+            " --client-id PlatformCLI\n",
+        ]);
     }
     out.push('\n');
     out.push_str(&wrapped(
         "",
-        "Its orgs live in memory and nothing leaves this machine. Ctrl-C ends it.",
+        "Its orgs live in memory only; nothing leaves this machine. Press Ctrl-C to stop it.",
         0,
-        screen.width,
+        screen,
     ));
     out
 }
@@ -78,7 +91,7 @@ mod tests {
             }]
         });
         assert_snapshot!(plain(&render_emulator(&announced, Screen::new(40, true))), @"
-        The org emulator serves at
+        The org emulator is running at
           http://127.0.0.1:8080
 
         Grüne Bäckerei 東京 (sandbox,
@@ -90,12 +103,15 @@ mod tests {
                          provision.toml)
           try it:
             PROVISION_ACCESS_TOKEN='00D!x' provision --instance-url http://127.0.0.1:8080 status
+          or log in:
+            provision login emulated --login-url http://127.0.0.1:8080 --client-id PlatformCLI
 
-        Its orgs live in memory and nothing
-        leaves this machine. Ctrl-C ends it.
+        Its orgs live in memory only; nothing
+        leaves this machine. Press Ctrl-C to
+        stop it.
         ");
         assert_snapshot!(plain(&render_emulator(&announced, Screen::new(80, true))), @"
-        The org emulator serves at http://127.0.0.1:8080
+        The org emulator is running at http://127.0.0.1:8080
 
         Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA)
           administrator  ada@example.com
@@ -103,8 +119,11 @@ mod tests {
                          provision.toml)
           try it:
             PROVISION_ACCESS_TOKEN='00D!x' provision --instance-url http://127.0.0.1:8080 status
+          or log in:
+            provision login emulated --login-url http://127.0.0.1:8080 --client-id PlatformCLI
 
-        Its orgs live in memory and nothing leaves this machine. Ctrl-C ends it.
+        Its orgs live in memory only; nothing leaves this machine. Press Ctrl-C to stop
+        it.
         ");
     }
 }

@@ -8,7 +8,7 @@ use super::plan::{heading, line, notes, title_width};
 use super::purpose::Purpose;
 use super::screen::Sign;
 use super::text::{counted, wrapped};
-use super::verdict::{left_out, nothing_to_change, people, whole};
+use super::verdict::{is_left_out, left_out, nothing_to_change, people, whole};
 use crate::checklist::{ItemId, Note};
 use crate::engine::{ItemOutcome, ItemReport, Outcome, Report, StageReport};
 use crate::model::{Command, Hint, Invocation, Wave};
@@ -32,7 +32,7 @@ pub(super) fn ending(
     }
     let mut out = String::new();
     let (sentence, rest) = sentence(report);
-    let verdict = wrapped("", &format!("{}{rest}", paint(BOLD, &sentence)), 0, screen.width);
+    let verdict = wrapped("", &format!("{}{rest}", paint(BOLD, &sentence)), 0, screen);
     if !report.items.is_empty() {
         out.push_str(&heading("Result", report.parties(), screen));
         out.push_str(&verdict);
@@ -53,7 +53,7 @@ pub(super) fn ending(
     out.push_str(&cost(report, invocation, screen));
     let next = next(report, again, invocation);
     for next in next.into_iter().chain(left.next(tells)) {
-        out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
+        out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen));
     }
     out
 }
@@ -68,11 +68,9 @@ fn has_changed(report: &Report) -> bool {
 
 /// Whether there was nothing to change and nothing went wrong.
 pub(super) fn is_quiet(report: &Report) -> bool {
-    let uneventful = |item: &ItemReport| {
-        matches!(
-            item.outcome,
-            ItemOutcome::Already | ItemOutcome::NeedsHuman | ItemOutcome::Confirmed
-        ) && !item.is_choice
+    let uneventful = |item: &ItemReport| match item.outcome {
+        ItemOutcome::Already | ItemOutcome::NeedsHuman | ItemOutcome::Confirmed => !item.is_choice,
+        _ => is_left_out(item),
     };
     report.failure.is_none()
         && matches!(report.outcome, Outcome::NothingToDo | Outcome::NeedsHuman | Outcome::Done)
@@ -98,7 +96,7 @@ pub(super) fn quiet(
     };
     let sign = paint(GREEN, screen.sign(Sign::Done));
     let verdict = format!("{sign} {}{rest}", paint(BOLD, &sentence));
-    let mut out = wrapped("", &verdict, screen.sign_width() + 1, screen.width);
+    let mut out = wrapped("", &verdict, screen.sign_width() + 1, screen);
     out.push_str(&notes(&report.items, said, invocation, screen));
     if tells {
         out.push_str(&left.steps(&[], screen));
@@ -106,7 +104,7 @@ pub(super) fn quiet(
     }
     out.push_str(&cost(report, invocation, screen));
     if let Some(next) = left.next(tells) {
-        out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
+        out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen));
     }
     out
 }
@@ -135,19 +133,19 @@ pub(super) const RESTORE: &str = "snapshot restore";
 
 /// The end of a restoration that finds no difference it could take back.
 pub(super) fn nothing_to_restore(screen: Screen) -> String {
-    let text = "Nothing to restore: the org is as in the snapshot, but for what is named above.";
-    wrapped("", text, 0, screen.width)
+    let text = "Nothing to restore: apart from what is listed above, the org matches the snapshot.";
+    wrapped("", text, 0, screen)
 }
 
 /// The end of an undo for which no run is left.
 pub(super) fn nothing_to_undo(invocation: &Invocation, screen: Screen) -> String {
     let runs = Command::of_machine("runs").within(invocation);
     let words = Hint::command(
-        "Nothing to undo: every run of this machine that changed something here was taken back.",
+        "Nothing to undo: every run from this machine has been undone already.",
         runs,
-        " lists them all; an undo is taken back where it is named.",
+        " lists them; to undo an undo, name its run.",
     );
-    wrapped("", &words.to_string(), 0, screen.width)
+    wrapped("", &words.to_string(), 0, screen)
 }
 
 /// The end of a run that showed its plan and did not begin.
@@ -172,7 +170,7 @@ pub(super) fn cost(report: &Report, invocation: &Invocation, screen: Screen) -> 
         duration(report.duration_ms.saturating_sub(report.person_ms)),
         stages(&report.stages)
     );
-    let mut out = wrapped("", &text, 0, screen.width);
+    let mut out = wrapped("", &text, 0, screen);
     if let Some(run) = &report.run {
         // One line whatever the width: it is there to be copied.
         let show = Command::of_machine("runs show").argument(run).within(invocation);
@@ -237,16 +235,14 @@ fn sentence(report: &Report) -> (String, String) {
     let word = match report.outcome {
         Outcome::Refused if !made.is_empty() => "Stopped before the end.",
         Outcome::Done if purpose(report) == Purpose::Plan && left_out(items) > 0 => {
-            "Done: what was chosen is as configured."
+            "Done: the selected items are as configured."
         }
         Outcome::Done if purpose(report) == Purpose::Removal => {
-            "Done: the connector is out of this org."
+            "Done: the connector is removed from this org."
         }
-        Outcome::Done if purpose(report) == Purpose::Undo => {
-            "Done: what those runs changed is as it was before them."
-        }
+        Outcome::Done if purpose(report) == Purpose::Undo => "Done: those runs are undone.",
         Outcome::Done if purpose(report) == Purpose::Restore => {
-            "Done: the org is as in the snapshot."
+            "Done: the org matches the snapshot."
         }
         outcome => word(outcome),
     };
@@ -276,8 +272,8 @@ fn made(report: &Report) -> String {
     };
     match report.items.iter().map(|item| item.spared).sum() {
         0 => made,
-        1 => format!("{made} 1 planned change was not needed."),
-        spared => format!("{made} {spared} planned changes were not needed."),
+        1 => format!("{made} 1 planned change was unnecessary."),
+        spared => format!("{made} {spared} planned changes were unnecessary."),
     }
 }
 
@@ -287,7 +283,7 @@ fn next(report: &Report, again: &Command, invocation: &Invocation) -> Vec<Hint> 
     let hinted = report.failure.as_ref().is_some_and(|failure| !failure.steps().is_empty());
     if matches!(report.outcome, Outcome::Failed | Outcome::Interrupted) && !hinted {
         let command = again.clone().within(invocation);
-        let after = " again: it looks at the org and does only what is left.";
+        let after = " again: it checks the org and does only what is left.";
         next.push(Hint::command("Run", command, after));
     }
     next

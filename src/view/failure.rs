@@ -13,13 +13,13 @@ use crate::model::{Hint, clean_lines};
 pub(super) fn failure(failure: &Failure, screen: Screen, colour: bool) -> String {
     let located = failure.diagnostics();
     if located.iter().all(|it| it.excerpt().is_some()) {
-        let style = Style { colour, width: screen.width };
+        let style = Style::of(screen, colour);
         let drawn = draw(located, style) + "\n";
         let of_all = if failure.parts.is_empty() { &[] } else { &*failure.diagnostic.hints };
         return drawn + &hints(of_all, screen);
     }
     let lead = format!("{} ", paint(ERROR, "error:"));
-    let mut out = wrapped(&lead, &failure.message(), 7, screen.width);
+    let mut out = wrapped(&lead, &failure.message(), 7, screen);
     out.push_str(&causes(failure, screen));
     out.push_str(&hints(failure.steps(), screen));
     out
@@ -27,7 +27,7 @@ pub(super) fn failure(failure: &Failure, screen: Screen, colour: bool) -> String
 
 fn hints<'a>(hints: impl IntoIterator<Item = &'a Hint>, screen: Screen) -> String {
     let lead = format!("  {} ", paint(CYAN, "hint:"));
-    let one = |hint: &Hint| wrapped(&lead, &hint.to_string(), 8, screen.width);
+    let one = |hint: &Hint| wrapped(&lead, &hint.to_string(), 8, screen);
     hints.into_iter().map(one).collect()
 }
 
@@ -41,7 +41,7 @@ fn causes(failure: &Failure, screen: Screen) -> String {
         // Errors often repeat their cause; once is enough.
         if !said.contains(&text) {
             let lead = format!("  {} ", paint(BOLD, "caused by:"));
-            out.push_str(&wrapped(&lead, &clean_lines(&text), 13, screen.width));
+            out.push_str(&wrapped(&lead, &clean_lines(&text), 13, screen));
             said = text;
         }
         cause = error.source();
@@ -61,7 +61,7 @@ mod tests {
     fn sample() -> Failure {
         Failure::usage("`task_layout.profiles` names the profile \"営業マネージャー\", which this org does not have.")
             .hint("Did you mean \"営業マネージャ\"?")
-            .hint("Profiles may be named by label or by API name, as in Setup > Profiles.")
+            .hint("Give profiles by label or API name, as in Setup > Profiles.")
             .because(io::Error::other("the org said: no such profile"))
     }
 
@@ -74,15 +74,14 @@ mod tests {
           caused by: the org said: no such
                      profile
           hint: Did you mean "営業マネージャ"?
-          hint: Profiles may be named by label
-                or by API name, as in Setup >
-                Profiles.
+          hint: Give profiles by label or API
+                name, as in Setup > Profiles.
         "#);
         assert_snapshot!(plain(&failure(&sample(), Screen::new(200, true), false)), @r#"
         error: `task_layout.profiles` names the profile "営業マネージャー", which this org does not have.
           caused by: the org said: no such profile
           hint: Did you mean "営業マネージャ"?
-          hint: Profiles may be named by label or by API name, as in Setup > Profiles.
+          hint: Give profiles by label or API name, as in Setup > Profiles.
         "#);
     }
 

@@ -31,7 +31,7 @@ fn fitted(line: &str, screen: Screen) -> String {
         return format!("{}\n", paint(HEADING, text));
     }
     if let Some(what) = text.strip_prefix("# ") {
-        let lines = wrapped(&format!("{blanks}# "), what, indent + 2, screen.width);
+        let lines = wrapped(&format!("{blanks}# "), what, indent + 2, screen);
         // The colour begins behind the blanks: clap wraps once more, and counts a line from the
         // end of the last one where a colour is the first thing in it.
         let painted = |line: &str| format!("{blanks}{}\n", paint(FAINT, &line[indent..]));
@@ -42,7 +42,7 @@ fn fitted(line: &str, screen: Screen) -> String {
     }
     match text.split_once("  ") {
         Some((first, rest)) => row(&blanks, first, rest, screen),
-        None => wrapped(&blanks, text, indent, screen.width),
+        None => wrapped(&blanks, text, indent, screen),
     }
 }
 
@@ -83,10 +83,10 @@ fn row(blanks: &str, first: &str, rest: &str, screen: Screen) -> String {
     let beside = columns(blanks) + columns(first) + gap;
     if beside * 2 <= screen.width {
         let lead = format!("{blanks}{first}{}", " ".repeat(gap));
-        return wrapped(&lead, text, beside, screen.width);
+        return wrapped(&lead, text, beside, screen);
     }
     let below = columns(blanks) + 4;
-    format!("{blanks}{first}\n{}", wrapped(&" ".repeat(below), text, below, screen.width))
+    format!("{blanks}{first}\n{}", wrapped(&" ".repeat(below), text, below, screen))
 }
 
 #[cfg(test)]

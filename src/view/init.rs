@@ -15,15 +15,15 @@ pub fn render_new_configuration(
     screen: Screen,
 ) -> String {
     let text = format!(
-        "Wrote {}. Fill in the {} marked >>> in it.",
+        "Wrote {}. Fill in the {} marked >>>.",
         clean(file),
         counted(places, "place", "places")
     );
     let next = format!(
-        "`{lint}` checks it. Log in (`{}` lists the ways); then `{plan}` shows what would change.",
+        "Check it with `{lint}`, log in (see `{}`), then run `{plan}` to see what would change.",
         Command::alone("help login")
     );
-    format!("{}{}", wrapped("", &text, 0, screen.width), wrapped("Next: ", &next, 6, screen.width))
+    format!("{}{}", wrapped("", &text, 0, screen), wrapped("Next: ", &next, 6, screen))
 }
 
 /// An org was written down as a configuration.
@@ -49,7 +49,7 @@ pub struct AdoptedConfiguration<'a> {
 pub fn render_adopted_configuration(said: &AdoptedConfiguration<'_>, screen: Screen) -> String {
     let mut out = String::new();
     let mut add = |lead: &str, text: &str, indent: usize| {
-        out.push_str(&wrapped(lead, &clean(text), indent, screen.width));
+        out.push_str(&wrapped(lead, &clean(text), indent, screen));
     };
     if !said.files.is_empty() {
         let files = said.files.join(" and ");
@@ -62,34 +62,32 @@ pub fn render_adopted_configuration(said: &AdoptedConfiguration<'_>, screen: Scr
     let indent = screen.sign_width() + 1;
     let attention = sign(Sign::Warning, YELLOW);
     match (said.complete, said.stopped, said.differing) {
-        (false, ..) => add(
-            &attention,
-            "It cannot be used before you have filled in what its comments say.",
-            indent,
-        ),
+        (false, ..) => {
+            add(&attention, "Fill in what its comments ask for before you use it.", indent);
+        }
         (true, Some(why), _) => {
-            add(&attention, &format!("The org is not ready for a plan with it: {why}"), indent);
+            add(&attention, &format!("The org is not ready for a plan yet: {why}"), indent);
         }
         (true, None, []) => {
-            let text = "A plan with it was made, and changes nothing in the org.";
+            let text = "A plan made with it changes nothing in the org.";
             add(&sign(Sign::Done, GREEN), text, indent);
         }
         (true, None, items) => add(
             &attention,
-            &format!("A plan with it would still change: {}.", items.join(", ")),
+            &format!("A plan made with it would still change: {}.", items.join(", ")),
             indent,
         ),
     }
     if !said.left_out.is_empty() {
-        out.extend(["\n", &paint(BOLD, "Not in it, and said in its comments"), "\n"]);
+        out.extend(["\n", &paint(BOLD, "Left out, with the reason in its comments"), "\n"]);
         for text in said.left_out {
-            out.push_str(&wrapped("  - ", &clean(text), 4, screen.width));
+            out.push_str(&wrapped("  - ", &clean(text), 4, screen));
         }
     }
     if !said.files.is_empty() {
         let next = format!("`{}` compares the org with it.", said.next);
         out.push('\n');
-        out.push_str(&wrapped("Next: ", &next, 6, screen.width));
+        out.push_str(&wrapped("Next: ", &next, 6, screen));
     }
     out
 }

@@ -24,13 +24,13 @@ pub(super) fn render_lint(file: &str, judged: &Verdict, screen: Screen, colour: 
     };
     let mut text = match found.as_slice() {
         [] => String::new(),
-        found => draw(found, Style { colour, width: screen.width }) + "\n\n",
+        found => draw(found, Style::of(screen, colour)) + "\n\n",
     };
     let kind = judged.kind.title();
-    text += &wrapped("", &format!("{}, a {kind}: {verdict}.", clean(file)), 0, screen.width);
+    text += &wrapped("", &format!("{}, a {kind}: {verdict}.", clean(file)), 0, screen);
     if !rules.is_empty() {
         let saying = judged.kind.not_checked();
-        text += &wrapped("", &format!("{saying}: {}.", rules.join(", ")), 0, screen.width);
+        text += &wrapped("", &format!("{saying}: {}.", rules.join(", ")), 0, screen);
     }
     text
 }

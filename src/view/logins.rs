@@ -46,22 +46,23 @@ pub fn render_logins(
 fn unknown_default(default: DefaultOrg<'_>, invocation: &Invocation, screen: Screen) -> String {
     let alias = clean(default.alias);
     if default.is_emulated {
-        let text = format!("The default org is `{alias}`, the emulator's, which needs no login.");
-        return wrapped("", &text, 0, screen.width);
+        let text = format!("The default org is `{alias}`, the emulator's; it needs no login.");
+        return wrapped("", &text, 0, screen);
     }
     let text = format!("The default org is `{alias}`: not logged in.");
     let login = Command::of_machine("login").argument(default.alias);
     let forget = Command::of_machine("orgs default --none");
     let (login, forget) = (login.within(invocation), forget.within(invocation));
-    let next = format!("`{login}` logs in to it; `{forget}` forgets it.");
-    wrapped("", &text, 0, screen.width) + &wrapped("Next: ", &next, 6, screen.width)
+    let next = format!("Log in with `{login}`, or clear the default with `{forget}`.");
+    wrapped("", &text, 0, screen) + &wrapped("Next: ", &next, 6, screen)
 }
 
 fn no_logins(invocation: &Invocation, screen: Screen) -> String {
     let login = Command::of_machine("login ALIAS").within(invocation);
     let demo = Command::alone("--org demo");
-    let text = format!("No logins yet. `{login}` makes one; `{demo}` needs none.");
-    wrapped("", &text, 0, screen.width)
+    let text =
+        format!("No logins yet. Log in with `{login}`, or try `{demo}`, which needs no login.");
+    wrapped("", &text, 0, screen)
 }
 
 fn known_logins(
@@ -121,7 +122,7 @@ fn brief(login: &Login, zone: &TimeZone, screen: Screen) -> String {
         "",
         &format!("{}  {}", paint(BOLD, &clean(&login.alias)), clean(&login.username)),
         2,
-        screen.width,
+        screen,
     );
     let org = format!("{} ({}, {})", clean(&login.org_name), kind(login.kind), login.org_id);
     let use_ = format!(
@@ -131,7 +132,7 @@ fn brief(login: &Login, zone: &TimeZone, screen: Screen) -> String {
         moment(login.last_used, zone)
     );
     for line in [org, clean(&login.instance_url), use_] {
-        out.push_str(&wrapped("  ", &line, 2, screen.width));
+        out.push_str(&wrapped("  ", &line, 2, screen));
     }
     out
 }
@@ -160,7 +161,7 @@ pub fn render_login(login: &Login, kept: &str, doctor: &Command, screen: Screen)
             &format!("Logged in to {} as {}.", clean(&login.org_name), clean(&login.username)),
         ),
         0,
-        screen.width,
+        screen,
     );
     let mut facts = vec![
         ("org", format!("{} ({})", login.org_id, kind(login.kind))),
@@ -169,23 +170,23 @@ pub fn render_login(login: &Login, kept: &str, doctor: &Command, screen: Screen)
     ];
     facts.push(("secret", clean(kept)));
     for (label, text) in facts {
-        out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, screen.width));
+        out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, screen));
     }
     out.push('\n');
     if login.kind == OrgKind::Production {
         out.push_str(&wrapped(
             "",
-            "This is a production org. Before `apply` and `uninstall` change it, they ask for its name, or \
-             take it from --confirm.",
+            "This is a production org: `apply` and `uninstall` ask for its name, or need \
+            --confirm, before they change it.",
             0,
-            screen.width,
+            screen,
         ));
     }
     out.push_str(&wrapped(
         "",
         &format!("Next: `{doctor}` checks the org and your permissions."),
         0,
-        screen.width,
+        screen,
     ));
     out
 }
@@ -243,18 +244,18 @@ mod tests {
             ))
         };
         assert_snapshot!(shown("uat", false), @"
-        No logins yet. `provision login ALIAS` makes one; `provision --org demo` needs
-        none.
+        No logins yet. Log in with `provision login ALIAS`, or try
+        `provision --org demo`, which needs no login.
 
         The default org is `uat`: not logged in.
-        Next: `provision login uat` logs in to it; `provision orgs default --none`
-              forgets it.
+        Next: Log in with `provision login uat`, or clear the default with
+              `provision orgs default --none`.
         ");
         assert_snapshot!(shown("demo", true), @"
-        No logins yet. `provision login ALIAS` makes one; `provision --org demo` needs
-        none.
+        No logins yet. Log in with `provision login ALIAS`, or try
+        `provision --org demo`, which needs no login.
 
-        The default org is `demo`, the emulator's, which needs no login.
+        The default org is `demo`, the emulator's; it needs no login.
         ");
     }
 
@@ -317,8 +318,8 @@ mod tests {
           login    access token
           secret   in the operating system's keyring
 
-        This is a production org. Before `apply` and `uninstall`
-        change it, they ask for its name, or take it from --confirm.
+        This is a production org: `apply` and `uninstall` ask for
+        its name, or need --confirm, before they change it.
         Next: `provision --org uat doctor` checks the org and your
         permissions.
         ");

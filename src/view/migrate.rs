@@ -6,8 +6,9 @@ use super::text::{clean, counted, wrapped};
 use crate::migration::{
     Conversion, Difference, Fate, KeepingTeam, Movers, OtherCallCenter, Readiness, Settings, Teams,
 };
+use crate::model::in_a_row;
 
-/// So many names are told in a row.
+/// So many names in a row are told in short.
 const NAMED: usize = 8;
 
 /// Whether an org is ready to move, and what moving means for it.
@@ -17,14 +18,14 @@ pub fn render_readiness(readiness: &Readiness, screen: Screen) -> String {
     out += &match &readiness.settings {
         Settings::Converted(conversion) => settings(conversion, screen),
         Settings::Configured => {
-            wrapped("  ", "Its settings are the configuration's.", 4, screen.width)
+            wrapped("  ", "Its settings come from the configuration.", 4, screen)
         }
         Settings::Kept if readiness.is_back() => String::new(),
         Settings::Kept => wrapped(
             "  ",
-            "Version 2's call center is there already, and keeps the settings that it has.",
+            "Version 2's call center already exists and keeps its settings.",
             4,
-            screen.width,
+            screen,
         ),
     };
     for other in &readiness.others {
@@ -33,7 +34,7 @@ pub fn render_readiness(readiness: &Readiness, screen: Screen) -> String {
     out += &users(&readiness.users, screen);
     out += &readiness.teams.as_ref().map(|it| teams(it, screen)).unwrap_or_default();
     for note in &readiness.notes {
-        out += &wrapped("  - ", &clean(note), 4, screen.width);
+        out += &wrapped("  - ", &clean(note), 4, screen);
     }
     out.push('\n');
     out
@@ -52,7 +53,7 @@ fn settings(conversion: &Conversion, screen: Screen) -> String {
             counted(copied, "setting is", "settings are"),
         ),
         4,
-        screen.width,
+        screen,
     );
     for setting in &conversion.settings {
         let text = match &setting.fate {
@@ -64,19 +65,14 @@ fn settings(conversion: &Conversion, screen: Screen) -> String {
             Fate::Rewritten(now) => format!("{}: {} → {now}", setting.key, setting.value),
             Fate::SoftphoneLayout(now) => format!("{}: {now}", setting.key),
         };
-        out += &wrapped("    ", &clean(&text), 6, screen.width);
+        out += &wrapped("    ", &clean(&text), 6, screen);
     }
     if lost > 0 {
-        out += &wrapped(
-            "  ",
-            &paint(RED, "Lost, for Version 2 has nothing like it:"),
-            4,
-            screen.width,
-        );
+        out += &wrapped("  ", &paint(RED, "Lost, because Version 2 has no equivalent:"), 4, screen);
     }
     for (setting, what) in conversion.lost() {
         let text = format!("{} ({}): {what}", setting.key, setting.item);
-        out += &wrapped("    ", &clean(&text), 6, screen.width);
+        out += &wrapped("    ", &clean(&text), 6, screen);
     }
     out
 }
@@ -90,11 +86,11 @@ fn other_call_center(other: &OtherCallCenter, screen: Screen) -> String {
         "who find these settings otherwise:"
     };
     let text = format!("{users} of {} can move too, {same}", clean(&other.call_center));
-    let mut out = wrapped("  ", &text, 4, screen.width);
+    let mut out = wrapped("  ", &text, 4, screen);
     for Difference { key, had, has } in &other.differences {
         let quoted = |text: &str| if text.is_empty() { "empty".to_owned() } else { clean(text) };
         let text = format!("{key}: {} → {}", quoted(had), quoted(has));
-        out += &wrapped("    ", &text, 6, screen.width);
+        out += &wrapped("    ", &text, 6, screen);
     }
     out
 }
@@ -107,7 +103,7 @@ fn teams(teams: &Teams, screen: Screen) -> String {
     ];
     let mut out = String::new();
     for (label, names) in rows.into_iter().filter(|(_, names)| !names.is_empty()) {
-        out += &wrapped("  ", &format!("{label}: {}.", named(names)), 4, screen.width);
+        out += &wrapped("  ", &format!("{label}: {}.", named(names)), 4, screen);
     }
     for KeepingTeam { team, agents } in &teams.keeping {
         let text = format!(
@@ -116,7 +112,7 @@ fn teams(teams: &Teams, screen: Screen) -> String {
             if agents.len() == 1 { "is" } else { "are" },
             named(agents)
         );
-        out += &wrapped("  ", &text, 4, screen.width);
+        out += &wrapped("  ", &text, 4, screen);
     }
     out
 }
@@ -128,7 +124,7 @@ fn users(movers: &Movers, screen: Screen) -> String {
         movers.waiting.len(),
         movers.arrived.len()
     );
-    let mut out = wrapped("  ", &text, 4, screen.width);
+    let mut out = wrapped("  ", &text, 4, screen);
     let in_clones: Vec<String> =
         movers.in_clones.iter().map(|it| format!("{} ({})", it.user, it.call_center)).collect();
     let rows = [
@@ -140,15 +136,12 @@ fn users(movers: &Movers, screen: Screen) -> String {
     ];
     for (label, names) in rows.into_iter().filter(|(_, names)| !names.is_empty()) {
         let text = format!("{label}: {}", named(names));
-        out += &wrapped("    ", &text, 6, screen.width);
+        out += &wrapped("    ", &text, 6, screen);
     }
     out
 }
 
 fn named(names: &[String]) -> String {
-    let shown: Vec<String> = names.iter().take(NAMED).map(|name| clean(name)).collect();
-    match names.len().saturating_sub(NAMED) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
+    let names: Vec<String> = names.iter().map(|name| clean(name)).collect();
+    in_a_row(&names, NAMED)
 }

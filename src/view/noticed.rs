@@ -40,7 +40,7 @@ pub(super) fn noticed(items: &[ItemReport], screen: Screen) -> String {
         }
         if !titles.is_empty() {
             let text = format!("{words}: {}", titles.join(", "));
-            out.push_str(&wrapped("  ", &text, 4, screen.width));
+            out.push_str(&wrapped("  ", &text, 4, screen));
         }
     }
     if out.is_empty() {

@@ -40,7 +40,7 @@ impl Left<'_> {
         let mut out = String::new();
         for item in self.items.iter().filter(|item| item.outcome == ItemOutcome::NeedsHuman) {
             if out.is_empty() {
-                out = format!("\n{}\n", paint(BOLD, "Left to a person"));
+                out = format!("\n{}\n", paint(BOLD, "Manual steps"));
             }
             out.push('\n');
             out.push_str(&steps(item, shown.contains(&item.id), screen));
@@ -57,14 +57,10 @@ impl Left<'_> {
         if self.has_todo() {
             let todo = Command::of_org("todo").within(self.invocation);
             let again = if told { " again" } else { "" };
-            return Some(Hint::command(
-                "",
-                todo,
-                &format!(" shows the steps for a person{again}."),
-            ));
+            return Some(Hint::command("", todo, &format!(" shows the manual steps{again}.")));
         }
         let again = self.again.clone().within(self.invocation);
-        Some(Hint::command("Take the steps above. Then", again, " does what is left."))
+        Some(Hint::command("Take the steps above, then", again, " does what is left."))
     }
 }
 
@@ -76,8 +72,8 @@ pub fn render_todo(
     screen: Screen,
 ) -> String {
     if items.is_empty() {
-        let text = format!("Nothing is left to a person in {}.", clean(&org.name));
-        return wrapped("", &text, 0, screen.width);
+        let text = format!("No manual steps are left in {}.", clean(&org.name));
+        return wrapped("", &text, 0, screen);
     }
     let mut out = heading("To do", Parties::org(Some(org)), screen);
     let again = Command::of_org("todo");
@@ -96,18 +92,15 @@ pub fn render_unfinished_uninstall(
     invocation: &Invocation,
     screen: Screen,
 ) -> String {
-    let uninstall = Hint::command(
-        "",
-        Command::of_org("uninstall"),
-        " does what is left of it, and shows the steps for a person.",
-    );
+    let uninstall =
+        Hint::command("", Command::of_org("uninstall"), " finishes it and shows the manual steps.");
     let text = format!(
-        "An uninstall of {} has begun in {} and is not through. {}",
+        "An uninstall that began at {} in {} is not finished. {}",
         began.strftime("%Y-%m-%d %H:%M UTC"),
         clean(&org.name),
         uninstall.within(invocation)
     );
-    wrapped("", &text, 0, screen.width)
+    wrapped("", &text, 0, screen)
 }
 
 /// The steps of one item, numbered.
@@ -115,17 +108,17 @@ pub(super) fn steps(item: &ItemReport, shown: bool, screen: Screen) -> String {
     let sign = padded(screen.sign(Sign::Human), screen.sign_width());
     let mut out = format!("{} {}\n", paint(YELLOW, &sign), paint(BOLD, item.title));
     if shown {
-        out.push_str(&wrapped("  ", "The steps are above.", 2, screen.width));
+        out.push_str(&wrapped("  ", "The steps are above.", 2, screen));
         return out;
     }
     if let Some(why) = &item.message {
-        out.push_str(&wrapped("  ", why, 2, screen.width));
+        out.push_str(&wrapped("  ", why, 2, screen));
     }
     // A step alone needs no number, least of all where it is a choice.
     let is_alone = item.steps.len() == 1;
     for (number, step) in item.steps.iter().enumerate() {
         let lead = if is_alone { "  ".to_owned() } else { format!("{:>4}. ", number + 1) };
-        out.push_str(&wrapped(&lead, step, lead.len(), screen.width));
+        out.push_str(&wrapped(&lead, step, lead.len(), screen));
     }
     out
 }
@@ -138,18 +131,18 @@ fn afterwards(item: ItemId, again: &Command, invocation: &Invocation, screen: Sc
     let word = if again.begins_with("uninstall") { Word::NotAsked } else { word };
     let text = match word {
         Word::AskedWhereUnseen => {
-            "Once it is done, the next run sees it. If your agents have another layout than you do, \
-             name a login of theirs in `softphone_layout.check_users`, or confirm it:"
+            "The next run detects when it is done. If your agents have a different layout from \
+            yours, add one of their logins to `softphone_layout.check_users`, or confirm it:"
         }
-        Word::Asked => "Once it is done, type:",
+        Word::Asked => "When it is done, run:",
         // Nobody's word is asked for: the org shows it.
         Word::NotAsked => {
-            let text = wrapped("  ", "Once it is done, run this again:", 2, screen.width);
+            let text = wrapped("  ", "When it is done, run this again:", 2, screen);
             return format!("{text}    {}\n", again.clone().within(invocation));
         }
     };
     let confirm = Command::of_org(format!("confirm {item}")).within(invocation);
-    format!("{}    {confirm}\n", wrapped("  ", text, 2, screen.width))
+    format!("{}    {confirm}\n", wrapped("  ", text, 2, screen))
 }
 
 /// What `confirm` did.
@@ -186,54 +179,50 @@ pub fn render_confirmation(said: &ConfirmationView<'_>, screen: Screen) -> Strin
     match said {
         ConfirmationView::Confirmed { title, whose, by, differs, back } => {
             let text = format!(
-                "Recorded: {title} is confirmed by {}, for {}. provision has not checked it.",
+                "Recorded: {title}, confirmed by {} for {}. provision has not verified it.",
                 clean(by),
                 clean(whose)
             );
-            let mut out = wrapped("", &text, 0, screen.width);
+            let mut out = wrapped("", &text, 0, screen);
             if !differs.is_empty() {
                 let text = format!(
-                    "What the calling user has differs: {}. `verify` says so, with exit code 3, until \
-                     that user or a check user (`softphone_layout.check_users`) has what is configured.",
+                    "Your own layout differs: {}. `verify` reports this with exit code 3 until \
+                    you or a check user (`softphone_layout.check_users`) get what is configured.",
                     clean(differs)
                 );
                 out.push_str(&noted(true, &text, screen));
             }
-            let lead = wrapped("", "To take it back, type:", 0, screen.width);
+            let lead = wrapped("", "To withdraw it, run:", 0, screen);
             format!("{out}{lead}  {back}\n")
         }
         ConfirmationView::Forgotten { title, whose, gone, stated: Some(stated) } => {
             let rest = ConfirmationView::Forgotten { title, whose, gone: *gone, stated: None };
-            let text = format!(
-                "The configuration still states it: remove [{}] there, too.",
-                clean(stated)
-            );
+            let text =
+                format!("The configuration still says so: remove [{}] from it too.", clean(stated));
             render_confirmation(&rest, screen) + &noted(true, &text, screen)
         }
         ConfirmationView::Forgotten { title, whose, gone: Some(gone), .. } => {
             let text = format!(
-                "Taken back: what {} confirmed on {} of {title}, for {}.",
+                "Withdrawn: the confirmation of {title} for {}, given by {} on {}.",
+                clean(whose),
                 clean(&gone.by),
-                gone.day(),
-                clean(whose)
+                gone.day()
             );
-            wrapped("", &text, 0, screen.width)
+            wrapped("", &text, 0, screen)
         }
         ConfirmationView::Forgotten { title, whose, gone: None, .. } => {
-            let text = format!(
-                "There was nothing to take back: nobody had confirmed {title} for {}.",
-                clean(whose)
-            );
-            wrapped("", &text, 0, screen.width)
+            let text =
+                format!("Nothing to withdraw: nobody had confirmed {title} for {}.", clean(whose));
+            wrapped("", &text, 0, screen)
         }
     }
 }
 
 /// What a person is to compare with the form in the browser.
-pub(super) fn render_saving(what: &str, values: &[(String, String)], width: usize) -> String {
+pub(super) fn render_saving(what: &str, values: &[(String, String)], screen: Screen) -> String {
     let mut text = format!("\nIn the browser, about to {}:\n", clean(what));
     for (field, value) in values {
-        text.push_str(&wrapped("  - ", &format!("{}: {}", clean(field), clean(value)), 4, width));
+        text.push_str(&wrapped("  - ", &format!("{}: {}", clean(field), clean(value)), 4, screen));
     }
     text
 }
@@ -247,7 +236,7 @@ mod tests {
         let value = |field: &str, value: &str| (field.to_owned(), value.to_owned());
         let values = [value("Name", "Webex"), value("No\u{1b}[2J matching records", "Nothing")];
         assert_eq!(
-            render_saving("save the softphone layout \"Webex\"", &values, 60),
+            render_saving("save the softphone layout \"Webex\"", &values, Screen::new(60, true)),
             "\nIn the browser, about to save the softphone layout \"Webex\":\n  - Name: Webex\n  - \
              No\u{fffd}[2J matching records: Nothing\n"
         );

@@ -4,6 +4,7 @@ use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
 };
 
+use super::Screen;
 use super::text::wrapped;
 use crate::model::{Diagnostic, Excerpt, Place, Severity, clean};
 
@@ -19,19 +20,29 @@ pub struct Style {
     pub colour: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// Whether every diagnostic is drawn, and every name is told.
+    pub full: bool,
+}
+
+impl Style {
+    /// The one for a screen.
+    pub(super) fn of(screen: Screen, colour: bool) -> Self {
+        Self { colour, width: screen.width, full: screen.full }
+    }
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { colour: false, width: 100 }
+        Self { colour: false, width: 100, full: false }
     }
 }
 
 /// Draws diagnostics one below the other; without a line break at the end.
 pub fn draw(diagnostics: &[Diagnostic], style: Style) -> String {
-    let shown = diagnostics.iter().take(MOST);
+    let most = if style.full { diagnostics.len() } else { MOST };
+    let shown = diagnostics.iter().take(most);
     let mut drawn: Vec<String> = shown.map(|one| picture(one, style)).collect();
-    if let Some(more) = diagnostics.len().checked_sub(MOST).filter(|more| *more > 0) {
+    if let Some(more) = diagnostics.len().checked_sub(most).filter(|more| *more > 0) {
         drawn.push(format!("… and {more} more."));
     }
     drawn.join("\n\n")
@@ -81,7 +92,8 @@ fn picture(said: &Diagnostic, style: Style) -> String {
 /// The text in lines as wide as there is room behind `lead` columns; longer words stay whole.
 fn lines(text: &str, lead: usize, style: Style) -> String {
     let room = style.width.saturating_sub(lead).max(NARROWEST);
-    let wrapped = wrapped("", text, 0, room);
+    let screen = Screen { width: room, unicode: true, full: style.full };
+    let wrapped = wrapped("", text, 0, screen);
     wrapped.trim_end().lines().map(normalize_untrusted_str).collect::<Vec<_>>().join("\n")
 }
 

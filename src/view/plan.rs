@@ -11,7 +11,7 @@ use super::text::{clean, columns, counted, padded, wrapped};
 use super::verdict::{in_short, whole};
 use crate::checklist::Note;
 use crate::engine::{ItemOutcome, ItemReport, Parties, TenantReport};
-use crate::model::Invocation;
+use crate::model::{Invocation, is_longer_in_full};
 
 /// Said of an item about which the error at the end says everything.
 const BELOW: &str = "see the error below";
@@ -34,7 +34,7 @@ pub(super) fn plan(
         Purpose::Restore => "Restore plan",
     };
     let mut out = heading(what, parties, screen);
-    out.push_str(&wrapped("", &paint(BOLD, &in_short(items, purpose)), 0, screen.width));
+    out.push_str(&wrapped("", &paint(BOLD, &in_short(items, purpose)), 0, screen));
     out.push('\n');
     let mut block_before = false;
     let mut grouped = false;
@@ -54,8 +54,15 @@ pub(super) fn plan(
         block_before = block;
     }
     out.push_str(&notes(items, &[], invocation, screen));
-    if grouped {
-        let text = "Similar changes are grouped; --full lists each one.";
+    let cut = !screen.full && items.iter().any(has_more);
+    if grouped || cut {
+        let text = match (grouped, cut) {
+            (true, false) => "Similar changes are grouped; --full lists each one.",
+            (false, _) => "Long lists are cut; --full shows them whole.",
+            (true, true) => {
+                "Similar changes are grouped and long lists cut; --full shows everything."
+            }
+        };
         out.push_str(if out.ends_with("\n\n") || has_notes(items) { "" } else { "\n" });
         out.push_str(&noted(false, text, screen));
     }
@@ -64,7 +71,7 @@ pub(super) fn plan(
     }
     out.push_str(steps);
     out.push('\n');
-    out.push_str(&wrapped("", &whole(items, purpose), 0, screen.width));
+    out.push_str(&wrapped("", &whole(items, purpose), 0, screen));
     out
 }
 
@@ -83,7 +90,7 @@ pub(super) fn heading(what: &str, parties: Parties<'_>, screen: Screen) -> Strin
     let mut out = if columns(&text) <= screen.width {
         format!("{text}\n")
     } else {
-        format!("{first}\n{}", wrapped("  ", &rest, 2, screen.width))
+        format!("{first}\n{}", wrapped("  ", &rest, 2, screen))
     };
     if let Some(tenant) = parties.tenant {
         out.push_str(&tenant_heading("and", tenant, screen));
@@ -99,7 +106,7 @@ fn tenant_heading(what: &str, tenant: &TenantReport, screen: Screen) -> String {
     if columns(&text) <= screen.width {
         format!("{text}\n")
     } else {
-        format!("{first}\n{}", wrapped("  ", &rest, 2, screen.width))
+        format!("{first}\n{}", wrapped("  ", &rest, 2, screen))
     }
 }
 
@@ -114,21 +121,21 @@ fn title(item: &ItemReport, common: Option<&str>, screen: Screen) -> String {
         let (sign, style) = sign(item.outcome);
         out = format!("{} {out}", paint(style, screen.sign(sign)));
     }
-    let mut out = wrapped("", &out, 2, screen.width).trim_end().to_owned();
+    let mut out = wrapped("", &out, 2, screen).trim_end().to_owned();
     if let Some(common) = common {
         let one_line = format!("{out} {}", paint(FAINT, common));
         out = if columns(&one_line) <= screen.width {
             one_line
         } else {
-            format!("{out}\n{}", wrapped("  ", common, 4, screen.width))
+            format!("{out}\n{}", wrapped("  ", common, 4, screen))
         };
     }
     let out = out.trim_end().to_owned() + "\n";
     match &item.message {
         // Why it is left to a person stands with the steps, at the end.
-        Some(_) if item.is_in_failure => out + &wrapped("  ", BELOW, 2, screen.width),
+        Some(_) if item.is_in_failure => out + &wrapped("  ", BELOW, 2, screen),
         Some(message) if item.outcome != ItemOutcome::NeedsHuman => {
-            out + &wrapped("  ", message, 2, screen.width)
+            out + &wrapped("  ", message, 2, screen)
         }
         _ => out,
     }
@@ -156,7 +163,7 @@ pub(super) fn line(item: &ItemReport, titles: usize, purpose: Purpose, screen: S
         (padded(item.title, titles + 1), screen.sign_width() + titles + 3)
     };
     let lead = format!("{} {title} ", paint(style, &sign));
-    wrapped(&lead, &message, indent, screen.width)
+    wrapped(&lead, &message, indent, screen)
 }
 
 fn sign(outcome: ItemOutcome) -> (Sign, anstyle::Style) {
@@ -190,6 +197,13 @@ fn standing(item: &ItemReport, purpose: Purpose) -> String {
     }
 }
 
+/// Whether there is more to tell of an item than a short text has.
+fn has_more(item: &ItemReport) -> bool {
+    let texts = item.message.iter().chain(&item.steps).map(String::as_str);
+    item.notes.iter().any(|note| is_longer_in_full(&note.text()))
+        || texts.into_iter().any(is_longer_in_full)
+}
+
 fn has_notes(items: &[ItemReport]) -> bool {
     items.iter().any(|item| !item.notes.is_empty())
 }
@@ -220,5 +234,5 @@ pub(super) fn noted(warning: bool, text: &str, screen: Screen) -> String {
     let (sign, style) = if warning { (Sign::Warning, YELLOW) } else { (Sign::Note, FAINT) };
     let sign = padded(screen.sign(sign), screen.sign_width());
     let lead = format!("{} ", paint(style, &sign));
-    wrapped(&lead, text, screen.sign_width() + 1, screen.width)
+    wrapped(&lead, text, screen.sign_width() + 1, screen)
 }

@@ -317,7 +317,7 @@ fn below(row: &Row<'_>, screen: Screen) -> String {
     if let Some(item) = &row.item {
         names = format!("{names} {}", paint(FAINT, &format!("({})", foldable(item, screen))));
     }
-    let mut out = wrapped(&lead(row.change), &names, 4, screen.width);
+    let mut out = wrapped(&lead(row.change), &names, 4, screen);
     if let Some(changes) = mapping_of(row) {
         for change in changes {
             out.push_str(&mapping_line(&change, screen));
@@ -327,7 +327,7 @@ fn below(row: &Row<'_>, screen: Screen) -> String {
     let blanks = " ".repeat(BELOW);
     let mut say = |lead: &str, text: &str| {
         let indent = columns(lead);
-        out.push_str(&wrapped(lead, text, indent, screen.width));
+        out.push_str(&wrapped(lead, text, indent, screen));
     };
     if let Some(difference) = &row.difference {
         say(&blanks, difference);
@@ -368,7 +368,7 @@ fn mapping_line(change: &MappingChange, screen: Screen) -> String {
     };
     let lead = format!("{}{} ", " ".repeat(BELOW), paint(style, sign));
     let text = clean(&format!("{}: {says}", change.name));
-    wrapped(&lead, text.trim_end_matches(": "), BELOW + 4, screen.width)
+    wrapped(&lead, text.trim_end_matches(": "), BELOW + 4, screen)
 }
 
 /// The name with a place to break it at, where a line cannot hold it: behind its section.

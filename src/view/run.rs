@@ -58,6 +58,9 @@ enum Progress {
 impl<'a> RunView<'a> {
     /// A view of a run that has not begun.
     pub fn new(terminal: &'a Terminal, format: Format, setup: Setup<'a>) -> Self {
+        if setup.full {
+            terminal.tell_all();
+        }
         let settings = terminal.settings();
         let progress = if format.tells_events() {
             Progress::None
@@ -66,7 +69,7 @@ impl<'a> RunView<'a> {
         } else {
             Progress::Steady(Steady::default())
         };
-        let reporter = format.reporter(settings, &setup.invocation);
+        let reporter = format.reporter(&settings, &setup.invocation);
         let state = State { progress, org: None, tenant: None, shown: Shown::default() };
         Self { terminal, format, setup, reporter, state: Mutex::new(state) }
     }
@@ -115,7 +118,7 @@ impl<'a> RunView<'a> {
         if !state.shown.plan {
             // Standard output is for a script; whoever is asked must see the plan nevertheless.
             let terminal = self.terminal;
-            let screen = self.setup.as_full(terminal.settings().err);
+            let screen = terminal.settings().err;
             let Setup { invocation, .. } = &self.setup;
             let (parties, items) = (proposal.parties, proposal.items);
             terminal.err(&plan(parties, items, self.setup.purpose(), "", invocation, screen));
@@ -130,7 +133,7 @@ impl<'a> RunView<'a> {
         let Proposal { parties, question, destroys, .. } = proposal;
         let terminal = self.terminal;
         for loss in &question.losses {
-            let text = format!("{} {loss}", paint(RED, "This takes something away:"));
+            let text = format!("{} {loss}", paint(RED, "This removes something:"));
             terminal.note(&text);
             match terminal.confirm("Is that intended?") {
                 Some(true) => {}
@@ -177,7 +180,7 @@ impl<'a> RunView<'a> {
         if columns(&question) + ANSWER < screen.width {
             return terminal.confirm(&question);
         }
-        terminal.err(&wrapped("", &format!("This changes {name}."), 0, screen.width));
+        terminal.err(&wrapped("", &format!("This changes {name}."), 0, screen));
         terminal.confirm("Make these changes?")
     }
 
@@ -186,7 +189,7 @@ impl<'a> RunView<'a> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let Self { terminal, format, .. } = *self;
         if format == Format::Text {
-            let done = "Everything that provision does itself is done.";
+            let done = "Everything that provision can do itself is done.";
             terminal.out(&format!("{done}\n\n{}\n", steps(item, false, terminal.settings().out)));
             state.shown.steps.push(item.id);
         } else {
@@ -207,8 +210,8 @@ impl<'a> RunView<'a> {
             return;
         }
         terminal.note(
-            "Enter copies the next value to the clipboard, where your terminal lets programs do that; \
-             anything else ends it.",
+            "Press Enter to copy the next value to the clipboard, if your terminal allows it; \
+            type anything else to stop.",
         );
         for (label, value) in values {
             let shown = match label {
@@ -225,8 +228,8 @@ impl<'a> RunView<'a> {
     /// Shows what a browser has filled in, and asks whether to save it. Ctrl-C means no.
     pub fn may_save(&self, what: &str, values: &[(String, String)]) -> bool {
         let terminal = self.terminal;
-        terminal.err(&render_saving(what, values, terminal.settings().err.width));
-        terminal.confirm("Is the form in the browser right, and may it be saved?") == Some(true)
+        terminal.err(&render_saving(what, values, terminal.settings().err));
+        terminal.confirm("Save the form in the browser?") == Some(true)
     }
 
     /// What was written into a folder: whoever asked for files reads of them, and not of the plan.
@@ -269,7 +272,7 @@ impl<'a> RunView<'a> {
         state.shown.plan = true;
         state.shown.notes = items.iter().flat_map(|item| item.notes.clone()).collect();
         let terminal = self.terminal;
-        let screen = self.setup.as_full(terminal.settings().out);
+        let screen = terminal.settings().out;
         let Setup { invocation, .. } = &self.setup;
         let text = plan(parties, items, self.setup.purpose(), "", invocation, screen);
         terminal.out(&format!("{text}\n"));

@@ -18,8 +18,7 @@ use crate::journal::{Entry, Record, RunSummary, summary};
 pub fn render_run(records: &[Record], zone: &TimeZone, screen: Screen) -> String {
     let mut out = String::new();
     let Some(run) = summary(records) else {
-        return "The journal of this run is empty: the run ended before it did anything.\n"
-            .to_owned();
+        return "This run's journal is empty: it ended before it did anything.\n".to_owned();
     };
     out.push_str(&paint(BOLD, &format!("Run {}", run.run)));
     out.push('\n');
@@ -42,7 +41,7 @@ pub fn render_run(records: &[Record], zone: &TimeZone, screen: Screen) -> String
         ("outcome", Some(paint(style, ended))),
     ] {
         if let Some(text) = text {
-            out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, screen.width));
+            out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, screen));
         }
     }
     out.push('\n');
@@ -52,17 +51,17 @@ pub fn render_run(records: &[Record], zone: &TimeZone, screen: Screen) -> String
         let lead = format!("{}  ", paint(FAINT, &at));
         let took = took(&records[..=number]).map(|took| format!(" in {took}")).unwrap_or_default();
         let text = format!("{}{took}", told(&record.entry));
-        out.push_str(&wrapped(&lead, &text, 11, screen.width));
+        out.push_str(&wrapped(&lead, &text, 11, screen));
     }
     out.push_str(&changed(records, screen));
     if run.outcome.is_none() {
         out.push('\n');
         out.push_str(&wrapped(
             "",
-            "The run did not finish. Run the same command again: it looks at the org and does only what \
-             is left.",
+            "The run did not finish. Run the same command again: it checks the org and does only \
+            what is left.",
             0,
-            screen.width,
+            screen,
         ));
     }
     out
@@ -73,8 +72,8 @@ fn made(run: &RunSummary) -> String {
     let made = counted(run.changes, "change", "changes");
     let rest = run.planned.saturating_sub(run.changes);
     let why = match run.outcome.as_deref() {
-        Some("done" | "nothing-to-do") => "not needed",
-        Some("needs-human") => "not needed, or left to a person",
+        Some("done" | "nothing-to-do") => "unnecessary",
+        Some("needs-human") => "unnecessary, or a manual step",
         _ => return made,
     };
     match rest {
@@ -129,7 +128,7 @@ fn changed(records: &[Record], screen: Screen) -> String {
         let shared = common.common.map(|shared| format!(" {shared}")).unwrap_or_default();
         let heading = format!("{}{shared}", paint(BOLD, &heading));
         out.push('\n');
-        out.push_str(&wrapped("", &heading, 2, screen.width));
+        out.push_str(&wrapped("", &heading, 2, screen));
         out.push_str(&common.text);
     }
     out

@@ -46,10 +46,7 @@ pub(super) fn render_end(
         };
     }
     let purpose = setup.purpose();
-    if !matches!(purpose, Purpose::Removal | Purpose::Undo | Purpose::Restore)
-        && !setup.full
-        && is_quiet(report)
-    {
+    if !setup.full && is_quiet(report) {
         return quiet(report, purpose, &[], &again, invocation, screen);
     }
     let left = Left { items: &report.items, again: &again, purpose, invocation };
@@ -59,9 +56,9 @@ pub(super) fn render_end(
     let mut out = plan + &cost(report, invocation, screen);
     if can_be_made(report, purpose) {
         let next = makes_these_changes(report, setup);
-        out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
+        out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen));
     } else if let Some(next) = left.next(tells).filter(|_| report.failure.is_none()) {
-        out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen.width));
+        out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen));
     }
     out
 }

@@ -22,7 +22,7 @@ pub(super) const UNFINISHED: &str = "unfinished";
 pub fn render_runs(runs: &[RunSummary], zone: &TimeZone, screen: Screen) -> String {
     if runs.is_empty() {
         let demo = Command::alone("--org demo");
-        let hint = Hint::command("No runs yet.", demo, " makes a first one, without any org.");
+        let hint = Hint::command("No runs yet. Try", demo, ", which needs no org.");
         return format!("{hint}\n");
     }
     let runs = &whole(runs);
@@ -95,7 +95,7 @@ fn brief(run: &Whole<'_>, short: usize, zone: &TimeZone, screen: Screen) -> Stri
         counted(*changes, "change", "changes"),
         duration(*took_ms)
     );
-    format!("{first}\n{}", wrapped("  ", &second, 2, screen.width))
+    format!("{first}\n{}", wrapped("  ", &second, 2, screen))
 }
 
 /// How many letters of an id tell every run from every other; never fewer than eight.
@@ -245,7 +245,7 @@ mod tests {
           2026-11-22 13:00, Grüne Bäckerei 東京,
           2 changes, 1 min 2 s
         ");
-        assert_snapshot!(plain(&render_runs(&[], &TimeZone::UTC, Screen::new(40, true))), @"No runs yet. `provision --org demo` makes a first one, without any org.");
+        assert_snapshot!(plain(&render_runs(&[], &TimeZone::UTC, Screen::new(40, true))), @"No runs yet. Try `provision --org demo`, which needs no org.");
     }
 
     #[test]
@@ -284,7 +284,7 @@ mod tests {
            +2.0 s  package: sent PackageInstallRequest
           +62.0 s  package: failed: The org did not install it: a dependency is missing.
 
-        The run did not finish. Run the same command again: it looks at the org and does
+        The run did not finish. Run the same command again: it checks the org and does
         only what is left.
         ");
     }
@@ -300,11 +300,11 @@ mod tests {
         assert_eq!(told("failed", &mut records), "  made     2 changes");
         assert_eq!(
             told("done", &mut records),
-            "  made     2 changes; the other one was not needed"
+            "  made     2 changes; the other one was unnecessary"
         );
         assert_eq!(
             told("needs-human", &mut records),
-            "  made     2 changes; the other one was not needed, or left to a person"
+            "  made     2 changes; the other one was unnecessary, or a manual step"
         );
     }
 

@@ -95,6 +95,7 @@ pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) ->
         notes: Vec::new(),
         steps: Vec::new(),
         is_choice: false,
+        left_undone: 0,
         links: Vec::new(),
         values: Vec::new(),
         confirmed: None,
@@ -225,9 +226,7 @@ pub(super) fn empty_org() -> Vec<ItemReport> {
         ),
         item(ItemId::USERS, ItemOutcome::Planned, users),
     ];
-    items[0]
-        .notes
-        .push(note(false, "Approved for the package to call: \"https://cpc.ccone.net\"."));
+    items[0].notes.push(note(false, "Sites that the package may call: \"https://cpc.ccone.net\"."));
     items[4].notes.push(note(
         true,
         "Moved out of another vendor's call center, as configured: \"さくら@例え.jp\".",

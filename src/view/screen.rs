@@ -1,5 +1,9 @@
 //! How wide a text may be, and which signs it may use.
 
+use std::borrow::Cow;
+
+use crate::model::{in_full, in_short};
+
 /// How texts are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Screen {
@@ -7,7 +11,7 @@ pub struct Screen {
     pub width: usize,
     /// Whether the locale can show more than ASCII.
     pub unicode: bool,
-    /// Whether changes that are alike are told one by one.
+    /// Whether changes that are alike are told one by one, and names are all told.
     pub full: bool,
 }
 
@@ -34,6 +38,11 @@ impl Screen {
     /// A screen of that many columns.
     pub fn new(width: usize, unicode: bool) -> Self {
         Self { width: width.max(Self::NARROWEST), unicode, full: false }
+    }
+
+    /// A text with all of its names, or with the first ones of long rows.
+    pub(super) fn read(self, text: &str) -> Cow<'_, str> {
+        if self.full { in_full(text) } else { in_short(text) }
     }
 
     /// A sign, as wide as [`Self::sign_width`] says.

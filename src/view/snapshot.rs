@@ -44,7 +44,7 @@ pub fn render_saved_snapshot(said: &SavedSnapshot<'_>, screen: Screen) -> String
     let Snapshot { org, rows, unseen, .. } = said.snapshot;
     let values = counted(rows.len(), "value", "values");
     let text = format!("Saved: {values} of {}, in", clean(&org.shown()));
-    let mut out = wrapped("", &text, 0, screen.width);
+    let mut out = wrapped("", &text, 0, screen);
     // On a line of its own whatever the width: it is there to be copied.
     out.extend(["  ", said.path, "\n"]);
     let mut counts: BTreeMap<usize, (String, usize)> = BTreeMap::new();
@@ -61,11 +61,11 @@ pub fn render_saved_snapshot(said: &SavedSnapshot<'_>, screen: Screen) -> String
         out.push_str(&warning(&title_of(&unseen.item), &unseen.words, screen));
     }
     if !unseen.is_empty() {
-        let text = "What was not seen is neither compared nor restored.";
-        out.push_str(&wrapped("", text, 0, screen.width));
+        let text = "Whatever was not seen is neither compared nor restored.";
+        out.push_str(&wrapped("", text, 0, screen));
     }
-    let text = "To see what has changed since:";
-    out.push_str(&wrapped("", text, 0, screen.width));
+    let text = "To see what has changed since then:";
+    out.push_str(&wrapped("", text, 0, screen));
     out.extend(["  ", said.next, "\n"]);
     out
 }
@@ -77,10 +77,10 @@ pub fn render_comparison(shown: &ComparisonView<'_>, zone: &TimeZone, screen: Sc
     let of = |snapshot: &Snapshot| {
         format!("{}, {}", clean(&snapshot.org.shown()), moment(snapshot.taken, zone))
     };
-    let mut out = wrapped("", &paint(BOLD, &of(one)), 2, screen.width);
+    let mut out = wrapped("", &paint(BOLD, &of(one)), 2, screen);
     let now = if shown.is_now { "now: " } else { "" };
     let second = format!("{now}{}", of(other));
-    out.push_str(&wrapped(&format!("{} ", screen.arrow()), &paint(BOLD, &second), 2, screen.width));
+    out.push_str(&wrapped(&format!("{} ", screen.arrow()), &paint(BOLD, &second), 2, screen));
     let mut grouped = false;
     for (title, changes) in by_item(differences) {
         let changes = changes.as_slice();
@@ -90,7 +90,7 @@ pub fn render_comparison(shown: &ComparisonView<'_>, zone: &TimeZone, screen: Sc
         let heading = format!("{title}{}", subject.unwrap_or_default());
         let heading = format!("{}{}", paint(BOLD, &heading), common.collect::<String>());
         out.push('\n');
-        out.push_str(&wrapped("", &heading, 2, screen.width));
+        out.push_str(&wrapped("", &heading, 2, screen));
         out.push_str(&rows.text);
         grouped |= rows.grouped;
     }
@@ -101,8 +101,8 @@ pub fn render_comparison(shown: &ComparisonView<'_>, zone: &TimeZone, screen: Sc
         out.push_str(&warning(&title, words, screen));
     }
     if grouped {
-        let text = "Changes that are alike are one line each: --full lists every one.";
-        out.push_str(&wrapped("", &paint(FAINT, text), 0, screen.width));
+        let text = "Similar changes are grouped; --full lists each one.";
+        out.push_str(&wrapped("", &paint(FAINT, text), 0, screen));
     }
     let same = counted(*same, "value", "values");
     let text = if differences.is_empty() {
@@ -112,7 +112,7 @@ pub fn render_comparison(shown: &ComparisonView<'_>, zone: &TimeZone, screen: Sc
         let count = counted(differences.len(), "difference", "differences");
         format!("{count}; {same} the same.")
     };
-    out.push_str(&wrapped("", &text, 0, screen.width));
+    out.push_str(&wrapped("", &text, 0, screen));
     out
 }
 
@@ -157,5 +157,5 @@ fn change(item: ItemId, difference: &Difference) -> Option<ChangeRow> {
 fn warning(title: &str, text: &str, screen: Screen) -> String {
     let sign = padded(screen.sign(Sign::Warning), screen.sign_width());
     let text = format!("{}: {}", clean(title), clean(text));
-    wrapped(&format!("{} ", paint(YELLOW, &sign)), &text, screen.sign_width() + 1, screen.width)
+    wrapped(&format!("{} ", paint(YELLOW, &sign)), &text, screen.sign_width() + 1, screen)
 }

@@ -25,22 +25,17 @@ pub(super) fn source(source: &Source, screen: Screen) -> String {
     if files.is_empty() {
         let (sentence, rest) = if *changes {
             (
-                "Nothing to write: the org has all that a deploy can bring about.",
-                " Without --changes, export writes it all the same.",
+                "Nothing to write: the org already has everything that can be deployed.",
+                " Leave out --changes to write it anyway.",
             )
         } else {
-            ("Nothing to write: nothing that is configured can be deployed.", "")
+            ("Nothing to write: nothing in the configuration can be deployed.", "")
         };
-        return wrapped(
-            "",
-            &format!("{sign} {}{rest}", paint(BOLD, sentence)),
-            indent,
-            screen.width,
-        );
+        return wrapped("", &format!("{sign} {}{rest}", paint(BOLD, sentence)), indent, screen);
     }
     let written =
         format!("Written: {} in {}", counted(files.len(), "file", "files"), clean(folder));
-    let mut out = wrapped("", &format!("{sign} {}", paint(BOLD, &written)), indent, screen.width);
+    let mut out = wrapped("", &format!("{sign} {}", paint(BOLD, &written)), indent, screen);
     for file in files {
         // One line whatever the width: they are there to be copied.
         out.extend(["  ", &clean(file), "\n"]);
@@ -73,11 +68,11 @@ mod tests {
           cd 'my folder' && sf project deploy start --source-dir force-app
         ");
         let none = Source { files: Vec::new(), ..some };
-        assert_snapshot!(plain(&source(&none, Screen::new(80, true))), @"✓ Nothing to write: nothing that is configured can be deployed.");
+        assert_snapshot!(plain(&source(&none, Screen::new(80, true))), @"✓ Nothing to write: nothing in the configuration can be deployed.");
         let unchanged = Source { changes: true, ..none };
         assert_snapshot!(plain(&source(&unchanged, Screen::new(80, true))), @"
-        ✓ Nothing to write: the org has all that a deploy can bring about. Without
-          --changes, export writes it all the same.
+        ✓ Nothing to write: the org already has everything that can be deployed. Leave
+          out --changes to write it anyway.
         ");
     }
 }

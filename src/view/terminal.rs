@@ -17,9 +17,9 @@ use super::failure::failure;
 use super::harmless::{harmless, harmless_json};
 use super::picture::{Style, draw};
 use super::text::wrapped;
-use super::{CommandReport, Format, Prompt, Settings};
+use super::{CommandReport, Format, Prompt, Screen, Settings};
 use crate::failure::Failure;
-use crate::model::{Diagnostic, Invocation};
+use crate::model::{Diagnostic, Invocation, in_full};
 
 /// Standard output and standard error.
 ///
@@ -31,6 +31,8 @@ pub struct Terminal {
     err: Mutex<Stream>,
     bars: MultiProgress,
     moving: AtomicBool,
+    /// Whether everything is told: `--full`.
+    full: AtomicBool,
     /// How long people took to answer.
     answering_ms: AtomicU64,
 }
@@ -61,26 +63,35 @@ impl Terminal {
             err: Mutex::new(Stream::to(err)),
             bars: MultiProgress::with_draw_target(target),
             moving: AtomicBool::new(false),
+            full: AtomicBool::new(false),
             answering_ms: AtomicU64::new(0),
         }
     }
 
     /// What the program was started with.
-    pub fn settings(&self) -> &Settings {
-        &self.settings
+    pub fn settings(&self) -> Settings {
+        let full = self.full.load(Ordering::Relaxed);
+        let Settings { out, err, .. } = self.settings;
+        let with = |screen: Screen| Screen { full: full || screen.full, ..screen };
+        Settings { out: with(out), err: with(err), ..self.settings }
+    }
+
+    /// From now on, nothing is cut or put together: every change and every name is told.
+    pub fn tell_all(&self) {
+        self.full.store(true, Ordering::Relaxed);
     }
 
     /// Shows a failure.
     pub fn failure(&self, failed: &Failure) {
-        let Settings { err, err_colour, .. } = self.settings;
+        let Settings { err, err_colour, .. } = self.settings();
         self.err(&failure(failed, err, err_colour != ColorChoice::Never));
     }
 
     /// Shows diagnostics with their lines, each with an empty line below it.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic]) {
         if !diagnostics.is_empty() {
-            let Settings { err, err_colour, .. } = self.settings;
-            let style = Style { colour: err_colour != ColorChoice::Never, width: err.width };
+            let Settings { err, err_colour, .. } = self.settings();
+            let style = Style::of(err, err_colour != ColorChoice::Never);
             self.err(&(draw(diagnostics, style) + "\n\n"));
         }
     }
@@ -132,8 +143,8 @@ impl Terminal {
     }
 
     /// Writes a JSON text to standard output, with whatever could harm a terminal escaped.
-    pub fn out_json(&self, text: String) {
-        self.out(&harmless_json(text));
+    pub fn out_json(&self, text: &str) {
+        self.out(&harmless_json(in_full(text).into_owned()));
     }
 
     /// Writes to standard error.
@@ -155,7 +166,7 @@ impl Terminal {
 
     /// Says something by the way, on standard error.
     pub fn note(&self, text: &str) {
-        self.err(&wrapped("", text, 0, self.settings.err.width));
+        self.err(&wrapped("", text, 0, self.settings().err));
     }
 
     /// Asks for a line of text; `None` where Ctrl-C is the answer, or nobody can answer.
@@ -271,7 +282,7 @@ impl Stream {
     }
 
     fn write(&mut self, text: &str) {
-        self.write_code(&harmless(text));
+        self.write_code(&harmless(&in_full(text)));
     }
 
     /// Writes what is meant for the terminal itself, and was made here.

@@ -19,7 +19,7 @@ pub fn render_test_call(call: &TestCall, invocation: &Invocation, screen: Screen
     ];
     for (label, value) in facts {
         let value = value.as_deref().map_or_else(|| paint(FAINT, "(none)"), clean);
-        out.push_str(&wrapped(&format!("  {}  ", padded(label, 10)), &value, 14, screen.width));
+        out.push_str(&wrapped(&format!("  {}  ", padded(label, 10)), &value, 14, screen));
     }
     let (filled, others): (Vec<&CallField>, Vec<&CallField>) =
         call.fields.iter().partition(|field| field.from.is_some());
@@ -30,12 +30,12 @@ pub fn render_test_call(call: &TestCall, invocation: &Invocation, screen: Screen
     if !empty.is_empty() {
         let names: Vec<String> = empty.iter().map(|field| clean(&field.field)).collect();
         let text = format!("Empty: {}", names.join(", "));
-        out.push_str(&wrapped("  ", &text, 2, screen.width));
+        out.push_str(&wrapped("  ", &text, 2, screen));
     }
     let links: Vec<String> = call
         .links()
         .map(|(field, link)| {
-            wrapped(&format!("Link in {}: ", clean(&field.field)), &clean(link), 2, screen.width)
+            wrapped(&format!("Link in {}: ", clean(&field.field)), &clean(link), 2, screen)
         })
         .collect();
     if !links.is_empty() {
@@ -45,32 +45,26 @@ pub fn render_test_call(call: &TestCall, invocation: &Invocation, screen: Screen
     out.push('\n');
     let missing = call.empty().count();
     let verdict = match (filled.len(), missing) {
-        (0, _) => "The call created its Task; no setting fills a field of it.".to_owned(),
+        (0, _) => "The call created its Task; no setting fills any of its fields.".to_owned(),
         (_, 0) => {
-            "The call created its Task, and every field that a setting fills is filled.".to_owned()
+            "The call created its Task, and every field that settings fill has a value.".to_owned()
         }
         (all, missing) => format!(
-            "{missing} of {} that settings fill {} empty: see whether this call's flow sets the variable, whether the agent \
-             wrote notes, and whether the field is shown to you.",
+            "{missing} of {} that settings fill {} empty: check that the call's flow sets the \
+            variable, that the agent wrote notes, and that you can see the field.",
             counted(all, "field", "fields"),
             if missing == 1 { "is" } else { "are" }
         ),
     };
-    out.push_str(&wrapped("", &paint(BOLD, &verdict), 0, screen.width));
+    out.push_str(&wrapped("", &paint(BOLD, &verdict), 0, screen));
     // No API tells whether a recording plays.
-    let recording = "Where calls are recorded, open this Task as an agent or a supervisor and play its \
-                     recording: only a person hears whether it plays. \"Unauthorized\" there means that the \
-                     right to recordings is missing in Webex, which is shown by";
+    let recording = "If calls are recorded, open this Task as an agent or supervisor and play the recording. \
+                     \"Unauthorized\" means that the Webex permission for recordings is missing; check it with";
     let doctor = Command::of_org("doctor --user NAME").within(invocation);
     let hint = Hint::command(recording, doctor, ".");
-    out.push_str(&wrapped("", &hint.to_string(), 0, screen.width));
+    out.push_str(&wrapped("", &hint.to_string(), 0, screen));
     if !call.settled {
-        out.push_str(&wrapped(
-            "",
-            "The time was up while the Task still changed.",
-            0,
-            screen.width,
-        ));
+        out.push_str(&wrapped("", "Time ran out while the Task was still changing.", 0, screen));
     }
     out
 }
@@ -97,6 +91,6 @@ fn part(out: &mut String, title: &str, fields: &[&CallField], screen: Screen) {
         }
         let head = format!("  {} {}  ", paint(style, &sign), padded(&clean(&field.field), room));
         let indent = 5 + screen.sign_width() + room;
-        out.push_str(&wrapped(&head, &text, indent, screen.width));
+        out.push_str(&wrapped(&head, &text, indent, screen));
     }
 }

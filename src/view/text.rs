@@ -3,6 +3,7 @@
 use dialoguer::console::measure_text_width;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm, wrap};
 
+use super::Screen;
 pub(super) use crate::model::clean;
 
 /// How many columns a text takes; colours take none.
@@ -18,8 +19,11 @@ pub(super) fn padded(text: &str, width: usize) -> String {
 
 /// The text in lines of at most `width` columns, each after `indent` blanks but the first, which
 /// follows `lead`. Line breaks of the text are kept, and what follows `- ` stays right of it. Words
-/// longer than a line are not cut, and commands stay on one line, so that both can be copied whole.
-pub(super) fn wrapped(lead: &str, text: &str, indent: usize, width: usize) -> String {
+/// longer than a line are not cut, and commands stay on one line, so that both can be copied whole. Long
+/// rows of names are in full or in short, as the screen is.
+pub(super) fn wrapped(lead: &str, text: &str, indent: usize, screen: Screen) -> String {
+    let text = screen.read(text);
+    let width = screen.width;
     let mut lines = text.trim_end().lines();
     let mut out = one_line(lead, lines.next().unwrap_or_default(), indent, width);
     let blanks = " ".repeat(indent);
@@ -77,9 +81,14 @@ pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
 mod tests {
     use super::*;
 
+    fn narrow(width: usize) -> Screen {
+        Screen { width, unicode: true, full: false }
+    }
+
     #[test]
     fn lines_are_wrapped_at_blanks_and_ids_stay_whole() {
-        let text = wrapped("  hint: ", "Put the version's 04tUl000000VK45IAG there.", 8, 24);
+        let text =
+            wrapped("  hint: ", "Put the version's 04tUl000000VK45IAG there.", 8, narrow(24));
         assert_eq!(
             text,
             "  hint: Put the\n        version's\n        04tUl000000VK45IAG\n        there.\n"
@@ -88,14 +97,15 @@ mod tests {
 
     #[test]
     fn a_command_stays_on_one_line_however_long_it_is() {
-        let text = wrapped("Next: ", "`provision --org uat plan` shows what `x y` is.", 6, 24);
+        let text =
+            wrapped("Next: ", "`provision --org uat plan` shows what `x y` is.", 6, narrow(24));
         assert_eq!(text, "Next: `provision --org uat plan`\n      shows what `x y`\n      is.\n");
-        assert_eq!(wrapped("", "`provision one two", 0, 10), "`provision\none two\n");
+        assert_eq!(wrapped("", "`provision one two", 0, narrow(10)), "`provision\none two\n");
     }
 
     #[test]
     fn the_lines_of_a_list_stay_right_of_its_dashes() {
-        let text = wrapped("error: ", "Two things:\n  - one that is long\n  - two", 7, 20);
+        let text = wrapped("error: ", "Two things:\n  - one that is long\n  - two", 7, narrow(20));
         assert_eq!(text, "error: Two things:\n       - one that is\n         long\n       - two\n");
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn whole(items: &[ItemReport], purpose: Purpose) -> String {
             on_the_org(items, &todo)
         }
         _ if !blocking.is_empty() && count > 0 => format!(
-            "Stopped at {}: see the error below. Until that is settled, nothing is changed. Planned: {}: \
+            "Stopped at {}: see the error below. Nothing will be changed until that is fixed. Planned: {}: \
              {}.{}",
             listed(&blocking),
             of_items(items),
@@ -52,7 +52,7 @@ pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> Strin
     let people = people(items);
     match purpose {
         Purpose::Removal if left(items) > 0 => {
-            return format!("Nothing is left that provision can take out.{people}");
+            return format!("provision has nothing left to remove.{people}");
         }
         Purpose::Removal => {
             return format!("Nothing to uninstall: the connector is not in this org.{people}");
@@ -62,10 +62,10 @@ pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> Strin
             return format!("Nothing can be undone: what is left of those runs stays.{people}");
         }
         Purpose::Undo => {
-            return format!("Nothing to undo: nothing is left of what those runs changed.{people}");
+            return format!("Nothing to undo: nothing of what those runs changed is left.{people}");
         }
         Purpose::Restore => {
-            return format!("Nothing to restore: the org is as in the snapshot.{people}");
+            return format!("Nothing to restore: the org matches the snapshot.{people}");
         }
         Purpose::Plan | Purpose::Verify => {}
     }
@@ -93,7 +93,8 @@ pub(super) fn people(items: &[ItemReport]) -> String {
     let are = |count| if count == 1 { "is" } else { "are" };
     let left = left(items);
     if left > 0 {
-        text = format!(" {} {} left to a person.", counted(left, "item", "items"), are(left));
+        text =
+            format!(" {}.", counted(left, "item needs a manual step", "items need manual steps"));
     }
     let said = items.iter().filter(|item| item.outcome == ItemOutcome::Confirmed).count();
     if said > 0 {
@@ -134,10 +135,10 @@ fn on_the_org(items: &[ItemReport], todo: &str) -> String {
     }
     // What was left out was not compared.
     if left_out(items) > 0 {
-        return format!("What was chosen is as configured.{beside}{people}");
+        return format!("The selected items are as configured.{beside}{people}");
     }
     if !beside.is_empty() {
-        return format!("What was looked at is as configured.{beside}{people}");
+        return format!("Everything that was checked is as configured.{beside}{people}");
     }
     // Nobody has seen whether what people confirmed is so.
     if !people.is_empty() {
@@ -165,10 +166,14 @@ fn beside(items: &[ItemReport]) -> String {
     let left_out = left_out(items);
     if skipped > left_out {
         let items = counted(skipped - left_out, "item was", "items were");
-        text = format!("{text} {items} not looked at.");
+        text = format!("{text} {items} not checked.");
     }
     if left_out > 0 {
-        text = format!("{text} {} left out.", counted(left_out, "item was", "items were"));
+        text = format!("{text} {} left out", counted(left_out, "item was", "items were"));
+        text = match items.iter().filter(|item| item.left_undone > 0).count() {
+            0 => text + ".",
+            undone => format!("{text}, {undone} with changes to make."),
+        };
     }
     text
 }
@@ -197,7 +202,8 @@ fn listed(titles: &[&str]) -> String {
     }
 }
 
-fn is_left_out(item: &ItemReport) -> bool {
+/// Whether a selection leaves the item out.
+pub(super) fn is_left_out(item: &ItemReport) -> bool {
     let said = item.message.as_deref().is_some_and(|message| message.starts_with(LEFT_OUT));
     item.outcome == ItemOutcome::Skipped && said
 }

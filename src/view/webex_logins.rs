@@ -38,7 +38,7 @@ pub fn render_webex_logins(all: &[WebexLogin], zone: &TimeZone, screen: Screen) 
 /// A login in a few lines.
 fn brief(login: &WebexLogin, zone: &TimeZone, screen: Screen) -> String {
     let head = format!("{}  {}", paint(BOLD, &clean(&login.alias)), clean(login.org()));
-    let mut out = wrapped("", &head, 2, screen.width);
+    let mut out = wrapped("", &head, 2, screen);
     let org = format!("Webex organization {}", login.org_id);
     let use_ = format!(
         "{} login, secret: {}, last used {}",
@@ -47,7 +47,7 @@ fn brief(login: &WebexLogin, zone: &TimeZone, screen: Screen) -> String {
         moment(login.last_used, zone)
     );
     for line in [org, clean(&login.api_url), use_] {
-        out.push_str(&wrapped("  ", &line, 2, screen.width));
+        out.push_str(&wrapped("  ", &line, 2, screen));
     }
     out
 }
@@ -55,21 +55,21 @@ fn brief(login: &WebexLogin, zone: &TimeZone, screen: Screen) -> String {
 /// A login that was just made.
 pub fn render_webex_login(login: &WebexLogin, kept: &str, screen: Screen) -> String {
     let head = format!("Logged in to the Webex organization {}.", clean(login.org()));
-    let mut out = wrapped("", &paint(GREEN, &head), 0, screen.width);
+    let mut out = wrapped("", &paint(GREEN, &head), 0, screen);
     for (label, text) in [
         ("id", login.org_id.clone()),
         ("API", clean(&login.api_url)),
         ("login", login.method.label().to_owned()),
         ("secret", clean(kept)),
     ] {
-        out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, screen.width));
+        out.push_str(&wrapped(&format!("  {label:<9}"), &text, 11, screen));
     }
     out.push('\n');
     let next = format!(
-        "Next: in provision.toml, write org_id = \"{}\" into [webex]; plan, apply and verify then take \
-         this login.",
+        "Next: in provision.toml, set org_id = \"{}\" under [webex]; plan, apply and verify then \
+        use this login.",
         login.org_id
     );
-    out.push_str(&wrapped("", &next, 0, screen.width));
+    out.push_str(&wrapped("", &next, 0, screen));
     out
 }

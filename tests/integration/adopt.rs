@@ -201,18 +201,18 @@ fn people_are_told_what_was_written_and_what_was_not() {
     let text = said.exits(0).out.replace(&org.id, "00D…").replace(&org.url, "URL");
     assert_snapshot!(text, @"
     Wrote provision.toml: what is in Northwind Support (00D…).
-    ✓ A plan with it was made, and changes nothing in the org.
+    ✓ A plan made with it changes nothing in the org.
 
-    Not in it, and said in its comments
+    Left out, with the reason in its comments
       - The profile Read Only uses the package's Task layout besides for: Call. That stays as it is.
-      - Only some call center users have these permission sets, which stay as they are:
+      - Only some call center users have these permission sets, which are left alone:
         Call_Recording_Review (2 of 11).
 
     Next: `provision --instance-url URL --config provision.toml plan` compares the
           org with it.
     ");
     let again = desk.run(&["--instance-url", &org.url, "init", "--from-org"]);
-    assert!(again.exits(2).err.contains("There is a `provision.toml` already"), "{again}");
+    assert!(again.exits(2).err.contains("`provision.toml` already exists"), "{again}");
     let printed = desk
         .run(&["--instance-url", &org.url, "init", "--from-org", "--stdout"])
         .exits(0)
@@ -227,15 +227,15 @@ fn an_org_without_anything_of_it_is_told_so() {
     assert_snapshot!(desk.run(&["init", "--from-org", "demo"]), @r#"
     ------- stderr -------
     Looking at the org
-    error: There is nothing of the connector in "Northwind Support" to write down.
-      hint: A configuration to begin with: `provision init`
+    error: "Northwind Support" has nothing of the connector to write down.
+      hint: To start with a new configuration: `provision init`
     [exit status: Some(2)]
     "#);
     assert!(!desk.has("provision.toml"));
     assert_snapshot!(desk.run(&["--org", "demo", "init", "--from-org", "uat"]), @"
     ------- stderr -------
     error: Two orgs are named: `--from-org uat` and the one of `--org`.
-      hint: Name one of them; --from-org needs no ALIAS beside the other option.
+      hint: Give only one; --from-org needs no ALIAS with the other option.
     [exit status: Some(2)]
     ");
     desk.run(&["init", "--from-org"]).exits(2);

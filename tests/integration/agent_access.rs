@@ -63,8 +63,8 @@ fn what_agents_lack_is_told_and_nothing_is_changed() {
     let told = item(&report).message.clone().unwrap_or_default();
     let steps = item(&report).steps.join("\n");
     insta::assert_snapshot!(without_ids(&org, &format!("{told}\n{steps}")), @r#"
-    11 agents of the profile "Contact Center Agent" (agent7@northwind.example, alan.turing@northwind.example, barbara.liskov@northwind.example and 8 more) may not create and edit Case (the connector), edit Task.CallDisposition (call_center.activity.mappings).
-    Open ORG/lightning/setup/PermSets/home and choose a permission set that these agents have, or make one and assign it; the profile "Contact Center Agent" gives it too. In it, give:
+    11 agents of the profile "Contact Center Agent" (agent7@northwind.example, alan.turing@northwind.example, barbara.liskov@northwind.example﷐, dennis.ritchie@northwind.example, donald.knuth@northwind.example, edsger.dijkstra@northwind.example, margaret.hamilton@northwind.example, niklaus.wirth@northwind.example, percy.100ludgate@northwind.example, tony.hoare@northwind.example and zoe.vanderberg@northwind.example﷑ and 8 more﷒) may not create and edit Case (the connector) and edit Task.CallDisposition (call_center.activity.mappings).
+    Open ORG/lightning/setup/PermSets/home and choose a permission set that these agents have, or create one and assign it (or use the profile "Contact Center Agent"). Grant there:
     - Object Settings > Case > Object Permissions: Read, Create, Edit
     - Object Settings > Task > Field Permissions > Edit Access: CallDisposition
     "#);

@@ -52,8 +52,8 @@ fn an_id_that_is_no_package_versions() {
     7 | version = "0334W000000ABCDEFG"
       |           ^^^^^^^^^^^^^^^^^^^^
       |
-      = help: Copy the whole address that installs the package, or the id in it that begins with 04t;
-              an org that has the package shows it, too.
+      = help: Copy the package's install link, or the id in it that begins with 04t. An org that has
+              the package shows it too.
     "#);
     assert_eq!(org.requests(), Vec::<Value>::new(), "nothing is sent");
 }
@@ -62,7 +62,7 @@ fn an_id_that_is_no_package_versions() {
 fn a_package_version_that_does_not_exist() {
     let org = Org::new();
     assert_snapshot!(refused_with(&org, (OFFERED, "04tHp0000000000"), 2), @r#"
-    error: This org sees no package version 04tHp0000000000.
+    error: This org cannot find the package version 04tHp0000000000.
      --> provision.toml:7:11
       |
     7 | version = "04tHp0000000000"
@@ -79,7 +79,7 @@ fn an_installation_key_that_is_missing_or_wrong() {
     assert_snapshot!(refused_with(&org, (OFFERED, KEYED), 5), @"
     error: Package version 04tHp000000wXcKIAU needs an installation key. The org says: An installation
            key is required to install this package.
-      hint: Put the key into the environment variable PROVISION_INSTALLATION_KEY.
+      hint: Set the environment variable PROVISION_INSTALLATION_KEY to the key.
     ");
     let mut desk = Desk::of(&org);
     desk.key = Some("wrong'key\\".to_owned());
@@ -123,13 +123,13 @@ fn users_that_are_unknown_inactive_or_taken() {
     let org = Org::new();
     let unknown = ("[users]", "[users]\nusernames = [\"grace.hopper@northwind.exmple\"]");
     assert_snapshot!(refused_with(&org, unknown, 2), @r#"
-    error: `users.usernames` names "grace.hopper@northwind.exmple", and this org has no such user.
+    error: `users.usernames` names "grace.hopper@northwind.exmple", but this org has no such user.
       --> provision.toml:23:14
        |
     23 | usernames = ["grace.hopper@northwind.exmple"]
        |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
        |
-       = help: User names look like email addresses; in a sandbox they end in the sandbox's name.
+       = help: Usernames look like email addresses; in a sandbox they end in the sandbox's name.
     "#);
     let inactive = demo().replace(
         "[users]\nprofiles = [\"Contact Center Agent\"]",
@@ -140,14 +140,14 @@ fn users_that_are_unknown_inactive_or_taken() {
     assert!(users.changes.is_empty());
     assert_snapshot!(
         users.notes[0].text(),
-        @r#"Inactive and therefore skipped: "agent9@northwind.example"."#
+        @r#"Skipped, because they are inactive: "agent9@northwind.example"."#
     );
     let taken = Org::seeded(3);
     assert_snapshot!(refused(&taken, &Desk::of(&taken), &demo(), 5), @r#"
     error: One chosen user is in another vendor's call center: "edsger.dijkstra@northwind.example.s3-1
            (in BrightCTI)".
-      hint: A user is in one call center at a time. To move them, set on_conflict = "move" under
-            [users]; to leave them, do not choose them.
+      hint: A user can be in only one call center. To move them, set on_conflict = "move" under [users];
+            to leave them there, do not choose them.
     "#);
 }
 
@@ -162,12 +162,12 @@ fn profiles_and_record_types_that_do_not_exist() {
        |                                     ^^^^^^^^^^^^^^
        |
        = help: Did you mean "Standard User"?
-       = help: Labels of standard profiles follow the language of whoever asks; API names, such as Admin
-               for System Administrator, do not.
+       = help: Labels of standard profiles depend on the calling user's language; API names, such as
+               Admin for System Administrator, do not.
     "#);
     let record_type = ("[task_layout]", "[task_layout]\nrecord_types = [\"Cisco_Webx\"]");
     assert_snapshot!(refused_with(&org, record_type, 2), @r#"
-    error: `task_layout.record_types` names "Cisco_Webx", and Task has no such record type here.
+    error: `task_layout.record_types` names "Cisco_Webx", but Task has no such record type in this org.
       --> provision.toml:36:17
        |
     36 | record_types = ["Cisco_Webx"]
@@ -184,7 +184,7 @@ fn a_package_that_brings_no_task_layout() {
     let failure = report.failure.expect("a failure");
     assert_eq!(failure.kind, Kind::Failed);
     assert_snapshot!([vec![failure.message()], failure.advice()].concat().join("\n"), @r#"
-    2 things are wrong that no change can fix:
+    2 things are wrong that provision cannot fix:
       - The package is installed, but this does not show in the org: the Task page layout "Webex Contact Center Task Layout".
       - The package is installed, but Task has no page layout "ciscocjs__Webex Contact Center Task Layout" in this org.
     Look at Setup > Installed Packages > View Components: an older version may not bring it, the calling user may lack access, or the version may be another product's.

@@ -121,7 +121,7 @@ fn a_baseline_is_the_same_on_another_machine() {
     let text = desk.read("b.json");
     assert!(!text.contains(&org.token) && !text.contains("127.0.0.1"), "{text}");
 
-    assert!(baseline(&desk, &org, &["show"]).exits(0).out.contains("Nothing is recorded"));
+    assert!(baseline(&desk, &org, &["show"]).exits(0).out.contains("No baseline:"));
     assert!(desk.run(&["baseline"]).exits(0).out.contains("No baselines yet"));
     let done = baseline(&desk, &org, &["import", "b.json", "--output", "json"]).exits(0).json();
     let keys: Vec<&String> = done.as_object().expect("an object").keys().collect();
@@ -157,17 +157,17 @@ fn no_baseline_is_overwritten_by_mistake() {
     let desk = Desk::of(&org);
     let there = exported(&desk, &org);
     let twice = desk.run(&["baseline", "export", "b.json", "--id", &org.id]);
-    assert!(twice.exits(2).err.contains("nothing is recorded"), "{twice}");
+    assert!(twice.exits(2).err.contains("there is no baseline"), "{twice}");
     baseline(&desk, &org, &["import", "b.json"]).exits(0);
     let twice = baseline(&desk, &org, &["export", "b.json"]);
-    assert!(twice.exits(2).err.contains("is there already"), "{twice}");
+    assert!(twice.exits(2).err.contains("already exists"), "{twice}");
 
     let store = Store::at(desk.state()).org(&id(&org));
     let mut ours = there.clone();
     ours.entries.truncate(3);
     store.keep_baseline(&ours).expect("it is kept");
     let refused = baseline(&desk, &org, &["import", "b.json"]);
-    assert!(refused.exits(5).err.contains("with 3 values of its own"), "{refused}");
+    assert!(refused.exits(5).err.contains("with 3 values."), "{refused}");
     assert_eq!(past(&desk.state(), &org), ours);
 
     let lock = store.lock("somebody").expect("the lock");
@@ -285,7 +285,7 @@ fn the_baseline_of_production_is_offered_in_a_new_sandbox_of_it() {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let plan = told(&at(&copy.url, &desk, &["plan"]));
-    assert!(plan.contains("Nothing is recorded of this sandbox on this machine"), "{plan}");
+    assert!(plan.contains("This machine has no baseline for this sandbox"), "{plan}");
     let export = format!("`provision baseline export --id {PARENT} production.json`");
     assert!(plan.contains(&export), "{plan}");
     desk.run(&["baseline", "export", "--id", PARENT, "production.json"]).exits(0);

@@ -40,7 +40,7 @@ pub(crate) struct Odd<'a> {
 
 /// Questions that are asked in another form, or of another API, where they are refused; and those of
 /// which no item needs the answer, which a note among the events tells.
-const TOLD_ELSEWHERE: [&str; 10] = [
+const TOLD_ELSEWHERE: [&str; 13] = [
     "FROM SubscriberPackageVersionUninstallRequest ORDER BY",
     "FROM Folder WHERE",
     "FROM DeployRequest",
@@ -49,8 +49,12 @@ const TOLD_ELSEWHERE: [&str; 10] = [
     "FROM PermissionSet WHERE IsOwnedByProfile = false AND Type",
     "TrialExpirationDate FROM Organization",
     "FROM User WHERE CallCenterId IN (SELECT",
+    "AND CallCenterId NOT IN (SELECT",
     "FROM SetupEntityAccess WHERE SetupEntityId IN (SELECT",
     "__mdt",
+    // Hints, and names of which people read another form.
+    "FROM SetupAuditTrail",
+    "Label FROM EntityDefinition",
 ];
 
 /// Objects that an org may rightly lack: that it does is an answer.

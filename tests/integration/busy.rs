@@ -49,7 +49,7 @@ fn a_run_that_may_wait_goes_on_when_the_deploy_has_ended() {
         });
         assert!(report.failure.is_none(), "{:#?}", report.failure);
         let notes = notes.into_inner().expect("a lock");
-        assert!(notes.iter().any(|note| note.contains("waits until it has ended")), "{notes:#?}");
+        assert!(notes.iter().any(|note| note.contains("Waiting for it to finish")), "{notes:#?}");
     }
 }
 
@@ -128,7 +128,7 @@ fn waiting_for_others_ends_at_ctrl_c_with_nothing_changed() {
     org.run(Goal::Plan, &demo());
     begin(&org, &json!({"Takes": "600s"}));
     let world = org.world();
-    let report = org.interrupted_at(&demo(), "waits until it has ended");
+    let report = org.interrupted_at(&demo(), "Waiting for it to finish");
     assert_eq!(report.failure.expect("an interruption").kind, Kind::Interrupted);
     assert_eq!(org.world(), world);
     assert!(report.run.is_none(), "a run that did not begin has no journal");

@@ -76,7 +76,7 @@ fn what_each_check_user_gets_is_compared_and_named() {
     assert!(text.contains(&right), "{text}");
     let wrong = format!(r#"{}Name is \"Sales\" instead of \"Webex\"."#, of(sales, "Standard User"));
     assert!(text.contains(&wrong), "{text}");
-    assert!(text.contains(r#"give \"Webex\" to the profile \"Standard User\""#), "{text}");
+    assert!(text.contains(r#"assign \"Webex\" to the profile \"Standard User\""#), "{text}");
     assert_eq!(asked(&org, "partner/describeSoftphoneLayout"), 3, "one each, and the caller's");
     assert_eq!(asked(&org, "partner/getUserInfo"), 2);
 
@@ -112,17 +112,74 @@ fn a_check_user_who_cannot_be_asked_is_told_and_stops_nothing() {
     );
     let text = item(outcome.exits(0)).to_string();
     for told in [
-        "`ended` was not seen: Could not ask whose session it is: INVALID_SESSION_ID",
+        "`ended` could not be checked: Could not ask whose session it is: INVALID_SESSION_ID",
         "provision login ended --login-url",
-        "`elsewhere` was not seen: that login is for another org (",
-        "`lent` was not seen: the session is of ",
-        "`nobody` was not seen: nobody has logged in under that alias on this machine. Log in as that \
+        "`elsewhere` could not be checked: that login is for another org (",
+        "`lent` could not be checked: the session is of ",
+        "`nobody` could not be checked: nobody has logged in under that alias on this machine. Log in as that \
          user: `provision login nobody --login-url",
-        "was seen for the calling user",
+        "was checked for the calling user only",
     ] {
         assert!(text.contains(told), "{told}\n{text}");
     }
     assert!(elsewhere.requests().is_empty(), "nothing is sent to another org");
     Search::of(&search).nowhere_in(desk.read("trace.jsonl").as_bytes(), "the trace");
     Search::of(&search).nowhere_in(outcome.out.as_bytes(), "the document");
+}
+
+/// What the item notes, as one text.
+fn notes(document: &Value) -> String {
+    let items = document["items"].as_array().expect("items");
+    let item = items.iter().find(|it| it["id"] == "softphone-layout").expect("the item");
+    item["notes"].to_string()
+}
+
+#[test]
+fn users_of_other_vendors_are_told_by_profile_before_the_layout_becomes_the_default() {
+    let org = Org::new();
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let look = |command: &str| {
+        let at = ["--instance-url", org.url.as_str(), command, "--output", "json"];
+        desk.run(&at).json()
+    };
+    let told = notes(&look("plan"));
+    let users: Vec<Value> = org.query(
+        "SELECT Profile.Name FROM User WHERE IsActive = true AND CallCenterId IN \
+         (SELECT Id FROM CallCenter WHERE Name LIKE 'Bright%')",
+    );
+    assert!(!users.is_empty());
+    for user in &users {
+        let profile = user["Profile"]["Name"].as_str().expect("a label");
+        assert!(told.contains(&format!(r#"\"{profile}\" ("#)), "{profile}: {told}");
+    }
+    assert!(told.contains("default = false, profiles = ["), "{told}");
+    org.make_softphone_layouts(&wanted());
+    assert!(!notes(&look("plan")).contains("other vendors"), "it is the default already");
+}
+
+#[test]
+fn the_audit_trail_hints_at_who_changed_the_layout() {
+    let org = Org::new();
+    let mut almost = wanted();
+    almost[0]["call_types"][0]["screen_pop_options"][1]["screen_pop_type"] = json!("PopToFlow");
+    org.make_softphone_layouts(&almost);
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let verify = || {
+        let at = ["--instance-url", org.url.as_str(), "verify", "--output", "json"];
+        let outcome = desk.run(&at);
+        notes(&outcome.exits(3).json())
+    };
+    assert!(!verify().contains("Audit Trail"), "an empty trail is no hint");
+    org.patch(
+        "world",
+        &json!({"audited": [
+            {"User": "grace.hopper@", "Section": "Softphone Layouts", "Display": "Changed softphone layout Webex"},
+            {"User": "ada.lovelace@", "Section": "Manage Users", "Display": "Changed email of a user"},
+        ]}),
+    );
+    let told = verify();
+    assert!(told.contains(r#"Grace Hopper: \"Changed softphone layout Webex\""#), "{told}");
+    assert!(!told.contains("email"), "{told}");
 }

@@ -172,7 +172,7 @@ fn too_few_api_calls_are_a_limit() {
     desk.write("provision.toml", &demo());
     let apply = desk.run(&["--instance-url", &org.url, "apply", "--yes"]);
     apply.exits(7);
-    assert!(apply.err.contains("API calls are left"), "{apply}");
+    assert!(apply.err.contains("too few API calls left"), "{apply}");
     assert_eq!(org.world(), world);
     let data = doctor(&org, &demo(), &[]).exits(5).json()["data"].take();
     assert_eq!(ids(&data, "problem"), ["api-calls"], "{data:#}");
@@ -193,7 +193,7 @@ fn a_login_that_is_no_good_is_the_one_check() {
           → The access token is wrong, expired, or of another org. Get a new one, for example with `sf
             org auth show-access-token`, and put it into PROVISION_ACCESS_TOKEN.
 
-    1 problem. It keeps apply from beginning.
+    1 problem. It blocks `apply`.
     ");
     let document =
         desk.run(&["--instance-url", &org.url, "doctor", "--output", "json"]).exits(4).json();
@@ -345,41 +345,37 @@ fn people_read_it_at_any_width() {
     Login and permissions
       ✓ Login                          ada.lovelace@northwind.example (Ada Lovelace) is logged in to
                                        "Northwind Support" (sandbox).
-      ✓ API version                    68.0, which org and provision both know.
-      ✗ Download AppExchange Packages  The calling user lacks it. It is for installing and uninstalling
-                                       the package.
+      ✓ API version                    68.0, which both the org and provision support.
+      ✗ Download AppExchange Packages  Missing. It is needed for installing and uninstalling the
+                                       package.
           → Tick "Download AppExchange Packages" in a permission set that the user has (Setup >
             Permission Sets > System Permissions), or in the user's profile (Setup > Profiles).
-      ✓ Permissions                    9 of the 10 that the checklist needs.
+      ✓ Permissions                    9 of the 10 that provision needs.
 
     Org
-      ✓ API calls         99999 of 100000 are left for these 24 hours.
+      ✓ API calls         99999 of 100000 are left for the current 24 hours.
       ✓ Edition           Enterprise Edition.
-      ✓ My Domain         An org on this machine needs none.
+      ✓ My Domain         Not needed for an org on this machine.
       ✓ Open CTI          The org has it; Salesforce retires it on 28 February 2028.
       ✓ Salesforce Voice  It follows Open CTI. There: Enterprise Edition; Omni-Channel with 3 presence
                           statuses. Missing: licences "Salesforce Voice User (Partner Telephony)";
-                          Cisco's package for it (cisco_wxcc_scv). For a person to look at: Partner
-                          Telephony and Enhanced Omni-Channel in Setup, Webex's add-on A-SF-VOICE in
-                          Control Hub.
-      ✓ Work under way    Nobody deploys or installs anything right now.
+                          Cisco's package for it (cisco_wxcc_scv). To check by hand: Partner Telephony
+                          and Enhanced Omni-Channel in Setup, Webex's add-on A-SF-VOICE in Control Hub.
+      ✓ Work under way    No deployment or installation is running.
 
     Connector
-      ! Package                   Not installed. The org is ready to take the configured version.
-          → Run `provision --instance-url URL apply`: it brings about what is
-            configured.
-      ✓ Package licence           There is none before the package.
-      ! Call center               The connector has none in this org yet.
-          → Run `provision --instance-url URL apply`: it brings about what is
-            configured.
-      ✓ Data centre               Nothing names one before there is a call center.
-      ✓ Call center settings      Everything that they name exists, and they are consistent.
+      ! Package                   Not installed. The org is ready for the configured version.
+          → Run `provision --instance-url URL apply`: it applies what is configured.
+      ✓ Package licence           None: the package is not installed.
+      ! Call center               The connector has no call center in this org yet.
+          → Run `provision --instance-url URL apply`: it applies what is configured.
+      ✓ Data centre               Not known yet: there is no call center.
+      ✓ Call center settings      They are consistent, and everything they refer to exists.
       ! Screen pop                The softphone layout "Standard Softphone Layout" is not as configured;
                                   no API can change it.
           → Open URL/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings
-            > Service > Call Center > Softphone Layouts). If an introduction comes first, choose
-            Continue.
-          → Choose New; where the list has "Webex" already, Edit beside it.
+            > Service > Call Center > Softphone Layouts). If an introduction appears, choose Continue.
+          → Choose New, or Edit next to "Webex" if the list already has it.
           → Name: Webex
           → Tick Is Default Layout.
           → Select Call Type: Inbound
@@ -390,14 +386,14 @@ fn people_read_it_at_any_width() {
           → Choose Save.
       ✓ Omni-Channel state sync   Not switched on in the call center.
       ✓ Phone in the utility bar  In Service Console. Not in Sales.
-      ✓ Remains                   Nothing is left of an earlier installation.
+      ✓ Remains                   No leftovers of an earlier installation.
 
     People
-      ✓ Configured names             Every profile, user and permission set that is named is there.
-      ✓ Call center users            Nobody can be in it before there is a call center.
+      ✓ Configured names             Every configured profile, user and permission set exists.
+      ✓ Call center users            None yet: there is no call center.
       ✓ Other vendors' call centers  BrightCTI with 3 active users.
       ✓ Task page layout             It comes with the package.
 
-    1 problem, 3 warnings, 27 passed. It keeps apply from beginning.
+    1 problem, 3 warnings, 27 passed. It blocks `apply`.
     "#);
 }

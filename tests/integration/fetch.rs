@@ -83,7 +83,7 @@ fn a_definition_is_checked_and_kept_with_its_origin() {
     let other = Mirror::of(write_setup_file(&built_in("2024-11").expect("built in").call_center));
     let refused = other.fetch(&desk, &["call-center", "--force", "--sha256", &sha256]);
     refused.exits(5);
-    assert!(refused.err.contains("is not the file"), "{refused}");
+    assert!(refused.err.contains("is not the requested file"), "{refused}");
     assert_eq!(desk.read(name), definition());
 }
 
@@ -117,7 +117,7 @@ fn what_is_not_the_file_is_never_written() {
     };
     let say = |status: u16, body: &str| vec![Reply::Say(status, Vec::new(), body.into())];
     let cases = [
-        (say(200, page), 1, "a page for people"),
+        (say(200, page), 1, "a web page instead"),
         (say(200, &cut), 1, "not a call center definition that can be used"),
         (say(200, &layout()), 1, "not a call center definition that can be used"),
         (say(200, ""), 1, "not a call center definition that can be used"),

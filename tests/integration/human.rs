@@ -155,7 +155,7 @@ fn a_persons_word_counts_and_can_be_taken_back() {
     // The layout is the org's own matter; what is seen speaks louder than any word.
     let said = provision(&["confirm", "softphone-layout"]);
     said.exits(0);
-    assert!(said.out.contains("What the calling user has differs: Name is"), "{said}");
+    assert!(said.out.contains("Your own layout differs: Name is"), "{said}");
     let layout = provision(&["confirm", "softphone-layout", "--output", "json"]).exits(0).json();
     assert_eq!(layout["org"]["id"], json!(org.id));
     assert_eq!(layout["data"]["scope"], "org");
@@ -166,7 +166,7 @@ fn a_persons_word_counts_and_can_be_taken_back() {
     assert!(shown.exits(3).out.contains("1 of 11 items is not as configured"), "{shown}");
     // What `verify` doubts, no other command believes.
     let all = provision(&["--strict"]);
-    assert!(all.exits(6).out.contains("1 item is left to a person. 1 item is confirmed"), "{all}");
+    assert!(all.exits(6).out.contains("1 item needs a manual step. 1 item is confirmed"), "{all}");
     let planned = provision(&["plan", "--output", "json"]).exits(0).json();
     assert_eq!(of_document(&planned, "softphone-layout")["outcome"], "needs-human");
     assert_eq!(of_document(&planned, "softphone-layout")["confirmed"]["by"], "ada");
@@ -178,12 +178,12 @@ fn a_persons_word_counts_and_can_be_taken_back() {
     assert!(all.exits(0).out.contains("1 item is confirmed by a person, not verified."), "{all}");
     assert_eq!(item("softphone-layout")["outcome"], "already");
     let seen = provision(&["confirm", "softphone-layout"]);
-    assert!(seen.exits(2).err.contains("There is nothing to confirm"), "{seen}");
+    assert!(seen.exits(2).err.contains("Nothing to confirm"), "{seen}");
 
     provision(&["confirm", "--forget", "csp-allow-list"]).exits(0);
     assert_eq!(item("csp-allow-list")["outcome"], "needs-human");
     let nothing = provision(&["confirm", "--forget", "csp-allow-list"]);
-    assert!(nothing.exits(0).out.contains("nothing to take back"), "{nothing}");
+    assert!(nothing.exits(0).out.contains("Nothing to withdraw"), "{nothing}");
     provision(&["--strict"]).exits(6);
 }
 
@@ -228,7 +228,7 @@ fn a_machine_without_state_takes_a_word_from_the_configuration() {
     assert!(provision(&["plan"]).exits(0).out.contains("ada confirmed it on"), "the word is known");
     let forgotten = provision(&["confirm", "--forget", "csp-allow-list"]);
     forgotten.exits(0);
-    assert!(forgotten.out.contains("remove [confirmed.csp-allow-list] there"), "{forgotten}");
+    assert!(forgotten.out.contains("remove [confirmed.csp-allow-list] from it"), "{forgotten}");
     // Another org, and another wish.
     let elsewhere = lines.out.replace(&org.id[..15], "00D000000000009");
     let elsewhere = elsewhere.replace("*.force.com", "*.other.com");
@@ -242,7 +242,7 @@ fn a_machine_without_state_takes_a_word_from_the_configuration() {
         words.contains("is for the org 00D000000000009EAA, so it does not count here"),
         "{told}"
     );
-    assert!(words.contains("is no longer what the configuration wants"), "{told}");
+    assert!(words.contains("is no longer what is configured"), "{told}");
 }
 
 #[test]
@@ -300,5 +300,5 @@ fn the_demo_starts_over_without_anybodys_word() {
     assert!(said.exits(6).out.contains("1 item is confirmed by"), "{said}");
     desk.run(&["demo", "reset"]).exits(0);
     let first = desk.run(&["--org", "demo", "--strict"]);
-    assert!(first.exits(6).out.contains("2 items are left to a person."), "{first}");
+    assert!(first.exits(6).out.contains("2 items need manual steps."), "{first}");
 }

@@ -10,9 +10,9 @@ fn a_newcomer_gets_a_file_that_is_right_and_never_loses_one() {
     let without = desk.run(&["--instance-url", "https://acme.example", "plan"]);
     without.exits(4);
     assert_snapshot!(desk.run(&["init"]), @"
-    Wrote provision.toml. Fill in the 4 places marked >>> in it.
-    Next: `provision lint provision.toml` checks it. Log in (`provision help login` lists the ways);
-          then `provision --org ALIAS plan` shows what would change.
+    Wrote provision.toml. Fill in the 4 places marked >>>.
+    Next: Check it with `provision lint provision.toml`, log in (see `provision help login`), then run
+          `provision --org ALIAS plan` to see what would change.
     ------- stderr -------
     [exit status: Some(0)]
     ");
@@ -21,13 +21,13 @@ fn a_newcomer_gets_a_file_that_is_right_and_never_loses_one() {
     let plan = desk.run(&["--org", "demo", "--config", "provision.toml", "plan"]);
     plan.exits(2);
     assert!(plan.err.contains("still the placeholder of a new configuration"), "{plan}");
-    assert!(plan.err.contains("sees no package version 04t000000000000AAA"), "{plan}");
+    assert!(plan.err.contains("cannot find the package version 04t000000000000AAA"), "{plan}");
 
     desk.write("provision.toml", "# mine");
     assert_snapshot!(desk.run(&["init"]), @"
     ------- stderr -------
-    error: There is a `provision.toml` already, which stays as it is.
-      hint: Name another file with --config FILE, or write over this one with --force.
+    error: `provision.toml` already exists and was not changed.
+      hint: Choose another file with --config FILE, or overwrite this one with --force.
       hint: To print it instead, add --stdout.
     [exit status: Some(2)]
     ");
@@ -45,8 +45,8 @@ fn a_file_that_is_not_there_is_said_with_the_way_to_one() {
     assert_snapshot!(outcome, @"
     ------- stderr -------
     error: There is no `provision.toml` in the current folder.
-      hint: Write one to begin with: `provision init`
-      hint: Or name another file with --config FILE.
+      hint: Create one: `provision init`
+      hint: Or choose another file with --config FILE.
       hint: Or try it without any: `provision --org demo`
     [exit status: Some(2)]
     ");

@@ -467,7 +467,7 @@ fn an_app_that_rotates_its_tokens_is_no_login_for_the_environment() {
         org.url
     );
     let refused = run(&desk, &line, refresh_token(&org), &[]);
-    assert!(told(refused.exits(2)).contains("good only once"), "{refused}");
+    assert!(told(refused.exits(2)).contains("works only"), "{refused}");
     assert_eq!(plain(&desk, "orgs --output json").json()["data"], json!([]));
 }
 

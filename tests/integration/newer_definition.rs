@@ -148,7 +148,7 @@ fn what_was_set_up_goes_to_the_new_call_center_and_the_old_one_stays() {
     let told = notes(&plan, ItemId::CALL_CENTER);
     assert!(
         told.contains(&format!(
-            "takes over from \"{OLD}\" what the configuration does not name: 4 values"
+            "takes over from \"{OLD}\" what the configuration does not set: 4 values"
         )),
         "{told}"
     );
@@ -447,7 +447,7 @@ fn a_call_center_stays_where_its_users_stay() {
     let report = fine(delete_old(&org, &newest()));
     assert!(is_there(&org, OLD));
     let told = notes(&report, ItemId::CALL_CENTER);
-    assert!(told.contains("that takes the items call-center and users"), "{told}");
+    assert!(told.contains("this needs the items call-center and users"), "{told}");
 
     // Somebody who is inactive is moved by nobody.
     let org = org_at_work();

@@ -146,7 +146,7 @@ fn a_saved_plan_knows_its_configuration_wherever_it_is_carried_out() {
     assert!(words.contains("or is another one: the plan was made from"), "{refused}");
     std::fs::rename(desk.folder().join("orgs"), desk.folder().join("gone")).expect("it moves");
     let gone = paste(&desk, Some(&org.token), "cd gone && provision apply ../plan.json");
-    assert!(gone.exits(2).err.contains("Name the configuration with --config FILE"), "{gone}");
+    assert!(gone.exits(2).err.contains("Give the configuration with --config FILE"), "{gone}");
     std::fs::rename(desk.folder().join("gone"), desk.folder().join("orgs")).expect("it moves");
     let applied = paste(&desk, Some(&org.token), "cd 'else where' && provision apply ../plan.json");
     assert!(applied.exits(0).out.contains("Done."), "{applied}");

@@ -188,7 +188,7 @@ fn a_saved_plan_without_ids_is_to_be_saved_anew() {
         failure["message"],
         "The plan for \"Northwind Support\" was saved by an older version of provision (format 1)."
     );
-    assert_eq!(failure["hints"], json!(["Save it anew, and look at it before it is carried out."]));
+    assert_eq!(failure["hints"], json!(["Save it again, and review it before you apply it."]));
     assert!(org.requests().is_empty(), "nobody asks the org for that");
     assert_eq!(org.world(), world);
     run(&desk, &org, &["plan", "--save", "tuesday.json"]).exits(0);

@@ -134,7 +134,7 @@ fn somebody_elses_class_stays_if_it_has_the_method() {
     let org = Org::new();
     deploy(&org, "public class sfdcOmniChannel { String FETCHomnipresencestatuscodes () {} }");
     let report = org.apply(&everything());
-    assert!(item(&report).notes[0].text().contains("stays as it is"), "{:#?}", item(&report).notes);
+    assert!(item(&report).notes[0].text().contains("is not changed"), "{:#?}", item(&report).notes);
     assert_eq!(org.query(CLASS).len(), 1);
     assert_eq!(org.query(OWN_ACCESS).len(), 4);
     assert_nothing_to_do(&org.apply(&everything()));
@@ -158,7 +158,7 @@ fn a_class_that_does_not_compile_is_told_in_the_orgs_words() {
     let words =
         "ApexClass sfdcOmniChannel: Missing '}' at '<EOF>' (classes/sfdcOmniChannel.cls, line";
     assert!(failure.message().contains(words), "{}", failure.message());
-    assert!(failure.advice()[0].contains("undone the whole deploy"), "{failure:#?}");
+    assert!(failure.advice()[0].contains("rolled back the whole deployment"), "{failure:#?}");
     assert_eq!(item(&report).outcome, ItemOutcome::Failed);
     assert_eq!(org.query(CLASS).len(), 0);
     // Once it compiles, the run goes on where it stopped.

@@ -201,7 +201,7 @@ fn records_made_in_between_are_told() {
     };
     let done = wait(export(&org.client(), &tables, &folder, &note)).expect("an export");
     let warning = done[1].warning.as_deref().expect("a warning");
-    insta::assert_snapshot!(warning, @"10 records of ciscocjs__Call_Segment__c were counted, and `ciscocjs__Call_Segment__c.csv` holds 11: somebody made or deleted records in between. Compare the file with the org before anything is deleted.");
+    insta::assert_snapshot!(warning, @"ciscocjs__Call_Segment__c had 10 records, but `ciscocjs__Call_Segment__c.csv` holds 11: somebody created or deleted records in the meantime. Compare the file with the org before anything is deleted.");
     let last = progress.into_inner().expect("a lock").pop();
     assert_eq!(last, Some((SEGMENT.to_owned(), 11)));
 }

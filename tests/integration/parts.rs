@@ -52,7 +52,7 @@ fn what_is_wanted_of_an_org_is_not_left_out_where_no_org_is_named() {
     let report = org.run_without_client(Goal::Apply, &load(&demo()).desired);
     let failure = report.failure.expect("a failure");
     assert_eq!(failure.kind, Kind::Usage);
-    assert!(failure.message().contains("none is named"), "{failure}");
+    assert!(failure.message().contains("none was given"), "{failure}");
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn a_job_that_stays_out_of_sight_goes_on_and_is_told_so() {
     let failure = org.run(Goal::Apply, &demo()).failure.expect("a failure");
     assert_eq!(failure.kind, Kind::Unreachable, "{failure:#?}");
     let goes_on = failure.message().contains("The deploy 0Af");
-    assert!(goes_on && failure.message().contains("goes on in the org"), "{failure:#?}");
+    assert!(goes_on && failure.message().contains("is still running in the org"), "{failure:#?}");
 }
 
 #[test]

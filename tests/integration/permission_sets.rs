@@ -162,7 +162,7 @@ fn what_the_org_refuses_is_named_and_the_rest_stays() {
         "{}",
         failure.message()
     );
-    assert!(failure.advice().iter().any(|hint| hint.contains("is gone")), "{failure:#?}");
+    assert!(failure.advice().iter().any(|hint| hint.contains("has been deleted")), "{failure:#?}");
     assert_eq!(item(&report).outcome, ItemOutcome::Failed);
     let users = report.items.iter().find(|item| item.id == ItemId::USERS).expect("the users");
     assert_eq!(users.outcome, ItemOutcome::Changed, "the call center has its users all the same");

@@ -51,7 +51,7 @@ fn a_plan_is_not_carried_out_once_the_org_has_moved() {
     org.apply(&demo());
     let world = org.world();
     let report = apply(&mut org, plan, &demo());
-    assert_refused(&report, "The org has moved since the plan was made");
+    assert_refused(&report, "The org has changed since the plan was made");
     assert_eq!(org.world(), world);
 }
 
@@ -113,5 +113,5 @@ fn what_an_apply_leaves_to_a_person_fails_no_check_of_the_org() {
     assert!(report.failure.is_none(), "{:#?}", report.failure);
     let notes = notes.into_inner().expect("a lock").join("\n");
     assert!(notes.contains("The org refuses to change"), "{notes}");
-    assert!(notes.contains("would take it"), "{notes}");
+    assert!(notes.contains("has validated"), "{notes}");
 }

@@ -115,7 +115,7 @@ fn what_an_administrator_changes_is_found_and_put_back() {
     assert!(plan.out.contains("snapshot restore before.toml` makes"), "{plan}");
     assert_eq!(org.world(), changed, "a plan changes nothing");
     let done = snapshot(&desk, &org, &["restore", "before.toml"]);
-    assert!(done.exits(0).out.contains("Done: the org is as in the snapshot."), "{done}");
+    assert!(done.exits(0).out.contains("Done: the org matches the snapshot."), "{done}");
     assert!(differences(&desk, &org, "before.toml").is_empty());
     assert_same_world(&org.world(), &before, "what was restored");
     let again = snapshot(&desk, &org, &["restore", "before.toml"]);
@@ -149,7 +149,7 @@ fn productions_settings_come_to_its_sandbox_by_names() {
     copy.run(Goal::Apply, &wanted);
     desk.token = Some(copy.token.clone());
     let refused = snapshot(&desk, &copy, &["restore", "production.toml"]);
-    assert!(refused.exits(5).err.contains("add --from-other-org"), "{refused}");
+    assert!(refused.exits(5).err.contains("--from-other-org"), "{refused}");
     snapshot(&desk, &copy, &["save", "sandbox.toml"]).exits(0);
     let offline = desk.run(&["snapshot", "diff", "production.toml", "sandbox.toml"]);
     assert!(offline.exits(3).out.contains("reqSoftphoneHeight"), "{offline}");

@@ -104,7 +104,7 @@ fn people_and_scripts_read_what_came_of_it() {
     for (output, words) in [
         (
             "text",
-            ["every field that a setting fills is filled", "CallDisposition", "play its recording"],
+            ["every field that settings fill has a value", "CallDisposition", "play the recording"],
         ),
         ("json", ["\"outcome\": \"done\"", "\"CallObject\"", "\"instance_url\": \"http"]),
     ] {
@@ -136,7 +136,7 @@ fn people_and_scripts_read_what_came_of_it() {
     other.write("provision.toml", &configuration());
     let refused = other.run(&["--instance-url", &empty.url, "verify", "--call"]);
     refused.exits(5);
-    assert!(refused.err.contains("There is no call center"), "{refused}");
+    assert!(refused.err.contains("This org has no call center"), "{refused}");
     desk.run(&["verify", "--call", "--full"]).exits(2);
     desk.run(&["verify", "--minutes", "3"]).exits(2);
 }

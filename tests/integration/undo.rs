@@ -240,7 +240,7 @@ fn an_undo_that_stopped_halfway_goes_on() {
     let refused = org.run(Goal::Apply, &demo());
     assert_eq!(refused.outcome, Outcome::Refused, "{refused:#?}");
     let failure = refused.failure.expect("a failure");
-    assert!(failure.message().starts_with("An undo of "), "{}", failure.message());
+    assert!(failure.message().starts_with("An undo that began at "), "{}", failure.message());
     undo(&org, None, &demo());
     assert_eq!(org.world(), before);
 }
@@ -273,7 +273,7 @@ fn taking_an_installation_back_wants_the_same_words_as_an_uninstall() {
     let report = org.run_loaded((Goal::Apply, Aim::Undone(taking)), &load(&demo()));
     assert_eq!(report.outcome, Outcome::Refused, "{report:#?}");
     let failure = report.failure.expect("a failure");
-    assert!(failure.message().contains("nobody confirmed that"), "{failure}");
+    assert!(failure.message().contains("was not confirmed"), "{failure}");
     assert_eq!(org.world(), before);
 }
 
@@ -382,7 +382,7 @@ fn what_other_configurations_have_changed_is_refused_or_said() {
     one.tenant = None;
     let found = runs(&org, Some(&first), &one);
     let [stays] = found.stays.as_slice() else { panic!("{:?}", found.stays) };
-    assert!(stays.contains("the configuration does not speak of it"), "{stays}");
+    assert!(stays.contains("the configuration does not include it"), "{stays}");
 
     // A run that a configuration of the other generation has made.
     let second = "recipe = \"webex-v2\"\ndata_center = \"eu2\"\n";

@@ -60,12 +60,12 @@ fn whatever_is_known_to_be_in_the_way_is_named_before_anything_is_changed() {
     assert_eq!(report.outcome, Outcome::Refused);
     assert_eq!(org.world(), before);
     insta::assert_snapshot!(told(&report).replace(&org.url, "ORG"), @"
-    2 things keep this run from going on:
+    2 things prevent this run from continuing:
       - FlexiPage Agent_Home uses ApexClass ActivityController of the package.
       - Flow Log_Call uses CustomField ANI of the package.
     FlexiPage: take the package's components out of the page: ORG/lightning/setup/FlexiPageList/home
     Flow: take the package's fields and actions out of it, and delete its old versions: ORG/lightning/setup/Flows/home
-    If the list is out of date, --try-anyway lets the org decide; what was done before it refuses stays done.
+    If the list is out of date, use --try-anyway to let the org decide; what was done before the org refuses is kept.
     ");
     let anyway = Removal { blockers: Blockers::Tell, ..Removal::default() };
     let report = org.remove(Goal::Apply, anyway, &demo());
@@ -75,12 +75,12 @@ fn whatever_is_known_to_be_in_the_way_is_named_before_anything_is_changed() {
       - Custom Field ANI: Component is in use by another component in your organization. Log_Call
       - Apex Class ActivityController: Component is in use by another component in your organization. Agent_Home
     Something outside the package refers to it. Setup shows what, under Where is this used? of the component that the org names.
-    What was done before stays done. Fix this and run the same command again: it does what is left.
+    What was done so far is kept. Fix this and run the same command again to do the rest.
     ");
     // What was taken out by then stays out, and `apply` does not put it back by accident.
     let apply = org.run(Goal::Apply, &demo());
     assert_eq!(apply.outcome, Outcome::Refused);
-    assert!(told(&apply).contains("An uninstall of "), "{}", told(&apply));
+    assert!(told(&apply).contains("An uninstall that began at "), "{}", told(&apply));
 }
 
 #[test]
@@ -89,8 +89,8 @@ fn nobody_deletes_data_by_accident() {
     org.apply(&demo());
     let before = org.world();
     for (approval, removal, part) in [
-        (Approval::Unasked, Removal::default(), "nobody confirmed that"),
-        (Approval::No, Removal::default(), "what was typed is not "),
+        (Approval::Unasked, Removal::default(), "was not confirmed"),
+        (Approval::No, Removal::default(), "you did not type "),
         (
             Approval::Yes,
             Removal { delete_data: Some("Another"), ..Removal::default() },
@@ -99,7 +99,7 @@ fn nobody_deletes_data_by_accident() {
         (
             Approval::Yes,
             Removal { delete_data: Some("Northwind Support"), ..Removal::default() },
-            "The name alone does not tell an org from its sandboxes",
+            "An org and its sandboxes can have the same name",
         ),
     ] {
         org.approval = approval;
@@ -239,7 +239,7 @@ fn a_call_center_that_no_deploy_deletes_is_left_to_a_person() {
     let state = org.state.path().display().to_string();
     let todo = desk.run(&["--state-dir", &state, "--instance-url", &org.url, "todo"]);
     let text = &todo.exits(0).out;
-    assert!(text.contains("is not through") && text.contains(" uninstall` does"), "{text}");
+    assert!(text.contains("is not finished") && text.contains(" uninstall` finishes it"), "{text}");
     assert!(!text.contains("Softphone layout"), "{text}");
     // Nothing is through before that was seen, and a second run knows what is left.
     let entries = |org: &Org| {
@@ -297,7 +297,7 @@ fn production_must_be_named_twice() {
     assert!(told(&report).contains("is a production org"), "{}", told(&report));
     org.confirm = confirm;
     let report = org.remove(Goal::Apply, Removal::default(), &everything());
-    assert!(told(&report).contains("nobody confirmed that"), "{}", told(&report));
+    assert!(told(&report).contains("was not confirmed"), "{}", told(&report));
     let report = org.remove(Goal::Apply, named, &everything());
     assert!(report.failure.is_none(), "{:#?}", report.failure);
     assert_eq!(org.world(), before);

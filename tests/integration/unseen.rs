@@ -96,7 +96,7 @@ fn an_org_that_fails_at_telling_of_a_version_has_not_said_that_there_is_none() {
     let report = org.run(Goal::Plan, &wrong);
     let failure = report.failure.as_ref().expect("a failure");
     assert_eq!(failure.kind, Kind::Usage, "{failure:#?}");
-    assert!(failure.message().contains("sees no package version"), "{}", failure.message());
+    assert!(failure.message().contains("cannot find the package version"), "{}", failure.message());
 }
 
 #[test]
@@ -149,9 +149,9 @@ fn a_half_of_which_nothing_is_chosen_needs_no_login() {
     let whole = run(&["plan"]);
     assert!(whole.exits(4).err.contains("there is no login to it"), "{whole}");
     let only = run(&["plan", "--only", "call-center,users"]);
-    let said = "--only leaves out all of the Webex organization, so it is not looked at.";
+    let said = "--only excludes all of the Webex organization, so it is not checked.";
     assert!(only.exits(0).err.contains(said), "{only}");
-    assert!(only.out.contains("Left out: 1 change stays undone."), "{only}");
+    assert!(only.out.contains("Left out: 1 change not made."), "{only}");
     assert!(only.out.contains("apply --only call-center,users` makes"), "{only}");
     // The other half needs no org, but a login of its own.
     let tenant = org.tenant().announcement();
@@ -165,14 +165,14 @@ fn a_half_of_which_nothing_is_chosen_needs_no_login() {
         Outcome::of(command.env_remove("PROVISION_ACCESS_TOKEN").output().expect("it starts"))
     };
     let layout = alone(&["plan", "--only", "desktop-layout"]);
-    assert!(layout.exits(0).err.contains("leaves out all of the Salesforce org"), "{layout}");
-    assert!(layout.out.contains("Left out: 2 changes stay undone."), "{layout}");
+    assert!(layout.exits(0).err.contains("excludes all of the Salesforce org"), "{layout}");
+    assert!(layout.out.contains("Left out: 2 changes not made."), "{layout}");
     let teams = alone(&["plan", "--only", "teams"]);
     assert!(teams.err.contains("waits for Desktop layout"), "{teams}");
     let all = demo();
     desk.write("provision.toml", all.split("[webex]").next().expect("the org's half"));
     let nothing = run(&["plan", "--only", "teams"]);
-    let said = "--only leaves out everything that the configuration wants.";
+    let said = "--only excludes everything in the configuration.";
     assert!(nothing.exits(2).err.contains(said), "{nothing}");
 }
 

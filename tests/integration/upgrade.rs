@@ -178,7 +178,7 @@ fn an_upgrade_that_stopped_after_the_removal_goes_on() {
     let arguments = ["--state-dir", &state, "--instance-url", &org.url, "uninstall", "--abandon"];
     let refused = desk.run(&arguments);
     refused.exits(5);
-    assert!(refused.err.contains("an upgrade of the package"), "{refused}");
+    assert!(refused.err.contains("a package upgrade"), "{refused}");
     // Whoever runs it again need not say anything else.
     fine(org.run(Goal::Apply, &wanted));
     assert!(place.unfinished().expect("a readable file").is_none());
@@ -197,7 +197,7 @@ fn nobody_deletes_data_for_an_upgrade_by_accident() {
     let before = org.world();
     let report = org.run(Goal::Apply, &wanting(&demo(), NEWEST, CLEAN));
     assert_eq!(report.outcome, Outcome::Refused, "{report:#?}");
-    assert!(report.failure.expect("a failure").message().contains("nobody confirmed that"));
+    assert!(report.failure.expect("a failure").message().contains("was not confirmed"));
     assert_eq!(org.world(), before);
 }
 
@@ -361,11 +361,11 @@ fn what_the_old_version_held_is_in_files_after_a_clean_upgrade_of_production() {
     desk.write("provision.toml", &wanting(&demo(), NEWEST, ""));
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let choice = words(&run(&["plan"]).exits(0).out);
-    assert!(choice.contains("does not come back by itself: the values of"), "{choice}");
+    assert!(choice.contains("it is not restored automatically: the values of"), "{choice}");
 
     desk.write("provision.toml", &wanting(&demo(), NEWEST, CLEAN));
     let plan = words(&run(&["plan"]).exits(0).out);
-    assert!(plan.contains("The data that goes with the old version does not come back"), "{plan}");
+    assert!(plan.contains("The old version's data is not restored automatically"), "{plan}");
     assert!(plan.contains("At once, even in the middle of a call"), "{plan}");
     let before = org.world();
     let id = org.id.as_str();
@@ -432,7 +432,7 @@ fn an_uninstalled_version_that_is_configured_no_more_is_named_and_nothing_is_put
     let wanted = wanting(&demo(), NEWEST, CLEAN);
     let report = undo(&org, None, &wanted);
     let told = notes(&report);
-    assert!(told.iter().any(|note| note.starts_with("Not brought back")), "{told:?}");
+    assert!(told.iter().any(|note| note.starts_with("Not restored")), "{told:?}");
     // The call center comes back, and the layouts of the package wait for it.
     assert!(org.world()["call_centers"].to_string().contains("WebexCCAgentDesktopV20241121"));
     assert!(!org.world()["profile_layouts"].to_string().contains("ciscocjs"));

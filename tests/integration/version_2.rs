@@ -220,7 +220,7 @@ fn the_demo_offers_both_generations_and_status_tells_them_apart() {
     let first = desk.run(&["--org", "demo", "status"]);
     assert!(first.exits(0).out.contains("Version 1 of the connector"), "{first}");
     let reset = desk.run(&["demo", "reset"]);
-    assert!(reset.exits(0).out.contains("new again"), "{reset}");
+    assert!(reset.exits(0).out.contains("has been reset"), "{reset}");
     let gone = desk.run(&["--org", "demo-v2", "status"]);
     assert!(gone.exits(0).out.contains("The package is not installed."), "{gone}");
 }

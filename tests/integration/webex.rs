@@ -301,7 +301,7 @@ fn a_login_that_may_only_look_changes_nothing_of_either_half() {
     let report = run(&org, Goal::Apply, &text);
     let failure = report.failure.expect("a failure");
     assert_eq!(failure.kind, Kind::Refused, "{failure:?}");
-    assert!(failure.message().contains("may only look"), "{failure:?}");
+    assert!(failure.message().contains("is read-only"), "{failure:?}");
     assert_eq!(org.world(), before);
     // A plan is what it is for.
     fine(run(&org, Goal::Plan, &text));

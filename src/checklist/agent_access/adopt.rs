@@ -8,7 +8,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let mut draft = Draft::default();
     if managed(adoptee).is_some() {
         draft.table("agent_access");
-        draft.comment("A permission set of provision's gives agents what they need.");
+        draft.comment("A permission set created by provision gives agents what they need.");
         let value = DraftValue::Setting { kind: SettingKind::Boolean, text: "true".to_owned() };
         draft.key("manage", value);
     }

@@ -19,8 +19,11 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Option<Check> {
         return Some(Check::problem(TOPIC, &human.why).steps(human.texts()));
     }
     if checkup.count_pending(ItemId::AGENT_ACCESS) > 0 {
-        let text = "The permission set that gives agents what they need is not as it is wanted.";
+        let text = "The permission set that gives agents what they need is not as configured.";
         return Some(Check::warning(TOPIC, text).step(run_apply()));
     }
-    Some(Check::ok(TOPIC, "The chosen users may do what the connector does on their behalf."))
+    Some(Check::ok(
+        TOPIC,
+        "The chosen users have the permissions that the connector needs on their behalf.",
+    ))
 }

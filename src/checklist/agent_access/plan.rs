@@ -70,15 +70,15 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let untold = untold(access, &users, &needs);
     if !untold.is_empty() && !wish.manage {
         verdict.warn(format!(
-            "What {} may do was not seen: they are in permission set groups of which this org shows \
-             nothing.",
+            "What {} may do could not be determined: they are in permission set groups that this \
+            org does not show.",
             listed(&untold)
         ));
     }
     let mut human = told::human(&groups, &state.organization.instance_url);
     seats(&mut human, case, access, &users);
     if access.seats == Seats::Unseen && !users.is_empty() {
-        verdict.note("Who has a license of the package was not shown by the org.");
+        verdict.note("The org did not show who has a licence of the package.");
     }
     app(&mut human, &mut verdict, case, access, &users, &phone, &given);
     omni_channel(&mut verdict, case, &phone);
@@ -185,7 +185,7 @@ fn app(
             }
         }
         Phone::In(_) if !users.is_empty() => {
-            verdict.note("Which apps agents see was not shown by the org.");
+            verdict.note("The org did not show which apps agents see.");
         }
         Phone::In(_) | Phone::Unseen | Phone::NoApp(_) => {}
     }

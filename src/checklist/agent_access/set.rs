@@ -10,8 +10,8 @@ use crate::model::{
 };
 
 /// What the permission set says of itself.
-const DESCRIPTION: &str = "Lets agents work with the records that the Webex connector makes. Made by \
-                           provision, which replaces what is in it.";
+const DESCRIPTION: &str = "Lets agents work with the records that the Webex connector creates. \
+        Managed by provision: changes by hand are overwritten.";
 
 /// Brings the permission set about, with all that agents need whether they have it or not: what is in it
 /// must not depend on who is looked at.
@@ -115,11 +115,11 @@ fn is_ours(found: &AccessHolder, recipe: &AccessRecipe, baseline: &Baseline) -> 
 
 fn foreign(found: &AccessHolder) -> Stop {
     Stop::refused(format!(
-        "This org has a permission set {} (\"{}\") which provision has not made, and would replace \
-         with all that is in it.",
+        "This org already has a permission set {} (\"{}\") that provision did not create; \
+        provision would overwrite it.",
         found.name, found.label
     ))
-    .hint("Rename it or delete it in Setup > Permission Sets, or set manage = false under [agent_access].")
+    .hint("Rename or delete it in Setup > Permission Sets, or set manage = false under [agent_access].")
 }
 
 /// What a target of this item holds.

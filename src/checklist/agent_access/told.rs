@@ -6,11 +6,11 @@ use super::lacks::{Group, words};
 use super::needs::Need;
 use crate::checklist::names::{counted, listed};
 use crate::checklist::{Human, Link, Sight, Step};
-use crate::model::{AgentAccessWish, App, Granted};
+use crate::model::{AgentAccessWish, App, Granted, in_a_row};
 
-/// So many fields of an object are told; more are counted.
+/// So many fields of an object are told in short; more are counted.
 const SHOWN: usize = 10;
-/// So many agents are named.
+/// So many agents are named in short.
 const NAMED: usize = 3;
 
 /// What groups of agents lack, and where a person gives it.
@@ -20,8 +20,8 @@ pub(super) fn human(groups: &[Group<'_>], instance_url: &str) -> Human {
         add(&mut human, &format!("{} may not {}.", who(group), lacking(&group.needs)));
         let page = Link::setup(instance_url, "PermSets");
         let mut step = Step::new("Open ").link(page).words(format!(
-            " and choose a permission set that these agents have, or make one and assign it; the \
-             profile \"{}\" gives it too. In it, give:",
+            " and choose a permission set that these agents have, or create one and assign it \
+            (or use the profile \"{}\"). Grant there:",
             group.profile
         ));
         for (place, what) in by_place(&group.needs) {
@@ -35,7 +35,7 @@ pub(super) fn human(groups: &[Group<'_>], instance_url: &str) -> Human {
 /// Adds who has no seat of the package.
 pub(super) fn seats(human: &mut Human, without: &[&str], instance_url: &str) {
     let agents = counted(without.len(), "agent has", "agents have");
-    add(human, &format!("{agents} no licence of the package ({}).", named(without)));
+    add(human, &format!("{agents} no licence for the package ({}).", named(without)));
     let page = Link::setup(instance_url, "ImportedPackage");
     human.steps.push(
         Step::new("Open ")
@@ -43,7 +43,7 @@ pub(super) fn seats(human: &mut Human, without: &[&str], instance_url: &str) {
             .words(", click Manage Licenses beside the package, then Add Users:"),
     );
     if let Some(step) = human.steps.last_mut() {
-        *step = without.iter().take(SHOWN).fold(step.clone(), |step, user| step.value(*user));
+        *step = without.iter().fold(step.clone(), |step, user| step.value(*user));
     }
 }
 
@@ -98,22 +98,13 @@ fn who(group: &Group<'_>) -> String {
 }
 
 fn named(users: &[&str]) -> String {
-    let shown = users.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
-    match users.len().checked_sub(NAMED) {
-        Some(more @ 1..) => format!("{shown} and {more} more"),
-        _ => shown,
-    }
+    in_a_row(users, NAMED)
 }
 
 /// `create and edit Case (the connector); edit Task.Subject (the connector) and 12 more`
 fn lacking(needs: &[&Need]) -> String {
-    let told =
-        needs.iter().take(SHOWN).map(|need| format!("{} ({})", words(&need.granted), need.by));
-    let told = told.collect::<Vec<_>>().join(", ");
-    match needs.len().checked_sub(SHOWN) {
-        Some(more @ 1..) => format!("{told} and {more} more"),
-        _ => told,
-    }
+    let told = needs.iter().map(|need| format!("{} ({})", words(&need.granted), need.by));
+    in_a_row(&told.collect::<Vec<_>>(), SHOWN)
 }
 
 /// What is to be ticked where on the pages of a permission set.

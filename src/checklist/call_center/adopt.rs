@@ -21,7 +21,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let found = match (adoptee.call_center, adoptee.values()) {
         (Some(_), Some(found)) => found,
         (None, _) => {
-            draft.left_out("The org has no call center of the connector: one will be created.");
+            draft.left_out("The org has no call center for the connector: one will be created.");
             return draft;
         }
         (Some(name), None) => {
@@ -36,7 +36,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
         Ok(Adopted { definition, file }) => {
             if let Some(file) = &file {
                 draft.comment(format!(
-                    "No built-in definition has the fields of {}: {} holds them as the org has them.",
+                    "No built-in definition matches the fields of {}: {} contains them as they are in the org.",
                     found.internal_name, file.name
                 ));
             }

@@ -54,22 +54,22 @@ fn absent(checkup: &Checkup<'_>) -> Check {
         return Check::warning(
             TOPIC,
             format!(
-                "Only {} is there, which an older definition has made: what newer ones brought is \
-                 not in it, and never comes by itself.",
+                "Only {} exists, made from an older definition: it lacks what newer definitions \
+                added.",
                 old.internal_name
             ),
         )
         .steps(fixes);
     }
     if let Some(found) = of(Role::Connector) {
-        let text = format!("{} is there, which is not the configured one.", found.internal_name);
+        let text = format!("{} exists, which is not the configured one.", found.internal_name);
         return Check::warning(TOPIC, text).steps(fixes);
     }
     for (role, whose) in [(Role::Version1, "Version 1"), (Role::Version2, "Version 2")] {
         if let Some(other) = of(role) {
-            let text = format!("Only {} is there, which is {whose}'s.", other.internal_name);
+            let text = format!("Only {} exists, which is {whose}'s.", other.internal_name);
             return Check::warning(TOPIC, text).steps(fixes);
         }
     }
-    Check::warning(TOPIC, "The connector has none in this org yet.").steps(fixes)
+    Check::warning(TOPIC, "The connector has no call center in this org yet.").steps(fixes)
 }

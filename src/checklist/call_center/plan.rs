@@ -54,7 +54,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         verdict.changes.extend(labels(wanted, found, &reference(state, &wanted.internal_name)));
         if !added.is_empty() {
             verdict.note(format!(
-                "The org shows fields of \"{}\" that definition {} does not have, and they stay: {}.",
+                "\"{}\" has fields that definition {} does not have; they are kept: {}.",
                 wanted.internal_name,
                 definition.name,
                 listed(&added)
@@ -63,28 +63,28 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         if !order(wanted, found).eq(order(found, wanted)) {
             // Nobody has seen whether a deploy reorders what an import has made.
             verdict.warn(format!(
-                "The org shows the fields of \"{}\" in another order than definition {}; that is \
-                 left as it is.",
+                "The fields of \"{}\" are in a different order than in definition {}; the order \
+                is kept.",
                 wanted.internal_name, definition.name
             ));
         }
     } else {
         verdict.stops.push(
             Stop::refused(format!(
-                "The org has a call center \"{}\" without fields that definition {} has: {}.",
+                "The org's call center \"{}\" lacks fields of definition {}: {}.",
                 wanted.internal_name,
                 definition.name,
                 listed(&missing)
             ))
             .hint(format!(
                 "A call center keeps the fields it was imported with. internal_name = \"{}2\" under \
-                 [call_center] makes a new one beside it, which takes over its values; or choose the \
-                 definition that this one was made from.",
+                 [call_center] creates a new one next to it, which takes over its values; or \
+                 choose the definition that this one was made from.",
                 wanted.internal_name
             ))
             .hint(
-                "Where Setup > Call Centers shows these fields, somebody has emptied them, and the org \
-                 does not tell of empty ones: give them any value there.",
+                "If Setup > Call Centers shows these fields, somebody has cleared them, and the \
+                org does not report empty fields: enter any value there.",
             ),
         );
     }
@@ -117,7 +117,7 @@ pub(super) fn tell_of_clones(verdict: &mut Verdict, case: Case<'_>) {
         .collect();
     if !told.is_empty() {
         let note = Note::info(format!(
-            "Call centers with the connector's adapter and a name that Cisco gave to none, which stay: \
+            "Call centers with the connector's adapter but a name that Cisco never used; they are kept: \
              {}.",
             listed(&told)
         ));

@@ -80,8 +80,8 @@ pub(super) fn tell(verdict: &mut Verdict, case: Case<'_>) {
     });
     let count = counted(differs.count(), "value", "values");
     let note = Note::info(format!(
-        "\"{}\" takes over from \"{}\" what the configuration does not name: {count} other than the \
-         definition's own.",
+        "\"{}\" takes over from \"{}\" what the configuration does not set: {count} that differ from \
+         the definition.",
         definition.internal_name, from.internal_name
     ));
     verdict.notes.push(if wish.delete_old {
@@ -99,8 +99,8 @@ pub(super) fn tell(verdict: &mut Verdict, case: Case<'_>) {
         && old != new
     {
         verdict.note(format!(
-            "Going by their dates, Cisco published \"{}\" for desktop layout {}, and \"{}\" for {}: the \
-             teams of the agents get the newer layout with the newer call center.",
+            "By their dates, \"{}\" belongs to desktop layout {}, and \"{}\" to {}: give the \
+            agents' teams the newer layout together with the newer call center.",
             definition.internal_name,
             alternatives(new),
             from.internal_name,

@@ -29,7 +29,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         if state.call_centers.is_seen()
             && !state.call_centers.iter().any(|row| &row.internal_name == name)
         {
-            verdict.warn(format!("There is no call center \"{name}\" in this org to be deleted."));
+            verdict.warn(format!("This org has no call center \"{name}\" to delete."));
         }
     }
     tell_of_clones(&mut verdict, case);
@@ -37,8 +37,8 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         state.call_centers.iter().filter(|row| is_namesake(desired, row) && !is_leaving(case, row))
     {
         verdict.warn(format!(
-            "The call center \"{}\" is called as the connector's are, but its adapter is {}: it stays. \
-             --delete-call-center {} deletes it.",
+            "The call center \"{}\" has a name like the connector's, but its adapter is {}: it \
+            is kept. Delete it with --delete-call-center {}.",
             row.internal_name,
             row.adapter_url.as_deref().unwrap_or_default(),
             row.internal_name
@@ -48,8 +48,8 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let others = state.call_centers.iter().filter(may_leave).filter(|row| !is_leaving(case, row));
     for row in others {
         verdict.warn(format!(
-            "The call center \"{}\" is called as the connector's are, but holds none of its settings: it \
-             stays. --delete-call-center {} deletes it.",
+            "The call center \"{}\" has a name like the connector's, but none of its settings: \
+            it is kept. Delete it with --delete-call-center {}.",
             row.internal_name, row.internal_name
         ));
     }
@@ -65,12 +65,14 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     if !strangers.is_empty() {
         verdict.warn(match strangers.as_slice() {
             [only] => format!(
-                "The call center \"{only}\" was not made by provision, as far as this machine knows, \
-                 but it is the connector's by name and goes too. What it holds is kept in the journal."
+                "The call center \"{only}\" was not created by provision, as far as this machine \
+                knows, but has the connector's name and is deleted too. Its settings are kept in \
+                the journal."
             ),
             many => format!(
-                "The call centers {} were not made by provision, as far as this machine knows, but \
-                 they are the connector's by name and go too. What they hold is kept in the journal.",
+                "The call centers {} were not created by provision, as far as this machine \
+                knows, but have the connector's names and are deleted too. Their settings are \
+                kept in the journal.",
                 listed(many)
             ),
         });
@@ -112,7 +114,7 @@ fn not_ours(case: Case<'_>, row: &CallCenterRow) -> Option<Stop> {
              is {}.",
             row.adapter_url.as_deref().unwrap_or("not told")
         ))
-        .hint("provision deletes no call center of another vendor. Setup > Call Centers does.")
+        .hint("provision does not delete call centers of other vendors: do that in Setup > Call Centers.")
     })
 }
 
@@ -127,8 +129,8 @@ pub(in crate::checklist) fn unreadable(case: Case<'_>, leaving: &[&CallCenterRow
         leaving.iter().map(|row| row.internal_name.as_str()).filter(is_lost).collect();
     (!lost.is_empty()).then(|| {
         Stop::refused(format!(
-            "The org does not show what these call centers hold, so that it cannot be kept before \
-             they are deleted: {}.",
+            "The org does not show the settings of these call centers, so they cannot be \
+            recorded before deletion: {}.",
             listed(&lost)
         ))
         .hint(READING)

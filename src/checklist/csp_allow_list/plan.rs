@@ -14,17 +14,17 @@ pub(super) fn plan(desired: &ConnectorWish) -> Verdict {
     }
     let whose = match &desired.webex_org {
         Some(id) => format!(
-            "The list belongs to the Webex organization {id}: confirming it once covers every \
-             Salesforce org that uses it."
+            "The list belongs to the Webex organization {id}: one confirmation covers every \
+            Salesforce org that uses it."
         ),
-        None => "The list belongs to the Webex organization. The configuration does not say which \
-                 that is (`[webex] org_id`), so a confirmation counts for every Salesforce org of \
-                 this state directory that names none."
+        None => "The list belongs to the Webex organization. The configuration does not say \
+        which one (`[webex] org_id`), so a confirmation counts for every Salesforce org in this \
+        state directory without that setting."
             .to_owned(),
     };
     Verdict {
         human: Some(Human {
-            why: format!("No API of Webex reads or writes this list. {whose}"),
+            why: format!("Webex has no API for this list. {whose}"),
             steps: vec![
                 Step::new("Open ").link(Link::control_hub()).words(
                     ", Services > Contact Center > Tenant settings > Security, section Content \
@@ -32,9 +32,9 @@ pub(super) fn plan(desired: &ConnectorWish) -> Verdict {
                 ),
                 DOMAINS
                     .into_iter()
-                    .fold(Step::new("Type each of these domains and choose Add:"), Step::value),
+                    .fold(Step::new("Enter each of these domains and choose Add:"), Step::value),
                 Step::new(
-                    "Wait ten minutes for Webex to apply it; then have agents sign in again.",
+                    "Wait ten minutes for the change to take effect, then have agents sign in again.",
                 ),
             ],
             sight: Sight::Nothing,

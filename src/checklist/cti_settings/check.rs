@@ -33,7 +33,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             found.extend(rules::webrtc_missing(&unsaid, existing));
             found
         }
-        (None, None) => return Check::ok(TOPIC, "There are none before there is a call center."),
+        (None, None) => return Check::ok(TOPIC, "None yet: there is no call center."),
     };
     let findings: Vec<Diagnostic> =
         findings.into_iter().filter(|found| !is_told_elsewhere(checkup, found)).collect();
@@ -61,7 +61,7 @@ fn judge(checkup: &Checkup<'_>, findings: &[Diagnostic]) -> Check {
         (of(Severity::Error).collect(), of(Severity::Warning).collect());
     let all: Vec<&Diagnostic> = errors.iter().chain(&warnings).copied().collect();
     if all.is_empty() {
-        return Check::ok(TOPIC, "Everything that they name exists, and they are consistent.");
+        return Check::ok(TOPIC, "They are consistent, and everything they refer to exists.");
     }
     let messages: Vec<String> = all.iter().map(|found| found.coded()).collect();
     let fixes = all.iter().flat_map(|found| found.hints.iter().cloned());

@@ -16,7 +16,7 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
         return Check::stopped(TOPIC, &stops);
     }
     let Some(center) = checkup.call_center() else {
-        return Check::ok(TOPIC, "Nothing names one before there is a call center.");
+        return Check::ok(TOPIC, "Not known yet: there is no call center.");
     };
     let mut places: Vec<RegionPlace> = Vec::new();
     let named = checkup.setting("region").filter(|name| !name.is_empty());
@@ -26,13 +26,13 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
             return Check::warning(
                 TOPIC,
                 format!(
-                    "The call center's address belongs to no data centre that provision knows: {address}"
+                    "The call center's URL belongs to no data centre that provision knows: {address}"
                 ),
             )
             .step("Compare CTI Adapter URL with the address of your Agent Desktop.");
         }
         (None, None) => {
-            return Check::problem(TOPIC, "The call center has no address: its phone stays empty.")
+            return Check::problem(TOPIC, "The call center has no URL: its phone stays empty.")
                 .steps(fixes(checkup));
         }
     }
@@ -62,8 +62,8 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
         return Check::problem(
             TOPIC,
             format!(
-                "Two data centres are named: {said}. Agents sign in at the wrong one, or \
-                 recordings play from it."
+                "There are two data centres: {said}. Agents sign in at the wrong one, or \
+                recordings come from it."
             ),
         )
         .steps(fixes(checkup));
@@ -73,8 +73,8 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
         return Check::unknown(
             TOPIC,
             format!(
-                "The call center says {first}. The package does not show its own settings, or not \
-                 which of them they are."
+                "The call center says {first}. The package's own settings are hidden or cannot \
+                be identified."
             ),
         )
         .step("Setup > Custom Metadata Types shows those that may be changed.")
@@ -87,8 +87,8 @@ fn fixes(checkup: &Checkup<'_>) -> [Hint; 2] {
     match checkup.desired {
         Some(desired) => [
             Hint::text(format!(
-                "data_center = \"{}\" is configured. If that is not your tenant's, correct it \
-                 first.",
+                "data_center = \"{}\" is configured. If that is not your tenant's data centre, \
+                correct it first.",
                 desired.region.name
             )),
             run_apply(),

@@ -176,7 +176,7 @@ fn judge(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) {
         && verdict.changes.iter().any(Change::is_ours)
     {
         verdict.note(format!(
-            "Cisco names the address of recordings for us1 only; {url} follows its pattern."
+            "Cisco has published the URL for recordings only for us1; {url} follows the same pattern."
         ));
     }
     verdict.human = steps::steps(desired, state, &found, &locked);
@@ -199,7 +199,7 @@ fn not_there(
         .collect();
     let name = place.to_string();
     let stop = Stop::configuration(format!(
-        "`custom_metadata.{}` names {place}, and this org shows no such value.",
+        "`custom_metadata.{}` names {place}, but this org shows no such value.",
         value.key()
     ));
     let stop = match nearest(&name, all.iter().map(String::as_str)) {
@@ -209,7 +209,6 @@ fn not_there(
     };
     stop.hint(
         "Setup > Custom Metadata Types shows the names of types and fields, Manage Records those \
-         of records. What the package protects shows nowhere, and nothing outside the package can \
-         change it.",
+         of records. Protected settings are not visible and can be changed only by the package.",
     )
 }

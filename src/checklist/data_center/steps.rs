@@ -2,9 +2,9 @@
 
 use super::discovery::{Discovery, Doubt};
 use crate::checklist::{Human, Link, Sight, Step};
-use crate::model::{ConnectorWish, CustomMetadataPlace, OrgState, RegionalValue};
+use crate::model::{ConnectorWish, CustomMetadataPlace, OrgState, RegionalValue, either};
 
-/// How many look-alikes are told.
+/// How many look-alikes are told in short.
 const SHOWN: usize = 10;
 
 /// A value, its place, and what the org said when it was to be changed.
@@ -26,9 +26,9 @@ pub(super) fn steps(
     let mut steps = Vec::new();
     if found.doubt.is_some() {
         steps.push(Step::new(
-            "Either tell provision the places, and run this again: under [custom_metadata], \
-             data_center, api_url and redirect_uri = \"ns__Type__mdt.Record.ns__Field__c\". Or set \
-             the values by hand, as follows.",
+            "Either tell provision where the values are and run this again: under \
+            [custom_metadata], set data_center, api_url and redirect_uri to \
+            \"ns__Type__mdt.Record.ns__Field__c\". Or set the values by hand:",
         ));
     }
     steps.push(Step::new("Open Setup > Custom Metadata Types: ").link(page));
@@ -37,9 +37,9 @@ pub(super) fn steps(
             Step::new(format!("{} > Manage Records > {} > Edit: ", place.kind, place.record))
                 .set(&place.field, desired.custom_metadata.value(*value))
                 .words(format!(
-                    " ({value}) and save. The org said: {words}. Where Setup does not let you edit \
-                     it either, ask Cisco: only a version of the package can change it. To have \
-                     provision try again, run it with --only data-center."
+                    " ({value}) and save. The org said: {words}. If Setup does not let you edit \
+                    it either, ask Cisco: only a new version of the package can change it. To \
+                    have provision try again, use --only data-center."
                 ));
         steps.push(step);
     }
@@ -65,21 +65,21 @@ fn doubtful(
             };
             format!(
                 "Nothing in the package's custom metadata looks like the {}: {types} of its types \
-                 and {} of their records show ({} types are expected), and what a package \
-                 protects shows nowhere outside it.",
+                 and {} of their records show ({} types are expected), and protected settings \
+                 are not visible outside the package.",
                 names.join(" or the "),
                 state.custom_metadata.records.len(),
                 desired.recipe.custom_metadata_types,
             )
         }
         Doubt::Unrelated => format!(
-            "The package's custom metadata holds {} of the right shapes, but they do not name one \
-             data centre together, so that it is not clear which ones count.",
+            "The package's custom metadata holds {} that could be meant, but they do not agree \
+            on one data centre.",
             counted(found)
         ),
         Doubt::Several => format!(
-            "The package's custom metadata holds {} of the right shapes, and more than one of \
-             them may be the one that counts.",
+            "The package's custom metadata holds {} that could be meant, and it is not clear \
+            which of them is used.",
             counted(found)
         ),
     }
@@ -115,13 +115,18 @@ fn by_hand(desired: &ConnectorWish, found: &Discovery<'_>) -> Vec<Step> {
             .map(|candidate| format!("{} = {}", candidate.place, candidate.text))
             .collect();
         let places = match seen.as_slice() {
-            [] => "none shows; the package may hide it, and then only Cisco's own pages or a \
-                   version of the package can change it"
+            [] => "none visible; if the package hides it, only Cisco's own pages or a new \
+            version of the package can change it"
                 .to_owned(),
             seen => {
-                let more = seen.len().saturating_sub(SHOWN);
-                let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-                format!("seen: {}{more}", seen[..seen.len().min(SHOWN)].join("; "))
+                let (first, rest) = seen.split_at(seen.len().min(SHOWN));
+                let rest = match rest.len() {
+                    0 => String::new(),
+                    more => {
+                        either(&format!("; {}", rest.join("; ")), &format!("; and {more} more"))
+                    }
+                };
+                format!("seen: {}{rest}", first.join("; "))
             }
         };
         steps.push(

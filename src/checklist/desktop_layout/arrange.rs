@@ -136,7 +136,7 @@ fn place<'a>(
         // What is written over tells itself what it loses.
         if !lost.is_empty() && own.name != wish.name {
             into.notes.push(format!(
-                "Team {} loses what only its own layout \"{}\" has: {}.",
+                "Team {} loses what only its own layout \"{}\" contains: {}.",
                 team.name,
                 own.name,
                 lost.join(", ")
@@ -164,8 +164,8 @@ fn place<'a>(
         ""
     };
     into.notes.push(format!(
-        "Team {} keeps everything of its own layout \"{}\"{but}: the connector goes into a copy of \
-         it, \"{name}\".",
+        "Team {} keeps everything in its own layout \"{}\"{but}: the connector is added to a \
+        copy of it, \"{name}\".",
         team.name, own.name
     ));
     into.teams.push(Placement { team, now, to });
@@ -197,10 +197,12 @@ fn want_connectors(
         let lost = LayoutDocument::read(content).map(|document| document.lost_in(connector));
         let note = match lost.as_deref() {
             Ok([]) => None,
-            Ok(lost) => {
-                Some(format!("\"{}\" loses what only it has: {}.", there.name, lost.join(", ")))
-            }
-            Err(_) => Some(format!("\"{}\" loses all that is in it.", there.name)),
+            Ok(lost) => Some(format!(
+                "\"{}\" loses what only it contains: {}.",
+                there.name,
+                lost.join(", ")
+            )),
+            Err(_) => Some(format!("\"{}\" loses all its content.", there.name)),
         };
         // Several teams want it, and it is told once.
         into.notes.extend(note.filter(|note| !into.notes.contains(note)));
@@ -280,7 +282,7 @@ fn also_of_others(case: &TenantCase<'_>, layout: &LayoutRow) -> Option<String> {
         case.state.teams.iter().filter(has).map(|team| team.name.as_str()).collect();
     (!others.is_empty()).then(|| {
         format!(
-            "The layout \"{}\" is that of teams that `webex.teams` does not name, too: {}.",
+            "The layout \"{}\" is also used by teams that are not in `webex.teams`: {}.",
             layout.name,
             others.join(", ")
         )
@@ -306,7 +308,7 @@ fn named<'a>(case: &TenantCase<'a>, name: &str) -> Option<&'a LayoutRow> {
 
 fn unknown_team(name: &str, teams: &[TeamRow]) -> Stop {
     let stop = Stop::configuration(format!(
-        "`webex.teams` names \"{name}\", and the contact center has no team of that name."
+        "`webex.teams` names \"{name}\", but the contact center has no team of that name."
     ))
     .at("webex.teams");
     match nearest(name, teams.iter().map(|team| team.name.as_str())) {
@@ -317,24 +319,22 @@ fn unknown_team(name: &str, teams: &[TeamRow]) -> Stop {
 
 fn name_taken(name: &str) -> Stop {
     Stop::configuration(format!(
-        "The contact center has a desktop layout \"{name}\" already, and it is not the connector's: \
-         something else is in it, or the connector is not."
+        "The contact center already has a desktop layout \"{name}\" that is not the connector's."
     ))
     .hint(
-        "Choose another `name` under [webex.desktop_layout], or set `replace = true` there to have \
-         that layout written over; a layout of its own that a team of `webex.teams` has is replaced \
-         then, too.",
+        "Choose another `name` under [webex.desktop_layout], or set `replace = true` there to \
+        overwrite that layout. This also replaces the teams' own layouts.",
     )
     .at("webex.desktop_layout.name")
 }
 
 fn odd(team: &TeamRow, own: &LayoutRow, why: &str) -> Stop {
     Stop::refused(format!(
-        "The connector cannot be put into the layout \"{}\" of team {}: {why}.",
+        "The connector cannot be added to the layout \"{}\" of team {}: {why}.",
         own.name, team.name
     ))
     .hint(
-        "Put it in by hand in Control Hub, or set `replace = true` in [webex.desktop_layout] to \
+        "Add it by hand in Control Hub, or set `replace = true` in [webex.desktop_layout] to \
          give the team the connector's own layout instead.",
     )
 }

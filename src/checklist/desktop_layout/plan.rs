@@ -61,8 +61,8 @@ fn other_version(connector: &ConnectorWish, wish: &DesktopLayoutWish) -> Option<
         return None;
     }
     Some(format!(
-        "{} is of version {version}. Going by their dates, Cisco published the call center definition \
-         {internal_name} for version {}; whether both work together, only a test call shows.",
+        "{} has version {version}. By their dates, the call center definition {internal_name} \
+        belongs to version {}; make a test call to see whether they work together.",
         wish.file,
         alternatives(versions)
     ))

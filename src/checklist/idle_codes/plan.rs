@@ -35,10 +35,7 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
                             "The contact center has no idle code \"{name}\", but \"{near}\": state \
                              sync compares spelling and case."
                         ))
-                        .hint(
-                            "Write it in the configuration as the contact center does, or rename \
-                             it there.",
-                        ),
+                        .hint("Spell it the same in the configuration, or rename it there."),
                     );
                     continue;
                 }
@@ -50,7 +47,7 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     leave_to_person(&mut verdict, wish.manage, "webex.idle_codes", PAGES);
     if !by_person.is_empty() {
         by_person.insert(0, open(PAGES));
-        add_steps(&mut verdict, "Some desktop profiles are for a person to change.", by_person);
+        add_steps(&mut verdict, "Some desktop profiles must be changed by hand.", by_person);
     }
     verdict
 }
@@ -82,7 +79,7 @@ fn allow(verdict: &mut Verdict, case: &TenantCase<'_>, name: &str, by_person: &m
             Now::Held(Some(_)) => continue,
             Now::Unseen | Now::Gone => {
                 let step = format!(
-                    "Let the desktop profile \"{}\" allow the idle code \"{name}\": provision does not change the way in which it allows idle codes now.",
+                    "Let the desktop profile \"{}\" allow the idle code \"{name}\": provision does not change how it currently allows idle codes.",
                     profile.name
                 );
                 by_person.push(Step::new(step));

@@ -105,8 +105,8 @@ fn call_centers(
             found.push(left);
         } else if center.role == Role::Predecessor && center.active_users > 0 {
             let message = format!(
-                "{} in {name}, which an older definition made. Whom the configuration chooses is \
-                 moved to the new one.",
+                "{} in {name}, which was made from an older definition. Users chosen by the \
+                configuration are moved to the new one.",
                 counted(center.active_users, "active user is", "active users are"),
             );
             let mut left = leftover(Remains::UsersOfPredecessor, name, message);
@@ -121,7 +121,7 @@ fn call_centers(
         }
         if center.inactive_users > 0 {
             let message = format!(
-                "{} still in the call center {name}, which keeps it from being deleted.",
+                "{} still in the call center {name}, so it cannot be deleted.",
                 counted(center.inactive_users, "inactive user is", "inactive users are"),
             );
             let mut left = leftover(Remains::InactiveUsers, name, message);

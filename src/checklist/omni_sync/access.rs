@@ -8,8 +8,8 @@ use crate::model::{
 };
 
 /// What our permission set says of itself.
-const DESCRIPTION: &str = "Lets agents' states in Webex and in Omni-Channel follow each other. \
-                           Made by provision, which replaces what is in it.";
+const DESCRIPTION: &str = "Keeps agents' states in Webex and Omni-Channel in sync. Managed by \
+        provision: changes by hand are overwritten.";
 
 /// Gives access to a permission set of our own, or to the profiles that the configuration names.
 pub(super) fn plan(
@@ -179,7 +179,7 @@ fn profiles<'a>(verdict: &mut Verdict, state: &'a OrgState, names: &[String]) ->
             Found::NotYet => verdict.ask(Look::ProfileNames),
             found @ (Found::None | Found::Several) => {
                 let place = format!("{ASKED_BY}[{number}]");
-                unknown.tell(&mut verdict.stops, || {
+                unknown.tell(name, &mut verdict.stops, || {
                     no_profile(&place, name, &found, state.profiles.as_slice())
                 });
             }

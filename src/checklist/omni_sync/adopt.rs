@@ -27,8 +27,8 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
         .collect();
     if !sets.is_empty() {
         draft.left_out(format!(
-            "Permission sets of the org's own give access to state sync: {}. provision would make \
-             one of its own beside them.",
+            "The org's own permission sets give access to state sync: {}. provision would add \
+            one of its own.",
             sets.join(", ")
         ));
     }
@@ -42,7 +42,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
         add_statuses(&mut draft, state, omni, &profiles);
     } else if sets.is_empty() {
         draft.left_out(
-            "State sync is on, but nobody has access to its class: provision would give it.",
+            "State sync is on, but nobody has access to its class; provision would grant it.",
         );
     }
     draft

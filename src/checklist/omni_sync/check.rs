@@ -32,8 +32,9 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         return Check::warning(TOPIC, format!("{changes} missing for state sync."))
             .step(run_apply());
     }
-    missing(checkup, &needed)
-        .unwrap_or_else(|| Check::ok(TOPIC, format!("{needed} is there, and somebody may use it.")))
+    missing(checkup, &needed).unwrap_or_else(|| {
+        Check::ok(TOPIC, format!("{needed} exists, and somebody has access to it."))
+    })
 }
 
 /// The class that state sync needs, where the call center has it on.
@@ -49,7 +50,9 @@ fn missing(checkup: &Checkup<'_>, class: &str) -> Option<Check> {
         return Some(
             Check::problem(
                 TOPIC,
-                format!("State sync is on, but the Apex class {class} that it calls is not there."),
+                format!(
+                    "State sync is on, but the Apex class {class} that it calls does not exist."
+                ),
             )
             .step(run_apply()),
         );
@@ -60,7 +63,7 @@ fn missing(checkup: &Checkup<'_>, class: &str) -> Option<Check> {
     }
     let to = Granted::ApexClass(class.to_owned());
     omni.access.iter().all(|access| access.to != to).then(|| {
-        Check::problem(TOPIC, format!("Nobody but administrators may use the Apex class {class}."))
+        Check::problem(TOPIC, format!("Only administrators have access to the Apex class {class}."))
             .step(run_apply())
     })
 }

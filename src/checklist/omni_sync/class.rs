@@ -28,7 +28,7 @@ pub(super) fn plan(
     if ours {
         match find(omni, &recipe.test.name) {
             Some(found) if !is_ours(found, &recipe.test, baseline) => verdict.note(format!(
-                "The class {} is not one that provision made, and stays as it is.",
+                "The class {} was not created by provision and is not changed.",
                 found.name
             )),
             found => keep(verdict, recipe, &recipe.test, found),
@@ -138,15 +138,15 @@ fn foreign(verdict: &mut Verdict, recipe: &OmniRecipe, found: &ApexClass) {
             ))
             .hint(format!(
                 "In Setup > Apex Classes, add `public static String {method}()` to it, which \
-                 answers with Id and MasterLabel of every ServicePresenceStatus as JSON; or delete \
-                 the class, and it is made anew."
+                 answers with Id and MasterLabel of every ServicePresenceStatus as JSON; or \
+                 delete the class so that provision can create it."
             )),
         );
         return;
     }
     verdict.note(format!(
-        "The Apex class {name} is not one that provision made. It has the method {method} and stays \
-         as it is."
+        "The Apex class {name} was not created by provision. It has the method {method} and is \
+        not changed."
     ));
     if found.status != ACTIVE {
         verdict.warn(format!(

@@ -148,7 +148,7 @@ fn omni_channel_is_off(desired: &ConnectorWish) -> Stop {
         "Switch it on in Setup > Omni-Channel Settings > Enable Omni-Channel, create the presence \
          statuses in Setup > Presence Statuses, then run this again.",
     )
-    .hint("To do without, set enabled = false under [call_center.omni_sync].")
+    .hint("To turn state sync off, set enabled = false under [call_center.omni_sync].")
 }
 
 fn unknown_status(label: &str, asked_by: &str, statuses: &[PresenceStatus]) -> Stop {

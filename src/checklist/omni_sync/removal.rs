@@ -83,14 +83,13 @@ fn class(
         return;
     }
     if case.baseline.entry(&whole).is_some() {
-        verdict.note(format!(
-            "Somebody has changed the Apex class {} since, and it stays.",
-            found.name
-        ));
+        verdict
+            .note(format!("Somebody has changed the Apex class {} since; it is kept.", found.name));
     } else if class::is_as_made(found, source) {
         verdict.note(format!(
-            "The Apex class {} is as provision makes it, but nobody recorded who made it, and it \
-             stays. Where nothing else calls it, it can be deleted in Setup > Apex Classes.",
+            "The Apex class {} looks like the one that provision creates, but there is no record \
+            of who created it, so it is kept. If nothing else calls it, delete it in Setup > \
+            Apex Classes.",
             found.name
         ));
     }
@@ -119,7 +118,7 @@ fn by_hand(case: Case<'_>, recipe: &OmniRecipe, omni: &OmniState) -> Option<Huma
         steps: vec![
             Step::new("Open Setup > Apex Classes: ").link(page),
             Step::new(format!(
-                "Beside {}, click Del. A production org wants a deploy for that whose tests pass.",
+                "Beside {}, click Del. In a production org this needs a deployment with passing tests.",
                 names.join(" and ")
             )),
         ],

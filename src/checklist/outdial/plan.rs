@@ -55,8 +55,8 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
             };
             let Now::Held(now) = of_profile(case.state, profile, field) else {
                 by_person.push(Step::new(format!(
-                    "Look at outdial in the desktop profile \"{}\", and switch it on: Webex does not \
-                     tell how it is set.",
+                    "Look at outdial in the desktop profile \"{}\", and switch it on: the API \
+                    does not show its setting.",
                     profile.name
                 )));
                 continue;
@@ -73,7 +73,7 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     leave_to_person(&mut verdict, wish.manage, "webex.outdial", PROFILES);
     if !by_person.is_empty() {
         by_person.insert(0, open(PROFILES));
-        add_steps(&mut verdict, "Some desktop profiles are for a person to look at.", by_person);
+        add_steps(&mut verdict, "Some desktop profiles must be checked by hand.", by_person);
     }
     check_entry_point(&mut verdict, case, entry_point);
     verdict
@@ -106,7 +106,7 @@ fn check_profiles_ani(
     match anis.iter().find(|list| profile.ani.as_ref() == Some(&list.id)) {
         Some(list) => has_layouts_number(verdict, case, list),
         None => by_person.push(Step::new(format!(
-            "In the desktop profile \"{}\", choose an outdial ANI, for it has none; or name one as `ani` \
+            "In the desktop profile \"{}\", choose an outdial ANI (it has none); or name one as `ani` \
              in [webex.outdial].",
             profile.name
         ))),
@@ -162,7 +162,7 @@ fn check_entry_point(verdict: &mut Verdict, case: &TenantCase<'_>, entry_point: 
     }
     if !steps.is_empty() {
         steps.insert(0, open(PAGE));
-        add_steps(verdict, "What becomes of a call is decided in the contact center.", steps);
+        add_steps(verdict, "How a call is handled is configured in the contact center.", steps);
     }
 }
 

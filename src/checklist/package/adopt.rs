@@ -23,11 +23,11 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
         } else {
             "The package is not installed"
         };
-        draft.left_out(format!("{what}: put the 04t id of its install link here."));
+        draft.left_out(format!("{what}: enter the 04t id from its install link here."));
         draft.example("version", DraftValue::Text("04t…".to_owned()));
     }
     draft.comment(
-        "Who got access and which sites were approved shows nowhere. It counts for the next install.",
+        "Who got access and which sites were approved cannot be read; these values apply to the next installation.",
     );
     let audience = match adoptee.connector().audience {
         Audience::Admins => "admins",

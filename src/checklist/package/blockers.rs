@@ -6,8 +6,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::checklist::names::SHOWN;
 use crate::checklist::{Blockers, Case, Stop, Verdict};
-use crate::model::{Added, AddedKind, Observed, Reference, Refused};
+use crate::model::{Added, AddedKind, Observed, Reference, Refused, in_a_row};
 
 /// Rows that the table of references gives at most.
 const MOST_ROWS: usize = 2_000;
@@ -74,13 +75,13 @@ pub(super) fn judge(verdict: &mut Verdict, case: Case<'_>) {
             found.extend(of_components(case, references));
             if references.len() >= MOST_ROWS {
                 verdict.warn(format!(
-                    "More than {MOST_ROWS} components refer to the package; the org names no more."
+                    "More than {MOST_ROWS} components refer to the package; the org lists no more."
                 ));
             }
         }
         Observed::Refused(Refused { words, .. }) => verdict.warn(format!(
-            "The org does not tell what refers to the package: {words} The uninstall itself will \
-             name what blocks it."
+            "The org does not show what refers to the package: {words} The uninstall itself will \
+            report what blocks it."
         )),
         Observed::Unasked => {}
     }
@@ -105,8 +106,8 @@ pub(super) fn judge(verdict: &mut Verdict, case: Case<'_>) {
         Blockers::Stop if !found.is_empty() => {
             if let Some(last) = found.pop() {
                 found.push(last.hint(
-                    "If the list is out of date, --try-anyway lets the org decide; what was done \
-                     before it refuses stays done.",
+                    "If the list is out of date, use --try-anyway to let the org decide; what \
+                    was done before the org refuses is kept.",
                 ));
             }
             verdict.stops.extend(found);
@@ -138,23 +139,15 @@ fn of_components(case: Case<'_>, references: &[Reference]) -> Vec<Stop> {
                         |it: &&Reference| format!("{} ({} {})", it.name, it.to_kind, it.to_name);
                     let names: Vec<String> = many.iter().map(use_of).collect();
                     let count = names.len();
-                    format!("{count} components of type {kind} use the package: {}.", cut(&names))
+                    format!(
+                        "{count} components of type {kind} use the package: {}.",
+                        in_a_row(&names, SHOWN)
+                    )
                 }
             };
             Stop::refused(message).hint(remedy(case, kind))
         })
         .collect()
-}
-
-/// Names in a row; what is past the first ten is only counted.
-fn cut(names: &[String]) -> String {
-    const SHOWN: usize = 10;
-    match names.get(..SHOWN) {
-        Some(first) if names.len() > SHOWN => {
-            format!("{} and {} more", first.join(", "), names.len() - SHOWN)
-        }
-        _ => names.join(", "),
-    }
 }
 
 fn remedy(case: Case<'_>, kind: &str) -> String {
@@ -180,7 +173,7 @@ fn of_people(case: Case<'_>, added: &[Added]) -> Vec<Stop> {
 fn of_kind(case: Case<'_>, kind: AddedKind, added: &[&Added]) -> Stop {
     let names: Vec<String> =
         added.iter().map(|it| format!("\"{}\" ({})", it.name, it.place)).collect();
-    let names = cut(&names);
+    let names = in_a_row(&names, SHOWN);
     let url = &case.state.organization.instance_url;
     let id = added.first().map_or("", |first| first.id.as_str());
     let (message, hint) = match kind {

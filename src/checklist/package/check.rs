@@ -31,9 +31,9 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if !others.is_empty() {
         return Check::warning(
             TOPIC,
-            format!("{text} So is {}, another generation of the connector.", others.join(", ")),
+            format!("{text} So is {}, another version of the connector.", others.join(", ")),
         )
-        .step("Agents use one generation at a time: take the other out once nobody uses it.");
+        .step("Agents use one version at a time: uninstall the other once nobody uses it.");
     }
     if checkup.state.contents.apps.as_slice().is_empty() && checkup.inventory.installing {
         return Check::warning(TOPIC, format!("{text} An installation is under way."));
@@ -44,12 +44,12 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
 fn absent(checkup: &Checkup<'_>, others: &[&str]) -> Check {
     let beside = match others {
         [] => String::new(),
-        names => format!(" The org has {}, another generation of it.", names.join(", ")),
+        names => format!(" The org has {}, another version of it.", names.join(", ")),
     };
     let check = if checkup.count_pending(ItemId::PACKAGE) > 0 {
         Check::warning(
             TOPIC,
-            format!("Not installed. The org is ready to take the configured version.{beside}"),
+            format!("Not installed. The org is ready for the configured version.{beside}"),
         )
     } else {
         Check::warning(TOPIC, format!("Not installed.{beside}"))

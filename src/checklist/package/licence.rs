@@ -10,7 +10,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     let licences = match &checkup.evidence.licences {
         Observed::Seen(licences) => licences,
         Observed::Refused(Refused { words, .. }) => return Check::hidden(TOPIC, words),
-        Observed::Unasked => return Check::unknown(TOPIC, "Nobody has asked the org."),
+        Observed::Unasked => return Check::unknown(TOPIC, "Not checked."),
     };
     let Some(licence) = licence_of(checkup, licences) else {
         if let Some(words) = checkup.refused(&[Look::Packages]) {
@@ -21,7 +21,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             if checkup.has_package() {
                 "The package needs none."
             } else {
-                "There is none before the package."
+                "None: the package is not installed."
             },
         );
     };
@@ -41,7 +41,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         None => Check::ok(TOPIC, "For everybody in the org."),
         Some(allowed) if licence.used >= allowed => Check::warning(
             TOPIC,
-            format!("All {allowed} seats are taken: nobody else gets the package."),
+            format!("All {allowed} seats are taken: nobody else can get the package."),
         )
         .step("Setup > Installed Packages > Manage Licenses shows who has one."),
         Some(allowed) => {

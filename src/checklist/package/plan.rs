@@ -170,26 +170,24 @@ fn install(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, off
     if !unapproved.is_empty() {
         verdict.stops.push(
             Stop::refused(format!(
-                "The package wants to call {} from this org, and nobody approved that.",
+                "The package needs to call {} from this org, which is not approved.",
                 listed(&unapproved)
             ))
             .hint(format!(
-                "If these sites are right, add them: approve_sites = {unapproved:?} under \
-                 [package]. Cisco's article ticks the same sites during the installation."
+                "If these sites are correct, add them: approve_sites = {unapproved:?} under \
+                 [package]. These are the sites that Cisco's article approves during installation."
             )),
         );
         return;
     }
     if offer.package.is_none() {
-        verdict.warn("The org does not tell which package this version belongs to.");
+        verdict.warn("The org does not show which package this version belongs to.");
     }
     if !offer.sites.is_empty() {
-        verdict.note(format!("Approved for the package to call: {}.", listed(&offer.sites)));
+        verdict.note(format!("Sites that the package may call: {}.", listed(&offer.sites)));
     }
     if joins {
-        verdict.note(
-            "This version is already being installed; provision waits for that installation.",
-        );
+        verdict.note("This version is already being installed; waiting for that installation.");
     }
     for install in state.installs.iter().filter(|install| install.given_up) {
         verdict.note(format!(
@@ -225,9 +223,9 @@ fn tell_of_namesakes(verdict: &mut Verdict, desired: &ConnectorWish, state: &Org
     let others = others(desired, state);
     if !others.is_empty() && !verdict.changes.is_empty() {
         verdict.warn(format!(
-            "The org has another package of the namespace {}: {}. It stays beside the new one, and `upgrade` \
-             does not replace it. If it is the connector's old one, take it out first (Setup > Installed \
-             Packages).",
+            "The org has another package of the namespace {}: {}. It is kept next to the new \
+            one; `upgrade` does not replace it. If it is the old connector, uninstall it first \
+            (Setup > Installed Packages).",
             desired.recipe.namespace,
             others.join(", ")
         ));
@@ -277,7 +275,7 @@ fn unapproved(approval: &Approval, wanted: &[String]) -> Vec<String> {
 fn refused(offered: &OfferedVersion, refusal: &Refusal) -> Stop {
     match refusal {
         Refusal::Unknown { message } => Stop::configuration(format!(
-            "This org sees no package version {}{}",
+            "This org cannot find the package version {}{}",
             offered.id,
             if message.is_empty() { ".".to_owned() } else { format!(": {message}") }
         ))
@@ -290,7 +288,7 @@ fn refused(offered: &OfferedVersion, refusal: &Refusal) -> Stop {
             "Package version {} needs an installation key. The org says: {message}",
             offered.id
         ))
-        .hint("Put the key into the environment variable PROVISION_INSTALLATION_KEY."),
+        .hint("Set the environment variable PROVISION_INSTALLATION_KEY to the key."),
         Refusal::KeyInvalid { message } => Stop::refused(format!(
             "The installation key for package version {} is wrong. The org says: {message}",
             offered.id
@@ -368,8 +366,8 @@ fn in_place(
     }
     ask_for_sets(verdict, state);
     verdict.note(format!(
-        "The package is upgraded in place, from {}: what is in its fields stays. Cisco's article asks to \
-         uninstall the old version first, which is upgrade = \"clean\".",
+        "The package is upgraded in place from {}, keeping the data in its fields. Cisco's \
+        article uninstalls the old version first: upgrade = \"clean\".",
         there(package)
     ));
 }
@@ -387,8 +385,8 @@ fn clean(verdict: &mut Verdict, case: Case<'_>, offer: &Offer) {
     first.stops.extend(then.stops);
     if first.stops.is_empty() {
         first.note(
-            "The data that goes with the old version does not come back by itself: it is written to CSV \
-             files, with the ids of the records that it belongs to.",
+            "The old version's data is not restored automatically: it is exported to CSV files \
+            with the ids of the records that it belongs to.",
         );
     }
     ask_for_sets(&mut first, case.state);
@@ -414,30 +412,28 @@ fn upgrade(
     let page = Link::installation(&state.organization.instance_url, wanted);
     Human {
         why: format!(
-            "The org has {} of \"{}\", and the configuration wants version {}. provision does not \
-             replace it unasked.",
+            "The org has {} of \"{}\", and the configuration wants version {}. provision does \
+            not replace it by itself.",
             there(package),
             package.name,
             offer.version
         ),
         steps: vec![
-            Step::new("Choose one of these ways:")
+            Step::new("Choose one:")
                 .choice(format!(
-                    "Write upgrade = \"clean\" under [package]: provision uninstalls the old version \
-                     first, as Cisco's article asks, and gives its page layouts and permission sets back \
-                     afterwards. {}",
+                    "Set upgrade = \"clean\" under [package]: provision uninstalls the old \
+                    version first, as Cisco's article requires, and restores page layouts and \
+                    permission sets afterwards. {}",
                     removal::fate_of_data(&state.removal.data)
                 ))
                 .choice(
-                    "Write upgrade = \"in-place\" under [package]: provision installs the new version \
-                     over the old one, which keeps the data.",
+                    "Set upgrade = \"in-place\" under [package]: provision installs the new \
+                    version over the old one and keeps the data.",
                 )
                 .choice("Upgrade it yourself: open ")
                 .link(page)
                 .words(" and choose Upgrade.")
-                .choice(
-                    "Stay with the version that is there: put its 04t id into `package.version`.",
-                ),
+                .choice("Keep the installed version: set `package.version` to its 04t id."),
         ],
         sight: Sight::Undone,
         confirmed: None,
@@ -456,7 +452,7 @@ fn check_audience(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgSta
             Found::NotYet => verdict.ask(Look::ProfileNames),
             found @ (Found::None | Found::Several) => {
                 let place = format!("package.install_for.profiles[{number}]");
-                unknown.tell(&mut verdict.stops, || {
+                unknown.tell(name, &mut verdict.stops, || {
                     no_profile(&place, name, &found, state.profiles.as_slice())
                 });
             }

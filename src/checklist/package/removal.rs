@@ -20,8 +20,8 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
             }
             if !others.is_empty() {
                 verdict.warn(format!(
-                    "The org has another package of the namespace {}: {}. It stays, for it is neither the \
-                     configured one nor one that provision has installed.",
+                    "The org has another package of the namespace {}: {}. It is kept: it is \
+                    neither the configured package nor one that provision installed.",
                     case.namespace(),
                     others.join(", ")
                 ));
@@ -39,8 +39,9 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     };
     if case.leaving_namespace().is_none() {
         verdict.warn(format!(
-            "The package of the namespace {} stays: the recipe does not name it, and nobody recorded \
-             that provision installed it. It is uninstalled in Setup > Installed Packages.",
+            "The package with the namespace {} is kept: the recipe does not name it, and there \
+            is no record that provision installed it. Uninstall it in Setup > Installed \
+            Packages.",
             case.namespace()
         ));
         return verdict;
@@ -50,9 +51,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut uninstalls = case.state.removal.uninstalls.iter();
     if let Some(request) = uninstalls.find(|it| it.running && it.version_id == found.version_id) {
         let by = request.by.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
-        verdict.note(format!(
-            "The package is already being uninstalled{by}; provision waits for that."
-        ));
+        verdict.note(format!("The package is already being uninstalled{by}; waiting for that."));
     }
     if found.generation == Generation::Unknown {
         verdict.note(
@@ -145,7 +144,7 @@ fn which_one(case: Case<'_>) -> Stop {
     };
     Stop::configuration(format!(
         "{packages} the namespace {}, and {which} the configured version or one that provision has \
-         installed: which package is the connector's, the org does not tell.",
+         installed: so it is not clear which package is the connector's.",
         case.namespace()
     ))
     .at("package.version")
@@ -157,12 +156,12 @@ pub(super) fn fate_of_data(data: &Observed<Vec<DataTable>>) -> String {
     match data.seen().map(|tables| losses(tables)) {
         Some(lost) if lost.is_empty() => "Its fields and objects hold no data.".to_owned(),
         Some(lost) => format!(
-            "This is written to files before, goes with it, and does not come back by itself: {}.",
+            "This data is exported to files first and then deleted with the package; it is not restored automatically: {}.",
             lost.join("; ")
         ),
         None => {
-            "What its fields and objects hold is written to files before, goes with it, and does not \
-             come back by itself."
+            "The data in its fields and objects is exported to files first and then deleted with \
+            the package; it is not restored automatically."
                 .to_owned()
         }
     }

@@ -12,33 +12,33 @@ pub(super) fn in_the_way(desired: &ConnectorWish, status: &str, joins: bool) -> 
         "NO_ERRORS_DETECTED" => return None,
         "INSTALL_IN_PROGRESS" | "ALREADY_IN_PROCESS" if joins => return None,
         "INSTALL_IN_PROGRESS" => not_yet(&format!(
-            "The org is installing a version of the package just now, so {version} has to wait"
+            "The org is currently installing a version of the package, so {version} has to wait"
         ))
-        .hint("Run this again when it has ended: Setup > Installed Packages shows it."),
+        .hint("Run this again when it has finished: see Setup > Installed Packages."),
         "UNINSTALL_IN_PROGRESS" => not_yet(&format!(
-            "The org is uninstalling the package just now, so version {version} cannot be installed \
+            "The org is currently uninstalling the package, so version {version} cannot be installed \
              yet"
         ))
-        .hint("Run this again when it has ended: Setup > Installed Packages shows it."),
+        .hint("Run this again when it has finished: see Setup > Installed Packages."),
         "PACKAGE_UNAVAILABLE" | "PACKAGE_UNAVAILABLE_CRC" | "PACKAGE_UNAVAILABLE_ZIP" => {
             not_yet(&format!("Salesforce is still bringing package version {version} to this org"))
                 .hint(
-                    "Run this again in some minutes. Where it lasts for hours, ask Cisco whether the \
-                     version was withdrawn.",
+                    "Run this again in a few minutes. If it takes hours, ask Cisco whether the \
+                    version was withdrawn.",
                 )
         }
         // As in `salesforce_client::packages::is_passing`, where an installation says so.
         "ALREADY_IN_PROCESS" | "UNABLE_TO_LOCK_ROW" => not_yet(&format!(
-            "Another change holds the org's setup just now, so package version {version} has to wait"
+            "Another change is in progress in the org's setup, so package version {version} has to wait"
         ))
-        .hint("Run this again in some minutes."),
+        .hint("Run this again in a few minutes."),
         "" | "UNKNOWN_ERROR" => Stop::refused(format!(
             "The org does not say whether package version {version} may be installed."
         ))
         .hint("Run this again later; Setup > Installed Packages may tell more."),
         _ => Stop::refused(format!("The org does not accept package version {version}: {status}."))
             .hint(
-                "The word is Salesforce's InstallValidationStatus; it names what must change first.",
+                "This is Salesforce's InstallValidationStatus; it tells what must change first.",
             ),
     };
     Some(stop)

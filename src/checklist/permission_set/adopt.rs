@@ -45,14 +45,12 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     }
     draft.table("permission_sets");
     if !everybodys.is_empty() {
-        draft.comment(
-            "Everybody in the call center has these. Remove what has nothing to do with it.",
-        );
+        draft.comment("Everybody in the call center has these. Remove the unrelated ones.");
         draft.texts("assign", &everybodys);
     }
     if !somebodys.is_empty() {
         draft.left_out(format!(
-            "Only some call center users have these permission sets, which stay as they are: {}.",
+            "Only some call center users have these permission sets, which are left alone: {}.",
             somebodys.join(", ")
         ));
     }

@@ -104,12 +104,12 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
         match (found.next(), found.next()) {
             (Some(only), None) => add(Ref::seen(only.qualified(), &only.id), None),
             (Some(_), Some(_)) => verdict.stops.push(Stop::configuration(format!(
-                "`permission_sets.assign` names \"{name}\", which several permission sets of this \
-                 org are called: use the API name of the one you mean, with its namespace."
+                "`permission_sets.assign` names \"{name}\", the name of several permission sets \
+                in this org: use the API name of the one you mean, with its namespace."
             ))),
             // The package brings it.
             (None, _) if of_package.contains(name) => {}
-            (None, _) => lost.tell(&mut verdict.stops, || unknown(name, known)),
+            (None, _) => lost.tell(name, &mut verdict.stops, || unknown(name, known)),
         }
     }
     for name in of_package {
@@ -156,13 +156,13 @@ fn is_packages(set: &PermissionSet, desired: &ConnectorWish, name: &str) -> bool
 fn unknown(name: &str, known: &[PermissionSet]) -> Stop {
     let names = known.iter().flat_map(|set| [set.label.as_str(), set.name.as_str()]);
     let stop = Stop::configuration(format!(
-        "`permission_sets.assign` names \"{name}\", and this org has no such permission set."
+        "`permission_sets.assign` names \"{name}\", but this org has no such permission set."
     ));
     match nearest(name, names) {
         Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
         None => stop.hint(
-            "Permission sets may be named by label or by API name, as in Setup > Permission Sets; \
-             permission set groups are none.",
+            "Give permission sets by label or API name, as in Setup > Permission Sets. \
+            Permission set groups are not supported here.",
         ),
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     }
     if !others.is_empty() {
         verdict.note(format!(
-            "Given by somebody else, and taken because the permission set itself goes: {}.",
+            "Assigned by somebody else, but removed because the permission set itself is deleted: {}.",
             listed(&others)
         ));
     }

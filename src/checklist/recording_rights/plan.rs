@@ -19,7 +19,7 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     let mut lost = Unknown::of(PROFILES);
     for name in &wish.user_profiles {
         let Some(profile) = known.iter().find(|profile| &profile.name == name) else {
-            lost.tell(&mut verdict.stops, || unknown(name, known));
+            lost.tell(name, &mut verdict.stops, || unknown(name, known));
             continue;
         };
         let access = profile.permissions.get(&wish.permission);
@@ -45,11 +45,9 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     lost.count_others(&mut verdict.stops);
     if !steps.is_empty() {
         steps.insert(0, open("Contact Center > User management > User profiles"));
-        add_steps(&mut verdict, "Whoever plays a recording needs the right to.", steps);
+        add_steps(&mut verdict, "Playing recordings needs a permission.", steps);
     }
-    verdict.note(
-        "Playing recordings needs a Premium licence too, which the configuration API does not show.",
-    );
+    verdict.note("Playing recordings also needs a Premium licence, which the API does not show.");
     verdict
 }
 

@@ -49,7 +49,7 @@ fn check_mappings(connector: &ConnectorWish, subject: &Subject<'_>) -> Option<Di
                 quoted(&pops.to_string())
             ),
         )
-        .hint("Write for example: no_match = \"new:Contact\"")
+        .hint("For example: no_match = \"new:Contact\"")
     })
 }
 

@@ -154,7 +154,7 @@ fn compare_rows(one: &Snapshot, other: &Snapshot, same_org: bool) -> Comparison 
     hidden.extend(ambiguous.into_iter().map(|(item, name)| NotCompared {
         item,
         first: false,
-        words: format!("Several are called \"{name}\", so that names do not tell which is which."),
+        words: format!("Several have the name \"{name}\", so they cannot be told apart by name."),
     }));
     result.not_compared = hidden.into_iter().collect();
     result.not_compared.sort_by_key(|it| place_of(&it.item));

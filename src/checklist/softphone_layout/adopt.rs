@@ -10,13 +10,13 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
         draft.beside("softphone_layout");
         draft.comment(match adoptee.state.softphone.refusal() {
             Some(refused) => Unseen::in_org(Look::Softphone, refused).text,
-            None => "You have no softphone layout, and nobody else's can be asked for.".to_owned(),
+            None => "You have no softphone layout, and Salesforce shows only your own.".to_owned(),
         });
         return draft;
     };
     draft.table("softphone_layout");
     draft.comment(
-        "Your own; nobody else's can be asked for. Whether it is the default shows nowhere.",
+        "Your own; Salesforce does not show other users' layouts, nor which one is the default.",
     );
     draft.text("name", layout.name.trim());
     for (kind, call) in &layout.call_types {

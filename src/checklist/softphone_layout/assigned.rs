@@ -2,9 +2,10 @@
 //!
 //! No API tells what a profile has been assigned: what a browser has recorded, or a person says, is all there is.
 
+use super::plan::is_named;
 use super::recorded::{assignment_of, seen_profile};
 use crate::checklist::Verdict;
-use crate::checklist::names::{Found, Unknown, no_profile, profile};
+use crate::checklist::names::{Found, Unknown, no_profile, profile, profile_label};
 use crate::model::{Baseline, Look, OrgState, SoftphoneLayoutWish, Value};
 
 const KEY: &str = "softphone_layout.profiles";
@@ -32,7 +33,7 @@ pub(super) fn by_label(
             }
             found => {
                 let place = format!("{KEY}[{number}]");
-                unknown.tell(&mut verdict.stops, || {
+                unknown.tell(name, &mut verdict.stops, || {
                     no_profile(&place, name, &found, state.profiles.as_slice())
                 });
                 name
@@ -45,6 +46,14 @@ pub(super) fn by_label(
     unknown.count_others(&mut verdict.stops);
     wish.profiles = labels;
     wish
+}
+
+/// The caller's profile, where it is one of those that get the layout, and the caller gets another one.
+pub(super) fn misassigned(wish: &SoftphoneLayoutWish, state: &OrgState) -> Option<String> {
+    let own = state.softphone_hints.own_profile.as_ref().filter(|_| wish.is_for_profiles())?;
+    let label = profile_label(state, own);
+    let gets_another = state.softphone.found().is_some_and(|it| !is_named(wish, Some(it)));
+    (gets_another && wish.profiles.contains(&label)).then_some(label)
 }
 
 /// The profiles of which nobody has recorded that they have the layout.

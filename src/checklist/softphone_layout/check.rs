@@ -6,8 +6,8 @@ use crate::model::{CallKind, Look, ScreenPop};
 const TOPIC: Topic<'static> = Topic::new(Group::Connector, 50, "screen-pop", "Screen pop");
 
 /// Nobody else's layout can be asked for.
-const ONLY_YOURS: &str = "Only your own softphone layout can be asked for: other profiles may have \
-                          another (Setup > Softphone Layouts > Softphone Layout Assignment).";
+const ONLY_YOURS: &str = "Salesforce shows only your own softphone layout; other profiles may \
+        have a different one (Setup > Softphone Layouts > Softphone Layout Assignment).";
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if let Some(words) = checkup.refused(&[Look::Softphone]) {
@@ -37,7 +37,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if inbound.is_none_or(|inbound| inbound.pops[1] == ScreenPop::Nothing) {
         return Check::problem(
             TOPIC,
-            format!("The softphone layout \"{name}\" opens nothing for a caller whom it knows."),
+            format!("The softphone layout \"{name}\" opens nothing for a known caller."),
         )
         .step(format!(
             "Setup > Softphone Layouts > {name} > Edit > Inbound > Single-matching record: Pop \
@@ -53,5 +53,5 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         )
         .steps(steps);
     }
-    Check::ok(TOPIC, format!("The softphone layout \"{name}\" opens what a caller matches."))
+    Check::ok(TOPIC, format!("The softphone layout \"{name}\" opens the matching record."))
 }

@@ -6,7 +6,9 @@
 
 mod adopt;
 mod assigned;
+mod audit;
 mod check;
+mod others;
 mod plan;
 mod recorded;
 mod removal;
@@ -24,7 +26,7 @@ use crate::checklist::{
     About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Noticed,
     Nouns, Scope, SnapshotCase, Verdict, Word,
 };
-use crate::model::{ConnectorWish, Draft, Look, Way};
+use crate::model::{ConnectorWish, Draft, Look, SetupTask, Way};
 
 /// The page of Setup, by its name in the address.
 const PAGE: &str = "SoftphoneLayouts";
@@ -64,10 +66,22 @@ impl Item for SoftphoneLayout {
     fn glances(&self, intent: &Intent<'_>) -> Vec<Look> {
         match (&intent.desired.softphone_layout, intent.way) {
             (None, _) => Vec::new(),
-            (Some(wish), Way::Build) if wish.profiles.is_empty() && wish.check_users.is_empty() => {
-                vec![Look::Softphone, Look::CallCenter]
+            (Some(wish), Way::Build) => {
+                let mut looks = vec![Look::Softphone, Look::CallCenter];
+                // The API names of other objects are as good as their labels.
+                let objects = SetupTask::Layout(wish.clone());
+                if objects.objects().iter().any(|name| name.ends_with("__c")) {
+                    looks.push(Look::ObjectLabels);
+                }
+                if wish.default || !wish.profiles.is_empty() || !wish.check_users.is_empty() {
+                    looks.push(Look::Profiles);
+                }
+                if wish.default {
+                    // Whoever works with another vendor's gets the default, too.
+                    looks.extend([Look::CallCenters, Look::Memberships]);
+                }
+                looks
             }
-            (Some(_), Way::Build) => vec![Look::Softphone, Look::CallCenter, Look::Profiles],
             // Profiles are recorded by id, and Setup names them in the language of whoever is logged in.
             (Some(_), Way::Remove) => vec![Look::Softphone, Look::Profiles],
         }

@@ -1,6 +1,8 @@
 //! What the item wants.
 
-use super::assigned::{by_label, unassigned};
+use super::assigned::{by_label, misassigned, unassigned};
+use super::audit;
+use super::others;
 use super::recorded::{assignment_of, has_content, name_of, seen_profile, value_of};
 use super::sightings::{Sighting, is_checked, shown, sightings, summary, tell, to_assign};
 use super::steps;
@@ -51,20 +53,33 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         verdict.changes = differences_of_any(wish, &sightings);
     }
     let differs = !verdict.changes.is_empty();
-    let unassigned = to_assign(wish, &sightings, unassigned, checked && is_named(wish, seen));
+    let mut unassigned = to_assign(wish, &sightings, unassigned, checked && is_named(wish, seen));
+    // Whoever calls has one of the profiles, and can see that it gets another layout.
+    let misassigned = misassigned(wish, state).filter(|_| is_others);
+    unassigned.extend(misassigned.clone());
     let unassigned: Vec<&str> = unassigned.iter().map(String::as_str).collect();
     let wished = unassigned.iter().filter(|it| wish.profiles.iter().any(|wished| wished == *it));
     verdict.changes.extend(wished.map(|profile| assignment(wish, profile, state)));
     tell(&mut verdict, wish, &sightings, state);
+    if differs && !is_named(wish, seen) {
+        others::tell(&mut verdict, (desired, wish), state, baseline);
+    }
+    // Somebody has changed what was there before, or given it to others.
+    let was_there = is_named(wish, seen) || has_content(baseline, wish);
+    if was_there && (differs || misassigned.is_some()) {
+        audit::tell(&mut verdict, state);
+    }
     if !verdict.changes.is_empty() {
         verdict.human = Some(Human {
             why: match (differs, checked) {
+                (false, _) if misassigned.is_some() => why_misassigned(wish, state, &unassigned),
                 (true, true) => why_checked(wish, &sightings),
                 (true, false) => why(wish, &state.softphone),
                 (false, _) => why_assigned(wish, &unassigned),
             },
-            steps: steps::list(wish, seen, &unassigned, &state.organization.instance_url),
+            steps: steps::list(wish, (seen, misassigned.is_some()), &unassigned, state),
             sight: match () {
+                () if misassigned.is_some() => Sight::Undone,
                 // What profiles have been assigned shows nowhere but to their users.
                 () if !differs => Sight::Nothing,
                 () if checked || is_named(wish, seen) => Sight::Undone,
@@ -216,24 +231,34 @@ fn same_objects(seen: &[String], wanted: &[String]) -> bool {
 fn why_assigned(wish: &SoftphoneLayoutWish, unassigned: &[&str]) -> String {
     let (name, has) = (listed(&[&wish.name]), if unassigned.len() == 1 { "has" } else { "have" });
     format!(
-        "No API of Salesforce assigns softphone layouts to profiles, or tells which one a profile has. Nobody \
-         has recorded that {} {has} {name}.",
+        "Salesforce has no API to assign softphone layouts to profiles or to see the assignment. \
+        There is no record that {} {has} {name}.",
         listed(unassigned)
+    )
+}
+
+/// Why a person is asked where the caller gets another layout than the caller's profile was given.
+fn why_misassigned(wish: &SoftphoneLayoutWish, state: &OrgState, profiles: &[&str]) -> String {
+    let own = state.softphone.found().map_or("", |own| own.name.as_str());
+    format!(
+        "Your own profile {} is in `softphone_layout.profiles` and was assigned {}, but your \
+        softphone layout is {}: somebody has changed the assignment.",
+        listed(profiles),
+        listed(&[&wish.name]),
+        listed(&[own])
     )
 }
 
 fn why_checked(wish: &SoftphoneLayoutWish, sightings: &[Sighting<'_>]) -> String {
     let who = summary(wish, sightings);
-    format!(
-        "Salesforce has no API for changing softphone layouts. Seen with the check users' logins: {who}."
-    )
+    format!("Salesforce has no API for changing softphone layouts. Check users: {who}.")
 }
 
 fn why(wish: &SoftphoneLayoutWish, observed: &Observed<Option<SoftphoneLayout>>) -> String {
     let seen = observed.found();
     let own = match seen {
         None if observed.refusal().is_some() => "was not shown by the org".to_owned(),
-        None => "is not there: that user has none".to_owned(),
+        None => "does not exist: that user has none".to_owned(),
         Some(layout) if is_named(wish, seen) => {
             format!("is {}, and differs", listed(&[&layout.name]))
         }

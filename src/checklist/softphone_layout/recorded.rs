@@ -37,7 +37,7 @@ pub fn recorded_softphone_layout(
         let target = assignment_of(name, seen_profile(profile, profiles));
         changes.push(change(target, from.as_ref(), name));
     }
-    if !wish.default && !wish.profiles.is_empty() {
+    if wish.is_for_profiles() {
         changes.push(change(content_of(name), None, &content(wish)));
     }
     for (kind, call) in &wish.call_types {

@@ -52,8 +52,9 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let values = if shown { values } else { Vec::new() };
     if !is_open && values.is_empty() {
         verdict.note(format!(
-            "The softphone layout {} stays as it is: nobody recorded that it was made for the connector. \
-             Where it was, make another layout the default and delete it in Setup > Softphone Layouts.",
+            "The softphone layout {} is kept: there is no record that it was created for the \
+            connector. If it was, make another layout the default and delete this one in Setup > \
+            Softphone Layouts.",
             listed(&[&wish.name])
         ));
         return verdict;
@@ -85,7 +86,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
 /// Why the layout stays as it is. `is_known` says whether something of what was there before is recorded.
 fn kept_for(wish: &SoftphoneLayoutWish, other: InUse, is_known: bool) -> String {
     let past = if is_known {
-        " What was there before the connector is given back when that is uninstalled."
+        " The earlier values are restored when that one is uninstalled."
     } else {
         ""
     };
@@ -131,8 +132,8 @@ fn held_before(wish: &SoftphoneLayoutWish, values: &[Former<'_>]) -> String {
         |it: &Former<'_>| format!("{}: {}: {}", it.kind.name(), it.field.label(), it.before);
     let values: Vec<String> = values.iter().map(value).collect();
     format!(
-        "The softphone layout {} was there before the connector, and stays. Before the \
-         connector it had {}.",
+        "The softphone layout {} existed before the connector and is kept. Before the connector \
+        it had {}.",
         listed(&[&wish.name]),
         values.join("; ")
     )
@@ -174,8 +175,8 @@ fn why(wish: &SoftphoneLayoutWish, shown: bool, made: bool) -> String {
     }
     let what = if made { "made for the connector" } else { "given to agents" };
     format!(
-        "The softphone layout {name} was {what}, and no API tells whether that was taken back: \
-         Salesforce tells the calling user's own layout alone, which is another one or none."
+        "The softphone layout {name} was {what}, and no API shows whether that was undone: \
+        Salesforce shows only the calling user's own layout, which is a different one or none."
     )
 }
 
@@ -189,7 +190,7 @@ fn steps(
     let page = Link::setup(instance_url, PAGE);
     let mut steps = vec![Step::new("Open Setup > Softphone Layouts: ").link(page)];
     if !recorded.profiles.is_empty() {
-        let step = Step::new("Choose Softphone Layout Assignment, and give back:");
+        let step = Step::new("Choose Softphone Layout Assignment, and restore:");
         let lines = recorded.profiles.iter();
         steps.push(lines.fold(step, |step, (profile, had)| {
             step.line(&*profile.name, had.unwrap_or("the default"))

@@ -112,15 +112,14 @@ pub(super) fn tell(
             continue;
         }
         let what = match sighting.layout {
-            None => "the org tells none".to_owned(),
+            None => "the org returns none".to_owned(),
             Some(_) => found.iter().map(instead).collect::<Vec<_>>().join("; "),
         };
         verdict.warn(format!("Softphone layout of {whose}: {what}."));
     }
     if is_checked(sightings) {
         verdict.note(
-            "These layouts were seen with the check users' own logins; the calling user's own does not \
-             count beside them.",
+            "These are the check users' layouts; the calling user's own layout does not count.",
         );
     } else if verdict.changes.is_empty() && !sightings.iter().any(|it| is_named(wish, it.layout)) {
         let own = match state.softphone.found() {
@@ -128,19 +127,19 @@ pub(super) fn tell(
             None => "you were shown none".to_owned(),
         };
         verdict.note(format!(
-            "The softphone layout {name} was not seen: {own}, and Salesforce tells nobody else's. A browser has \
-             recorded its values and its profiles. Name a login of its users in \
-             `softphone_layout.check_users` to have it looked at."
+            "The softphone layout {name} was not checked: {own}, and Salesforce shows nobody \
+            else's. Its values and profiles were recorded when the browser saved them. To have \
+            it checked, add a login of one of its users to `softphone_layout.check_users`."
         ));
     } else if verdict.changes.is_empty() {
         verdict.note(format!(
-            "The softphone layout {name} was seen for the calling user: Salesforce tells nobody else's."
+            "The softphone layout {name} was checked for the calling user only; Salesforce shows nobody else's."
         ));
     }
     for CheckedLayout { alias, seen } in &state.checked_layouts {
         let Err(unseen) = seen else { continue };
         let note = Note::warning(format!(
-            "The softphone layout of the check user `{alias}` was not seen: {}.",
+            "The softphone layout of the check user `{alias}` could not be checked: {}.",
             unseen.why.trim_end_matches('.')
         ));
         verdict.notes.push(unseen.remedy.iter().cloned().fold(note, Note::hint));
@@ -168,13 +167,13 @@ pub fn others_get(state: &OrgState, layout: &str) -> Option<String> {
     let whose = |it: &Sighting<'_>| it.whose.clone().unwrap_or_default();
     Some(match other {
         None => format!(
-            "the org still tells another content of \"{layout}\" for {}",
+            "the org still returns different content of \"{layout}\" for {}",
             all.iter().map(whose).collect::<Vec<_>>().join(", ")
         ),
         Some(other) => match other.layout {
-            None => format!("the org tells no softphone layout for {}", whose(other)),
+            None => format!("the org returns no softphone layout for {}", whose(other)),
             Some(seen) => format!(
-                "the org tells the softphone layout \"{}\" for {}: a profile may have one of its own \
+                "the org returns the softphone layout \"{}\" for {}: a profile may have one of its own \
                  (Setup > Softphone Layouts > Softphone Layout Assignment)",
                 seen.name,
                 whose(other)

@@ -50,7 +50,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if profiles == 0 {
         return Check::warning(
             TOPIC,
-            "No profile uses the package's layout: agents do not see its fields.",
+            "No profile uses the package's layout, so agents do not see its fields.",
         )
         .step("Name profiles under [task_layout] of the configuration.")
         .step(run_apply());

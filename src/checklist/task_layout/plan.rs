@@ -59,7 +59,7 @@ fn chosen<'a>(
             Found::NotYet => verdict.ask(Look::ProfileNames),
             found => {
                 let place = format!("task_layout.profiles[{number}]");
-                unknown.tell(&mut verdict.stops, || {
+                unknown.tell(name, &mut verdict.stops, || {
                     no_profile(&place, name, &found, state.profiles.as_slice())
                 });
             }
@@ -93,7 +93,7 @@ fn chosen_record_types<'a>(
                         .at(place),
                     ),
                     Err(Lost::Nowhere) => {
-                        unknown.tell(&mut verdict.stops, || {
+                        unknown.tell(name, &mut verdict.stops, || {
                             unknown_record_type(name, state).at(place)
                         });
                     }
@@ -127,7 +127,7 @@ fn record_type<'a>(name: &str, known: &'a [RecordType]) -> Result<&'a RecordType
 fn unknown_record_type(name: &str, state: &OrgState) -> Stop {
     let known: Vec<&str> = state.record_types.iter().map(|found| found.api_name.as_str()).collect();
     let stop = Stop::configuration(format!(
-        "`task_layout.record_types` names \"{name}\", and Task has no such record type here."
+        "`task_layout.record_types` names \"{name}\", but Task has no such record type in this org."
     ));
     match (nearest(name, known.iter().copied()), known.is_empty()) {
         (Some(near), _) => stop.hint(format!("Did you mean \"{near}\"?")),
@@ -208,8 +208,8 @@ fn give_back(
                 Some(Value::Layout(before)),
             )),
             None => verdict.warn(format!(
-                "\"{}\" is no longer to use the package's layout, but the layout it used before \
-                 is not in this org: assign one in Setup > Object Manager > Task > Page Layouts.",
+                "\"{}\" should no longer use the package's layout, but its earlier layout is not \
+                in this org: assign one in Setup > Object Manager > Task > Page Layouts.",
                 profile.label
             )),
         }

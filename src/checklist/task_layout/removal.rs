@@ -63,7 +63,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         .collect();
     if !kept.is_empty() {
         verdict.note(format!(
-            "Somebody has changed these assignments since, and they stay: {}.",
+            "Somebody has changed these assignments since; they are kept: {}.",
             listed(&kept)
         ));
     }
@@ -77,8 +77,8 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
 fn said(verdict: &mut Verdict, unrecorded: usize, missing: &[String], layout: &str) {
     if unrecorded > 0 {
         verdict.warn(format!(
-            "Nobody recorded which layout {unrecorded} assignments had before the connector: they \
-             get \"{layout}\". Another one is named by fallback_layout under [uninstall]."
+            "There is no record of the earlier layout of {unrecorded} assignments: they get \
+            \"{layout}\". To choose another one, set fallback_layout under [uninstall]."
         ));
     }
     if !missing.is_empty() {
@@ -132,12 +132,12 @@ fn fallback(case: Case<'_>) -> Result<String, Stop> {
             [only] => Ok(only.clone()),
             many if many.iter().any(|name| name == STANDARD) => Ok(STANDARD.to_owned()),
             many => Err(Stop::configuration(
-                "Nobody recorded which layout some assignments had before the connector, and no \
-                 layout is named for them.",
+                "There is no record of the earlier layout of some assignments, and no layout is \
+                configured for them.",
             )
             .hint(format!(
-                "Name one of this org's page layouts of Task with fallback_layout under \
-                 [uninstall]: {}.",
+                "Set fallback_layout under [uninstall] to one of this org's page layouts of \
+                Task: {}.",
                 listed(many)
             ))),
         };

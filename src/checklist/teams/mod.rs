@@ -53,6 +53,6 @@ impl TenantItem for Teams {
     }
 
     fn nouns(&self, _change: &ChangeRow) -> Nouns {
-        Nouns::new("team", "teams", "to give another layout")
+        Nouns::new("team", "teams", "to switch to another layout")
     }
 }

@@ -4,7 +4,10 @@ use crate::checklist::{By, Change, Human, Link, Sight, Step, TenantCase, Verdict
 use crate::model::tenant::field::{
     OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT, VARIABLE_LABEL, allowed_idle_code, label,
 };
-use crate::model::{AgentRow, Ref, Target, TenantRecord, TenantRecordId};
+use crate::model::{AgentRow, Ref, Target, TenantRecord, TenantRecordId, in_a_row};
+
+/// So many agents are named in short.
+const SHOWN: usize = 10;
 
 /// Leaves the verdict's changes to a person, unless they are ours to make.
 pub(in crate::checklist) fn leave_to_person(
@@ -22,9 +25,7 @@ pub(in crate::checklist) fn leave_to_person(
         change.by = By::Person;
     }
     verdict.human = Some(Human {
-        why: format!(
-            "It is changed only where the configuration says so: `manage = true` in [{table}]."
-        ),
+        why: format!("provision changes it only with `manage = true` in [{table}]."),
         steps,
         sight: Sight::Nothing,
         confirmed: None,
@@ -39,9 +40,9 @@ fn step(change: &Change) -> Step {
     let to = to.unwrap_or_default();
     let profile = format!("In the desktop profile \"{name}\", ");
     match (kind, field.as_deref()) {
-        (TenantRecord::AuxiliaryCode, _) => {
-            Step::new(format!("Make the idle code \"{name}\", spelled and cased just so."))
-        }
+        (TenantRecord::AuxiliaryCode, _) => Step::new(format!(
+            "Create the idle code \"{name}\" with exactly this spelling and case."
+        )),
         (TenantRecord::AgentProfile, Some(OUTDIAL_ENABLED)) => {
             Step::new(format!("{profile}switch outdial on."))
         }
@@ -104,24 +105,28 @@ pub(in crate::checklist) fn tell_agents(
                 return;
             }
             let names = |agents: &[&AgentRow]| {
-                agents.iter().map(|agent| agent.name.as_str()).collect::<Vec<_>>().join(", ")
+                let names: Vec<&str> = agents.iter().map(|agent| agent.name.as_str()).collect();
+                in_a_row(&names, SHOWN)
             };
             let mut text = format!(
-                "The desktop profile \"{name}\" is that of {}; they notice at their next sign-in.",
+                "The change to the desktop profile \"{name}\" takes effect at the next sign-in of {}.",
                 names(&all)
             );
             let chosen = case.agents();
             let is_other = |agent: &&AgentRow| !chosen.iter().any(|it| it.email == agent.email);
             let others: Vec<&AgentRow> = all.iter().copied().filter(is_other).collect();
             if case.state.teams.seen().is_some() && !others.is_empty() {
-                text += " In no team that `webex.teams` names: ";
-                text += &names(&others);
-                text += ".";
+                let are = if others.len() == 1 { "is" } else { "are" };
+                let others = names(&others);
+                text = format!(
+                    "{text} Of these, {others} {are} not in any team listed in `webex.teams`."
+                );
             }
             text
         }
         None => format!(
-            "Who has the desktop profile \"{name}\" was not seen; they notice at their next sign-in."
+            "The change to the desktop profile \"{name}\" takes effect at its agents' next sign-in. Webex \
+             did not show who they are."
         ),
     };
     // Several changes of one profile are noticed once.

@@ -30,8 +30,7 @@ pub(in crate::checklist) fn put_back_where(
         let now = match current(case.state, &entry.target) {
             Now::Held(now) => now,
             Now::Gone => {
-                verdict
-                    .note(format!("\"{name}\" is no longer there, so nothing of it is put back."));
+                verdict.note(format!("\"{name}\" no longer exists, so nothing of it is restored."));
                 continue;
             }
             Now::Unseen => {
@@ -47,9 +46,8 @@ pub(in crate::checklist) fn put_back_where(
                 }
                 verdict.changes.push(Change::new(item, target, now, before.cloned()));
             }
-            Restore::Theirs => verdict.note(format!(
-                "\"{name}\": somebody has changed it since, so it stays as it is now."
-            )),
+            Restore::Theirs => verdict
+                .note(format!("\"{name}\": somebody has changed it since, so it is not changed.")),
             Restore::Unknown | Restore::Nothing => {}
         }
     }

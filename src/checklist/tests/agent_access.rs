@@ -177,7 +177,7 @@ fn agents_who_may_do_everything_are_left_alone() {
     assert_eq!(
         texts,
         [
-            "Which apps agents see was not shown by the org.",
+            "The org did not show which apps agents see.",
             "Checked for 3 agents: access to 2 objects and 2 fields."
         ]
     );
@@ -195,12 +195,12 @@ fn what_agents_lack_is_told_by_profile_with_what_to_do() {
     access(&mut state).assigned.insert(user, [set_id(5)].into());
     let found = verdict(&wanting(false), &state, &Baseline::default());
     insta::assert_snapshot!(told(&found), @r#"
-    2 agents of the profile "Agent" (user1@example.com, user2@example.com) may not create and edit Task (the connector), create and edit Case (the connector), edit Task.ciscocjs__Queue__c (the package). 1 agent of the profile "Agent" (user3@example.com) may not edit Task.ciscocjs__Queue__c (the package).
-    Open https://acme.my.salesforce.com/lightning/setup/PermSets/home and choose a permission set that these agents have, or make one and assign it; the profile "Agent" gives it too. In it, give:
+    2 agents of the profile "Agent" (user1@example.com and user2@example.com) may not create and edit Task (the connector), create and edit Case (the connector) and edit Task.ciscocjs__Queue__c (the package). 1 agent of the profile "Agent" (user3@example.com) may not edit Task.ciscocjs__Queue__c (the package).
+    Open https://acme.my.salesforce.com/lightning/setup/PermSets/home and choose a permission set that these agents have, or create one and assign it (or use the profile "Agent"). Grant there:
     - System Permissions: Edit Tasks
     - Object Settings > Case > Object Permissions: Read, Create, Edit
     - Object Settings > Task > Field Permissions > Edit Access: ciscocjs__Queue__c
-    Open https://acme.my.salesforce.com/lightning/setup/PermSets/home and choose a permission set that these agents have, or make one and assign it; the profile "Agent" gives it too. In it, give:
+    Open https://acme.my.salesforce.com/lightning/setup/PermSets/home and choose a permission set that these agents have, or create one and assign it (or use the profile "Agent"). Grant there:
     - Object Settings > Task > Field Permissions > Edit Access: ciscocjs__Queue__c
     "#);
     let agent = &state.users[2];
@@ -255,7 +255,7 @@ fn seats_and_the_app_with_the_phone_are_a_persons() {
     access(&mut state).holders.push(holder(7, "Sees", &[console]));
     for manage in [false, true] {
         let found = told(&verdict(&wanting(manage), &state, &Baseline::default()));
-        assert!(found.contains("2 agents have no licence of the package"), "{found}");
+        assert!(found.contains("2 agents have no licence for the package"), "{found}");
         assert!(found.contains("/lightning/setup/ImportedPackage/home, click Manage Licenses"));
         let sees = found.contains("3 agents do not see \"Service Console\", where the phone is");
         assert_eq!(sees, !manage, "{found}");

@@ -8,12 +8,13 @@ use crate::checklist::{
 use crate::model::{Look, Way};
 
 /// Everything that fills a part of the state.
-const LOOKS: [Look; 28] = [
+const LOOKS: [Look; 29] = [
     Look::Permissions,
     Look::CallCenters,
     Look::Profiles,
     Look::RecordTypes,
     Look::Users,
+    Look::Memberships,
     Look::PackageContents,
     Look::PresenceStatuses,
     Look::Objects,

@@ -123,7 +123,7 @@ fn labels_are_taken_over_and_another_order_is_only_told() {
     let fields: Vec<String> = rows(verdict).into_iter().map(|change| change.field).collect();
     assert_eq!(fields, ["displayName label", "reqGeneralInfo/reqAdapterUrl label"]);
     assert!(verdict.stops.is_empty());
-    assert!(verdict.notes[0].text().contains("another order"), "{:?}", verdict.notes);
+    assert!(verdict.notes[0].text().contains("a different order"), "{:?}", verdict.notes);
 }
 
 /// An org in which agents work in a call center of an older definition.
@@ -200,7 +200,7 @@ fn a_newer_definition_says_which_desktop_layout_goes_with_it() {
         let layout = |name: &str, version: &str| (name.to_owned(), vec![version.to_owned()]);
         desired.recipe.desktop_layouts =
             [layout("WebexCCAgentDesktopV20230101", of_old), layout(INTERNAL_NAME, "1.1.9")].into();
-        notes(&planned(&desired, &state)).contains("for desktop layout 1.1.9")
+        notes(&planned(&desired, &state)).contains("desktop layout 1.1.9")
     };
     assert!(told("1.1.2"));
     assert!(!told("1.1.9"), "the same layout stays");

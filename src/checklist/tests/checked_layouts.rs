@@ -43,7 +43,7 @@ fn what_check_users_get_counts_and_the_callers_own_does_not() {
     seen(&mut state, "ada", AGENT, Some(right()));
     insta::assert_snapshot!(told(&verdict(&with_check_users(), &state)), @r#"
     note: Softphone layout of ada@acme.example (profile "Agent"): "Webex", as configured.
-    note: These layouts were seen with the check users' own logins; the calling user's own does not count beside them.
+    note: These are the check users' layouts; the calling user's own layout does not count.
     "#);
 }
 
@@ -63,15 +63,15 @@ fn whose_layout_differs_is_told_field_by_field() {
     );
     insta::assert_snapshot!(told(&verdict), @r#"
     Inbound: No matching records: Some("Pop to new Contact") -> Some("Don't pop any screen")
-    Salesforce has no API for changing softphone layouts. Seen with the check users' logins: ada@acme.example (profile "Agent") gets "Webex", which differs.
-    Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction comes first, choose Continue.
-    Choose Edit beside "Webex".
+    Salesforce has no API for changing softphone layouts. Check users: ada@acme.example (profile "Agent") gets "Webex", which differs.
+    Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction appears, choose Continue.
+    Choose Edit next to "Webex".
     Select Call Type: Inbound
     - No matching records: Don't pop any screen
     Choose Save.
     note: Softphone layout of ada@acme.example (profile "Agent"): Inbound: No matching records is "Pop to new Contact" instead of "Don't pop any screen".
     note: Softphone layout of bert@acme.example: "Webex", as configured.
-    note: These layouts were seen with the check users' own logins; the calling user's own does not count beside them.
+    note: These are the check users' layouts; the calling user's own layout does not count.
     "#);
 }
 
@@ -83,12 +83,12 @@ fn a_profile_that_gets_another_layout_is_to_be_assigned_the_one_that_is_there() 
     seen(&mut state, "bert", STANDARD_USER, Some(standard()));
     insta::assert_snapshot!(told(&verdict(&with_check_users(), &state)), @r#"
     Name: Some("Standard") -> Some("Webex")
-    Salesforce has no API for changing softphone layouts. Seen with the check users' logins: bert@acme.example (profile "Standard User") gets "Standard".
-    Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction comes first, choose Continue.
-    Choose Softphone Layout Assignment, give "Webex" to the profile "Standard User", and save.
+    Salesforce has no API for changing softphone layouts. Check users: bert@acme.example (profile "Standard User") gets "Standard".
+    Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction appears, choose Continue.
+    Choose Softphone Layout Assignment, assign "Webex" to the profile "Standard User", and save.
     note: Softphone layout of ada@acme.example (profile "Agent"): "Webex", as configured.
     note: Softphone layout of bert@acme.example (profile "Standard User"): Name is "Standard" instead of "Webex".
-    note: These layouts were seen with the check users' own logins; the calling user's own does not count beside them.
+    note: These are the check users' layouts; the calling user's own layout does not count.
     "#);
 }
 
@@ -100,7 +100,7 @@ fn a_check_user_without_a_layout_has_none() {
     let verdict = verdict(&with_check_users(), &state);
     let told = told(&verdict);
     assert!(told.contains("ada@acme.example (profile \"Agent\") gets none."), "{told}");
-    assert!(told.contains("the org tells none"), "{told}");
+    assert!(told.contains("the org returns none"), "{told}");
     assert_eq!(verdict.human.unwrap().sight, Sight::Undone);
 }
 
@@ -113,9 +113,9 @@ fn where_no_check_user_was_seen_the_callers_own_counts_and_each_is_told_why() {
     let verdict = verdict(&with_check_users(), &state);
     assert!(verdict.changes.is_empty() && verdict.human.is_none());
     insta::assert_snapshot!(told(&verdict), @r#"
-    note: The softphone layout "Webex" was seen for the calling user: Salesforce tells nobody else's.
-    note: The softphone layout of the check user `agent-ada` was not seen: nobody has logged in. Log in: provision login agent-ada
-    note: The softphone layout of the check user `agent-bert` was not seen: API_DISABLED_FOR_ORG: API is off.
+    note: The softphone layout "Webex" was checked for the calling user only; Salesforce shows nobody else's.
+    note: The softphone layout of the check user `agent-ada` could not be checked: nobody has logged in. Log in: provision login agent-ada
+    note: The softphone layout of the check user `agent-bert` could not be checked: API_DISABLED_FOR_ORG: API is off.
     "#);
 }
 
@@ -140,10 +140,10 @@ fn after_a_browser_has_saved_it_is_told_who_gets_something_else() {
     let mut state = state();
     assert_eq!(others_get(&state, "Webex"), None, "nobody was asked");
     seen(&mut state, "ada", AGENT, Some(right()));
-    insta::assert_snapshot!(others_get(&state, "Webex").unwrap(), @r#"the org still tells another content of "Webex" for ada@acme.example (profile "Agent")"#);
+    insta::assert_snapshot!(others_get(&state, "Webex").unwrap(), @r#"the org still returns different content of "Webex" for ada@acme.example (profile "Agent")"#);
     seen(&mut state, "bert", 99, Some(standard()));
-    insta::assert_snapshot!(others_get(&state, "Webex").unwrap(), @r#"the org tells the softphone layout "Standard" for bert@acme.example: a profile may have one of its own (Setup > Softphone Layouts > Softphone Layout Assignment)"#);
+    insta::assert_snapshot!(others_get(&state, "Webex").unwrap(), @r#"the org returns the softphone layout "Standard" for bert@acme.example: a profile may have one of its own (Setup > Softphone Layouts > Softphone Layout Assignment)"#);
     state.checked_layouts.clear();
     seen(&mut state, "eva", AGENT, None);
-    insta::assert_snapshot!(others_get(&state, "Webex").unwrap(), @r#"the org tells no softphone layout for eva@acme.example (profile "Agent")"#);
+    insta::assert_snapshot!(others_get(&state, "Webex").unwrap(), @r#"the org returns no softphone layout for eva@acme.example (profile "Agent")"#);
 }

@@ -106,7 +106,10 @@ fn what_is_only_called_so_stays() {
     assert!(gone(&desired, &state, &Baseline::default()).is_empty());
     let found = removed(&desired, &state, &Baseline::default());
     let notes = &found.of(ItemId::CALL_CENTER).unwrap().notes;
-    assert!(notes.iter().any(|it| it.text().contains("cti.acme.example/: it stays")), "{notes:?}");
+    assert!(
+        notes.iter().any(|it| it.text().contains("cti.acme.example/: it is kept")),
+        "{notes:?}"
+    );
     assert_eq!(gone(&deleting(&desired, name), &state, &Baseline::default()), [name]);
 }
 

@@ -50,14 +50,14 @@ fn the_domains_are_a_persons_matter_until_somebody_confirms_them() {
     assert_eq!(human.confirmed, None);
     assert!(left.changes.is_empty(), "nobody can see what is there");
     insta::assert_snapshot!(format!("{}\n{}", human.why, human.texts().join("\n")), @"
-    No API of Webex reads or writes this list. The list belongs to the Webex organization. The configuration does not say which that is (`[webex] org_id`), so a confirmation counts for every Salesforce org of this state directory that names none.
+    Webex has no API for this list. The list belongs to the Webex organization. The configuration does not say which one (`[webex] org_id`), so a confirmation counts for every Salesforce org in this state directory without that setting.
     Open https://admin.webex.com, Services > Contact Center > Tenant settings > Security, section Content Security Policy Allowed List.
-    Type each of these domains and choose Add:
+    Enter each of these domains and choose Add:
     - *.force.com
     - *.salesforce.com
     - *.lightning.force.com
     - *.lightning.salesforce.com
-    Wait ten minutes for Webex to apply it; then have agents sign in again.
+    Wait ten minutes for the change to take effect, then have agents sign in again.
     ");
     let confirmed = of(ItemId::CSP_ALLOW_LIST, &desired, &said(ItemId::CSP_ALLOW_LIST, &desired));
     let human = confirmed.human.unwrap();
@@ -75,7 +75,7 @@ fn a_persons_word_about_a_layout_does_not_hide_what_is_seen() {
     assert!(!human.steps.is_empty());
     assert!(human.confirmed.is_some() && human.sight == Sight::Doubtful && !human.is_settled());
     assert!(verdict.notes[0].is_warning());
-    insta::assert_snapshot!(verdict.notes[0].text(), @"Softphone layout: ada confirmed it on 2026-11-22, but the calling user's own differs in Name, Inbound: No matching records. Where your agents have another one, name a login of theirs in `softphone_layout.check_users`: what they get then decides.");
+    insta::assert_snapshot!(verdict.notes[0].text(), @"Softphone layout: ada confirmed it on 2026-11-22, but the calling user's own differs in Name, Inbound: No matching records. If your agents have a different one, add one of their logins to `softphone_layout.check_users`: what they get then counts.");
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn where_the_layout_is_not_the_default_what_the_calling_user_has_says_nothing() 
     let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &said(ItemId::SOFTPHONE_LAYOUT, &desired));
     let human = verdict.human.unwrap();
     assert!(human.is_settled());
-    insta::assert_snapshot!(verdict.notes[0].text(), @"Softphone layout: what the calling user has differs in Name, Inbound: No matching records. That says nothing of what others have, which no API tells.");
+    insta::assert_snapshot!(verdict.notes[0].text(), @"Softphone layout: the calling user's own differs in Name, Inbound: No matching records. No API shows what others have.");
 }
 
 /// A confirmation in the configuration, of what is wanted now.
@@ -139,7 +139,7 @@ fn a_confirmation_in_the_configuration_counts_for_its_own_org_and_its_own_tenant
     lapsed.said.wanted = "Name=Other, default=true".to_owned();
     let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &stating(lapsed));
     assert_eq!(verdict.human.unwrap().confirmed, None);
-    assert!(verdict.notes[0].text().contains("no longer what the configuration wants"));
+    assert!(verdict.notes[0].text().contains("no longer what is configured"));
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn an_uninstall_says_which_lines_it_makes_untrue() {
         let notes = plan.items.into_iter().flat_map(|planned| planned.verdict.notes);
         notes.map(|note| note.text()).filter(|text| text.contains("states")).collect::<Vec<_>>()
     };
-    insta::assert_snapshot!(told(ItemId::SOFTPHONE_LAYOUT, here).join("\n"), @"Softphone layout: the configuration states that it is done, in [confirmed.softphone-layout]. Remove that table after the uninstall, or the next installation takes it for done.");
+    insta::assert_snapshot!(told(ItemId::SOFTPHONE_LAYOUT, here).join("\n"), @"Softphone layout: the configuration states that it is done, in [confirmed.softphone-layout]. Remove that table after the uninstall, or the next installation will skip the item.");
     assert!(told(ItemId::SOFTPHONE_LAYOUT, other).is_empty());
     assert!(told(ItemId::CSP_ALLOW_LIST, tenant).is_empty(), "other orgs work with that list");
 }
@@ -184,7 +184,7 @@ fn a_persons_word_counts_for_what_was_wanted_then() {
     desired.softphone_layout.as_mut().unwrap().call_types[0].1.pops[0] = Some(ScreenPop::Search);
     let verdict = of(ItemId::SOFTPHONE_LAYOUT, &desired, &past);
     assert_eq!(verdict.human.unwrap().confirmed, None);
-    insta::assert_snapshot!(verdict.notes[0].text(), @"Softphone layout: what ada confirmed on 2026-11-22 is no longer what the configuration wants.");
+    insta::assert_snapshot!(verdict.notes[0].text(), @"Softphone layout: what ada confirmed on 2026-11-22 is no longer what is configured.");
 }
 
 #[test]

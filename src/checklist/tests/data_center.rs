@@ -75,7 +75,7 @@ fn the_three_values_are_found_by_their_shape() {
     assert_eq!(first.before.as_deref(), Some("US1"));
     assert!(verdict.human.is_none());
     let [note] = verdict.notes.as_slice() else { panic!("{:?}", verdict.notes) };
-    assert!(note.text().contains("follows its pattern"), "{}", note.text());
+    assert!(note.text().contains("follows the same pattern"), "{}", note.text());
 }
 
 #[test]
@@ -107,17 +107,17 @@ fn what_came_with_the_package_goes_before_what_people_made() {
     assert_eq!(made, ["ciscocjs__Aa.Mine", "ciscocjs__Bb.Mine", "ciscocjs__Cc.Mine"]);
     // Some of one and some of the other are no answer.
     state.custom_metadata.records[0].name = "ciscocjs__Aa1".to_owned();
-    assert!(human(&desired, &state).why.contains("do not name one data centre together"));
+    assert!(human(&desired, &state).why.contains("do not agree on one data centre"));
 }
 
 #[test]
 fn two_answers_are_not_decided_between() {
     let (desired, state) = situation(&[("Dd", "ciscocjs__Dd1", "US1")]);
     let human = human(&desired, &state);
-    assert!(human.why.contains("more than one"), "{}", human.why);
+    assert!(human.why.contains("not clear which"), "{}", human.why);
     assert_eq!(human.steps.len(), 5);
     insta::assert_snapshot!(human.texts().join("\n"), @r#"
-    Either tell provision the places, and run this again: under [custom_metadata], data_center, api_url and redirect_uri = "ns__Type__mdt.Record.ns__Field__c". Or set the values by hand, as follows.
+    Either tell provision where the values are and run this again: under [custom_metadata], set data_center, api_url and redirect_uri to "ns__Type__mdt.Record.ns__Field__c". Or set the values by hand:
     Open Setup > Custom Metadata Types: https://acme.my.salesforce.com/lightning/setup/CustomMetadata/home
     Manage Records next to the type that holds the data centre > Edit: set it to EU1 and save (seen: ciscocjs__Aa__mdt.ciscocjs__Aa1.ciscocjs__Aa__c = US1; ciscocjs__Dd__mdt.ciscocjs__Dd1.ciscocjs__Dd__c = US1).
     Manage Records next to the type that holds the API URL > Edit: set it to https://audioconnector.prodeu1.ciscoccservice.com and save (seen: ciscocjs__Bb__mdt.ciscocjs__Bb1.ciscocjs__Bb__c = https://audioconnector.produs1.ciscoccservice.com).
@@ -127,7 +127,7 @@ fn two_answers_are_not_decided_between() {
     let all =
         [("Dd", "x__d", "CA1"), ("Ee", "x__e", other), ("Ff", "x__f", &format!("{other}/auth"))];
     let (desired, state) = situation(&all);
-    assert!(self::human(&desired, &state).why.contains("more than one"));
+    assert!(self::human(&desired, &state).why.contains("not clear which"));
 }
 
 #[test]
@@ -141,15 +141,15 @@ fn what_does_not_show_is_for_a_person() {
     let (desired, mut state) = situation(&[]);
     state.custom_metadata.records.clear();
     let human = human(&desired, &state);
-    insta::assert_snapshot!(human.why, @"Nothing in the package's custom metadata looks like the data centre or the API URL or the redirect URI: 1 of its types and 0 of their records show (1 types are expected), and what a package protects shows nowhere outside it.");
-    assert!(human.texts()[2].contains("none shows"), "{:?}", human.steps[2]);
+    insta::assert_snapshot!(human.why, @"Nothing in the package's custom metadata looks like the data centre or the API URL or the redirect URI: 1 of its types and 0 of their records show (1 types are expected), and protected settings are not visible outside the package.");
+    assert!(human.texts()[2].contains("none visible"), "{:?}", human.steps[2]);
 }
 
 #[test]
 fn values_that_contradict_each_other_are_for_a_person() {
     let (desired, mut state) = situation(&[]);
     set(&mut state, "Aa", "CA1");
-    assert!(human(&desired, &state).why.contains("do not name one data centre together"));
+    assert!(human(&desired, &state).why.contains("do not agree on one data centre"));
     let (desired, mut state) = situation(&[]);
     set(&mut state, "Cc", &format!("{US}/other/auth"));
     human(&desired, &state);
@@ -168,7 +168,7 @@ fn what_the_org_refused_is_for_a_person_in_its_words() {
     insta::assert_snapshot!(format!("{}\n{}", human.why, human.texts().join("\n")), @"
     The org refuses to change the API URL (ciscocjs__Bb__mdt.ciscocjs__Bb1.ciscocjs__Bb__c): Cannot modify managed object: state=installed
     Open Setup > Custom Metadata Types: https://acme.my.salesforce.com/lightning/setup/CustomMetadata/home
-    ciscocjs__Bb__mdt > Manage Records > ciscocjs__Bb1 > Edit: set ciscocjs__Bb__c to https://audioconnector.prodeu1.ciscoccservice.com (API URL) and save. The org said: Cannot modify managed object: state=installed. Where Setup does not let you edit it either, ask Cisco: only a version of the package can change it. To have provision try again, run it with --only data-center.
+    ciscocjs__Bb__mdt > Manage Records > ciscocjs__Bb1 > Edit: set ciscocjs__Bb__c to https://audioconnector.prodeu1.ciscoccservice.com (API URL) and save. The org said: Cannot modify managed object: state=installed. If Setup does not let you edit it either, ask Cisco: only a new version of the package can change it. To have provision try again, use --only data-center.
     ");
 }
 
@@ -198,9 +198,9 @@ fn a_place_that_is_not_there_is_a_configuration_error() {
     let verdict = verdict(&desired, &state);
     let [stop] = verdict.stops.as_slice() else { panic!("{verdict:?}") };
     insta::assert_snapshot!(format!("{}\n{}", stop.message(), stop.advice().join("\n")), @r#"
-    `custom_metadata.data_center` names ciscocjs__Aa__mdt.Aa2.ciscocjs__Aa__c, and this org shows no such value.
+    `custom_metadata.data_center` names ciscocjs__Aa__mdt.Aa2.ciscocjs__Aa__c, but this org shows no such value.
     It shows "ciscocjs__Aa__mdt.ciscocjs__Aa1.ciscocjs__Aa__c", "ciscocjs__Bb__mdt.ciscocjs__Bb1.ciscocjs__Bb__c" and "ciscocjs__Cc__mdt.ciscocjs__Cc1.ciscocjs__Cc__c".
-    Setup > Custom Metadata Types shows the names of types and fields, Manage Records those of records. What the package protects shows nowhere, and nothing outside the package can change it.
+    Setup > Custom Metadata Types shows the names of types and fields, Manage Records those of records. Protected settings are not visible and can be changed only by the package.
     "#);
     assert!(verdict.changes.is_empty() && verdict.human.is_none());
 }

@@ -234,7 +234,7 @@ fn only_what_we_made_is_brought_up_to_date() {
     let earlier = "class Sync { static String tell() { return null; } }";
     let made = verdict(&desired, &class(earlier, "Active"), &Baseline::default());
     assert_eq!(of_class(&made), Vec::<String>::new(), "somebody else's, as far as anybody knows");
-    assert!(made.notes[0].text().contains("not one that provision made"), "{:?}", made.notes);
+    assert!(made.notes[0].text().contains("not created by provision"), "{:?}", made.notes);
     let mut baseline = Baseline::default();
     let mut with_earlier = wanted();
     earlier.clone_into(&mut with_earlier.recipe.omni_sync.as_mut().unwrap().class.body);

@@ -39,8 +39,8 @@ fn sites_must_be_approved_by_name() {
         stop(&desired, &state),
         (
             StopKind::Refused,
-            "The package wants to call \"https://other.example\" from this org, and nobody \
-             approved that."
+            "The package needs to call \"https://other.example\" from this org, which is not \
+             approved."
                 .to_owned()
         )
     );
@@ -100,11 +100,11 @@ fn an_older_version_is_a_persons_to_upgrade_and_keeps_nobody_waiting() {
         verdict.human.as_ref().unwrap().texts().join("\n")
     };
     let told = choice(Observed::Seen(vec![table]));
-    assert!(told.contains("does not come back by itself: 1,200 records of "), "{told}");
+    assert!(told.contains("it is not restored automatically: 1,200 records of "), "{told}");
     assert!(choice(Observed::Seen(Vec::new())).contains("hold no data"));
     let refused = Observed::Refused(Refused::new("INSUFFICIENT_ACCESS"));
     assert!(
-        choice(refused).contains("What its fields and objects hold is written to files before")
+        choice(refused).contains("The data in its fields and objects is exported to files first")
     );
     let human = plan.of(ItemId::PACKAGE).unwrap().human.clone().unwrap();
     assert!(
@@ -153,7 +153,9 @@ fn another_package_of_the_namespace_does_not_count_and_is_told() {
     assert_eq!(verdict.changes.len(), 1, "{:?}", verdict.changes);
     let warned = verdict.notes.iter().any(|note| {
         note.is_warning()
-            && note.text().contains("\"Another of the same vendor\". It stays beside the new one")
+            && note
+                .text()
+                .contains("\"Another of the same vendor\". It is kept next to the new one")
     });
     assert!(warned, "{:?}", verdict.notes);
 }

@@ -114,9 +114,9 @@ fn names_that_are_unknown_or_several_are_configuration_errors() {
     assert!(found.stops.iter().all(|stop| stop.kind == StopKind::Configuration));
     let messages: Vec<String> = found.stops.iter().map(Stop::message).collect();
     insta::assert_snapshot!(messages.join("\n"), @r#"
-    `permission_sets.assign` names "Voice Agent", and this org has no such permission set.
-    `permission_sets.assign` names "Voice Lead", which several permission sets of this org are called: use the API name of the one you mean, with its namespace.
-    `permission_sets.assign` names "Nothing", and this org has no such permission set.
+    `permission_sets.assign` names "Voice Agent", but this org has no such permission set.
+    `permission_sets.assign` names "Voice Lead", the name of several permission sets in this org: use the API name of the one you mean, with its namespace.
+    `permission_sets.assign` names "Nothing", but this org has no such permission set.
     "#);
     assert_eq!(found.stops[0].advice(), ["Did you mean \"Voice Agents\"?"]);
 }

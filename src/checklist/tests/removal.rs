@@ -58,8 +58,8 @@ fn whoever_uninstalls_already_is_named() {
     let baseline = install(&desired, &mut state);
     let version_id = state.packages.iter().find_map(|package| package.version_id.clone());
     for (by, told) in [
-        (Some("Grace Hopper"), "already being uninstalled by Grace Hopper; provision waits"),
-        (None, "already being uninstalled; provision waits"),
+        (Some("Grace Hopper"), "already being uninstalled by Grace Hopper; waiting"),
+        (None, "already being uninstalled; waiting"),
     ] {
         state.removal.uninstalls = Observed::Seen(vec![UninstallRequest {
             id: "06yHp0000000001AAA".to_owned(),
@@ -116,13 +116,13 @@ fn what_is_in_the_way_is_named_before_anything_happens() {
     insta::assert_snapshot!(told.join("\n"), @r#"
     FlexiPage Agent_Home uses CustomField Rating__c of the package.
       FlexiPage: take the package's components out of the page: https://acme.my.salesforce.com/lightning/setup/FlexiPageList/home
-    2 components of type Flow use the package: Rate_Call (CustomField Rating__c), Rate_Chat (CustomField Rating__c).
+    2 components of type Flow use the package: Rate_Call (CustomField Rating__c) and Rate_Chat (CustomField Rating__c).
       Flow: take the package's fields and actions out of it, and delete its old versions: https://acme.my.salesforce.com/lightning/setup/Flows/home
     Prompt Strange uses CustomField Rating__c of the package.
       Prompt: look for it in Setup and take the package's components out of it: https://acme.my.salesforce.com/lightning/setup/SetupOneHome/home
     The package's folders hold reports that people have made: "My calls" (Webex Reports).
       Move each report to another folder or delete it; the first is https://acme.my.salesforce.com/lightning/r/Report/00O000000000001/view
-      If the list is out of date, --try-anyway lets the org decide; what was done before it refuses stays done.
+      If the list is out of date, use --try-anyway to let the org decide; what was done before the org refuses is kept.
     "#);
     let anyway = removal(&desired, &state, &past(&baseline), Blockers::Tell);
     assert_eq!(anyway.stops().count(), 0);
@@ -177,7 +177,7 @@ fn without_a_record_the_fallback_is_taken_or_asked_for() {
     insta::assert_snapshot!(stops.join("\n"), @r#"`uninstall.fallback_layout` names the page layout "Suport Tasks", which Task does not have in this org, or which goes with the package."#);
     desired.uninstall.fallback_layout = None;
     state.layouts[0].name = LayoutName::local("Aufgaben");
-    insta::assert_snapshot!(layouts(&desired, &state).1.join("\n"), @"Nobody recorded which layout some assignments had before the connector, and no layout is named for them.");
+    insta::assert_snapshot!(layouts(&desired, &state).1.join("\n"), @"There is no record of the earlier layout of some assignments, and no layout is configured for them.");
 }
 
 #[test]

@@ -203,9 +203,8 @@ fn the_softphone_layout_stays_for_whoever_works_with_another_version() {
     let kept = "The softphone layout \"Webex\" is kept for Version 2 of the connector, which 1 user works with.";
     is_left_alone(&nobody_recorded, kept);
     let baseline = recorded_by(&version_1, &made());
-    let given_back = format!(
-        "{kept} What was there before the connector is given back when that is uninstalled."
-    );
+    let given_back =
+        format!("{kept} The earlier values are restored when that one is uninstalled.");
     is_left_alone(&layout(&version_1, &state, &baseline), &given_back);
 
     // Its past is that of the version that stays, whose uninstall deletes it.

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::fixture::{desired, past, planned, rows, state};
 use super::removal::removed;
 use crate::checklist::{
-    Action, Item, ItemId, Sight, Verdict, baseline_entries, forget_given_back, plan,
+    Action, Item, ItemId, Note, Sight, Verdict, baseline_entries, forget_given_back, plan,
     recorded_softphone_layout,
 };
 use crate::model::{
-    Baseline, CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Match, Observed, OpensIn,
-    OrgState, ScreenPop, SetupBefore, SetupTask, SetupWay, SoftphoneField, SoftphoneLayout,
-    SoftphoneLayoutWish,
+    Audited, Baseline, CallKind, CallTypeLayout, CallTypeWish, ConnectorWish, Look, Match,
+    Membership, Observed, OpensIn, OrgState, ProfileId, ScreenPop, SetupBefore, SetupTask,
+    SetupWay, SoftphoneField, SoftphoneLayout, SoftphoneLayoutWish,
 };
 
 fn names(names: &[&str]) -> Vec<String> {
@@ -100,9 +100,9 @@ fn an_org_that_tells_none_gets_the_whole_page() {
     Inbound: Single-matching record: None -> Some("Pop detail page")
     Inbound: Multiple-matching records: None -> Some("Pop to search page")
     Outbound: salesforce.com objects: None -> Some("Account")
-    Salesforce has no API for changing softphone layouts. The calling user's own is not there: that user has none.
-    Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction comes first, choose Continue.
-    Choose New; where the list has "Webex" already, Edit beside it.
+    Salesforce has no API for changing softphone layouts. The calling user's own does not exist: that user has none.
+    Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction appears, choose Continue.
+    Choose New, or Edit next to "Webex" if the list already has it.
     Name: Webex
     Tick Is Default Layout.
     Select Call Type: Inbound
@@ -126,8 +126,8 @@ fn only_what_differs_of_a_layout_with_the_right_name_is_to_be_clicked() {
     insta::assert_snapshot!(told(&verdict(&wished(), &state)), @r#"
     Inbound: No matching records: Some("Pop to new Contact") -> Some("Don't pop any screen")
     Salesforce has no API for changing softphone layouts. The calling user's own is "Webex", and differs.
-    Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction comes first, choose Continue.
-    Choose Edit beside "Webex".
+    Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction appears, choose Continue.
+    Choose Edit next to "Webex".
     Select Call Type: Inbound
     - No matching records: Don't pop any screen
     Choose Save.
@@ -146,11 +146,11 @@ fn a_layout_that_is_not_the_default_is_assigned() {
     insta::assert_snapshot!(told(&verdict(&desired, &state)), @r#"
     Name: Some("Standard") -> Some("Webex")
     Salesforce has no API for changing softphone layouts. The calling user's own is "Standard".
-    Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction comes first, choose Continue.
-    Choose New; where the list has "Webex" already, Edit beside it.
+    Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction appears, choose Continue.
+    Choose New, or Edit next to "Webex" if the list already has it.
     Name: Webex
     Choose Save.
-    Choose Softphone Layout Assignment, give "Webex" to the agents' profiles, and save.
+    Choose Softphone Layout Assignment, assign "Webex" to the agents' profiles, and save.
     "#);
 }
 
@@ -162,7 +162,7 @@ fn a_layout_of_some_profiles_is_assigned_to_those() {
     let verdict = verdict(&desired, &state());
     assert_eq!(verdict.setup, Some(SetupTask::Layout(desired.softphone_layout.clone().unwrap())));
     let steps = told(&verdict);
-    let step = "Choose Softphone Layout Assignment, give \"Webex\" to the profiles \"Agent\" and \"Standard User\", and save.";
+    let step = "Choose Softphone Layout Assignment, assign \"Webex\" to the profiles \"Agent\" and \"Standard User\", and save.";
     assert!(steps.ends_with(step), "{steps}");
 }
 
@@ -188,9 +188,9 @@ fn a_profile_of_which_nobody_recorded_that_it_has_the_layout_is_a_persons() {
     assert!(matches!(verdict.setup, Some(SetupTask::Layout(_))));
     insta::assert_snapshot!(told(&verdict), @r#"
     Profile Standard User: None -> Some("Webex")
-    No API of Salesforce assigns softphone layouts to profiles, or tells which one a profile has. Nobody has recorded that "Standard User" has "Webex".
-    Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction comes first, choose Continue.
-    Choose Softphone Layout Assignment, give "Webex" to the profile "Standard User", and save.
+    Salesforce has no API to assign softphone layouts to profiles or to see the assignment. There is no record that "Standard User" has "Webex".
+    Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction appears, choose Continue.
+    Choose Softphone Layout Assignment, assign "Webex" to the profile "Standard User", and save.
     "#);
     let verdict = assigned(&["Agent"], &recorded(&before));
     assert_eq!((verdict.human, verdict.changes.len()), (None, 0));
@@ -217,7 +217,7 @@ fn the_administrators_own_layout_says_nothing_of_one_that_a_browser_gave_to_othe
     };
     let settled = verdict(&desired, &baseline);
     assert_eq!((&settled.human, &settled.setup, settled.changes.len()), (&None, &None, 0));
-    insta::assert_snapshot!(told(&settled), @r#"note: The softphone layout "Webex" was not seen: your own is "Standard", and Salesforce tells nobody else's. A browser has recorded its values and its profiles. Name a login of its users in `softphone_layout.check_users` to have it looked at."#);
+    insta::assert_snapshot!(told(&settled), @r#"note: The softphone layout "Webex" was not checked: your own is "Standard", and Salesforce shows nobody else's. Its values and profiles were recorded when the browser saved them. To have it checked, add a login of one of its users to `softphone_layout.check_users`."#);
     // Where nobody has recorded either of them, it is still to be done.
     let unassigned = recorded_by(&desired, &SetupBefore { profiles: Vec::new(), ..before });
     let mut unsaved = baseline.clone();
@@ -281,7 +281,7 @@ fn profiles_get_back_what_they_had() {
     Profile Supervisor: Some("Webex") -> Some("Old")
     The softphone layout "Webex" is still in use, and no API can change that.
     Open Setup > Softphone Layouts: https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home
-    Choose Softphone Layout Assignment, and give back:
+    Choose Softphone Layout Assignment, and restore:
     - Agent: the default
     - Supervisor: Old
     "#);
@@ -388,7 +388,7 @@ fn a_layout_that_was_made_for_the_connector_is_deleted() {
 fn a_layout_that_nobody_recorded_to_have_made_stays() {
     let verdict = removal(&SetupBefore::default(), Some(right()));
     assert_eq!((verdict.human.as_ref(), verdict.setup.as_ref()), (None, None));
-    insta::assert_snapshot!(told(&verdict), @r#"note: The softphone layout "Webex" stays as it is: nobody recorded that it was made for the connector. Where it was, make another layout the default and delete it in Setup > Softphone Layouts."#);
+    insta::assert_snapshot!(told(&verdict), @r#"note: The softphone layout "Webex" is kept: there is no record that it was created for the connector. If it was, make another layout the default and delete this one in Setup > Softphone Layouts."#);
 }
 
 #[test]
@@ -424,7 +424,7 @@ fn of_a_layout_that_was_there_before_what_it_held_is_given_back() {
     // Once the former default is back, nobody sees what the other layout holds.
     let verdict = removal(&before, Some(standard()));
     assert_eq!((verdict.human.as_ref(), verdict.setup.as_ref()), (None, None));
-    insta::assert_snapshot!(told(&verdict), @r#"note: The softphone layout "Webex" was there before the connector, and stays. Before the connector it had Inbound: Display these salesforce.com objects: Lead; Inbound: Single-matching record: Pop to flow Old."#);
+    insta::assert_snapshot!(told(&verdict), @r#"note: The softphone layout "Webex" existed before the connector and is kept. Before the connector it had Inbound: Display these salesforce.com objects: Lead; Inbound: Single-matching record: Pop to flow Old."#);
 }
 
 #[test]
@@ -495,4 +495,118 @@ fn labels_are_those_of_the_browser_part() {
     }
     // The steps are written with a verb before it.
     assert!(label("call_type").ends_with("Call Type") && steps.contains("Call Type: Inbound"));
+}
+
+#[test]
+fn whoever_works_with_another_vendor_is_told_where_the_default_would_reach_them() {
+    let mut desired = wished();
+    let mut state = org_of(Some(standard()));
+    let [agent, other] = [3, 2].map(|number| state.profiles.as_slice()[number - 1].id.clone());
+    let vendor = state.call_centers.as_slice()[0].id.clone();
+    let of = |profile: &ProfileId| Membership {
+        profile: Some(profile.clone()),
+        call_center: vendor.clone(),
+    };
+    state.softphone_hints.memberships = Observed::Seen(vec![of(&other), of(&other), of(&agent)]);
+    for user in &mut state.users {
+        user.profile = Some(agent.clone());
+    }
+    let note = |desired: &ConnectorWish, state: &OrgState| {
+        let notes = verdict(desired, state).notes;
+        notes.iter().find(|it| it.text().contains("other vendors'")).map(|it| it.text().to_owned())
+    };
+    insta::assert_snapshot!(note(&desired, &state).unwrap(), @r#""Webex" becomes the default softphone layout, so it also applies to users of other vendors' call centers whose profiles have no layout of their own: "Agent" (1 user in Acme) and "Standard User" (2 users in Acme). To assign it only to your agents, set under [softphone_layout]: default = false, profiles = ["Agent"]."#);
+    // Whoever is in the connector's, or in nobody's, is of no interest; nor is a layout that is there already.
+    let mut own = state.clone();
+    own.call_centers.get_or_insert_default()[0].internal_name =
+        desired.call_center.definition.call_center.internal_name.clone();
+    let mut unlisted = state.clone();
+    unlisted.call_centers.get_or_insert_default().clear();
+    let mut there = state.clone();
+    there.softphone = Observed::Seen(Some(right()));
+    for quiet in [own, unlisted, there] {
+        assert_eq!(note(&desired, &quiet), None);
+    }
+    desired.softphone_layout.as_mut().unwrap().default = false;
+    assert_eq!(note(&desired, &state), None);
+}
+
+#[test]
+fn the_audit_trail_is_a_hint_where_a_layout_that_was_there_differs() {
+    let desired = wished();
+    let mut changed = right();
+    changed.call_types[0].1.pops[2] = ScreenPop::Nothing;
+    let mut state = org_of(Some(changed));
+    assert_eq!(verdict(&desired, &state).needs, [Look::AuditTrail]);
+    let before = told(&verdict(&desired, &state));
+    state.softphone_hints.audited = Observed::Seen(Vec::new());
+    assert_eq!(told(&verdict(&desired, &state)), before, "nothing told is no hint");
+    let entry = |at: &str, by: Option<&str>| Audited {
+        at: at.to_owned(),
+        by: by.map(str::to_owned),
+        what: "Changed softphone layout Webex".to_owned(),
+    };
+    state.softphone_hints.audited = Observed::Seen(vec![
+        entry("2026-11-30T01:47:09.000+0000", Some("Ada Lovelace")),
+        entry("yesterday", None),
+    ]);
+    let with_hint = verdict(&desired, &state);
+    let notes: Vec<String> = with_hint.notes.iter().map(Note::text).collect();
+    insta::assert_snapshot!(notes.join("\n"), @r#"Recent entries about softphone layouts in the Setup Audit Trail (possibly incomplete): 2026-11-30 01:47 UTC, Ada Lovelace: "Changed softphone layout Webex"; yesterday, somebody: "Changed softphone layout Webex"."#);
+    let human = with_hint.human.unwrap();
+    assert_eq!(human.sight, Sight::Undone, "the trail decides nothing");
+    // Nobody asks for it where nothing was there, or nothing differs.
+    for seen in [standard(), right()] {
+        assert_eq!(verdict(&desired, &org_of(Some(seen))).needs, []);
+    }
+}
+
+#[test]
+fn the_callers_own_layout_counts_where_the_callers_profile_was_given_it() {
+    let (desired, mut state) = of_agents();
+    let profiles = vec![("Agent".to_owned(), None)];
+    let before = SetupBefore { made: true, profiles, ..SetupBefore::default() };
+    let baseline = recorded_by(&desired, &before);
+    let verdict = |state: &OrgState| {
+        plan(&desired, state, &past(&baseline)).of(ItemId::SOFTPHONE_LAYOUT).unwrap().clone()
+    };
+    let profile = |label: &str| {
+        let found = state.profiles.iter().find(|it| it.label == label);
+        Some(found.unwrap().id.clone())
+    };
+    let (agent, other) = (profile("Agent"), profile("Standard User"));
+    state.softphone_hints.own_profile = other;
+    assert_eq!(verdict(&state).human, None);
+    state.softphone_hints.own_profile = agent;
+    state.softphone_hints.audited = Observed::Seen(Vec::new());
+    let found = verdict(&state);
+    insta::assert_snapshot!(told(&found), @r#"
+    Profile Agent: None -> Some("Webex")
+    Your own profile "Agent" is in `softphone_layout.profiles` and was assigned "Webex", but your softphone layout is "Standard": somebody has changed the assignment.
+    Open https://acme.my.salesforce.com/lightning/setup/SoftphoneLayouts/home (Setup > Feature Settings > Service > Call Center > Softphone Layouts). If an introduction appears, choose Continue.
+    Choose Softphone Layout Assignment, assign "Webex" to the profile "Agent", and save.
+    "#);
+    assert_eq!(found.human.unwrap().sight, Sight::Undone, "what is seen counts");
+    // An org that shows no layout has said nothing.
+    state.softphone = Observed::refused("no");
+    assert_eq!(verdict(&state).human, None);
+}
+
+#[test]
+fn the_steps_name_objects_as_the_page_does() {
+    let mut desired = wished();
+    let wish = desired.softphone_layout.as_mut().unwrap();
+    wish.call_types[0].1.objects = Some(names(&["Account", "Service_Unit__c"]));
+    wish.call_types[0].1.pops[0] = Some(ScreenPop::New("Service_Unit__c".to_owned()));
+    let mut state = state();
+    let label = |name: &str, label: &str| (name.to_owned(), label.to_owned());
+    state.softphone_hints.object_labels =
+        [label("Account", "Firma"), label("service_unit__c", "Service Unit")].into();
+    let verdict = verdict(&desired, &state);
+    let human = verdict.human.as_ref().unwrap();
+    let values: Vec<String> = human.values().into_iter().map(|(_, value)| value).collect();
+    assert!(values.contains(&"Firma, Service Unit".to_owned()), "{values:?}");
+    assert!(values.contains(&"Pop to new Service Unit".to_owned()), "{values:?}");
+    // What is compared, and what a plan shows, are API names.
+    assert!(told(&verdict).contains("Some(\"Account, Service_Unit__c\")"));
 }

@@ -38,7 +38,10 @@ fn inactive_users_are_skipped_and_said_so() {
     let plan = planned(&desired, &state);
     let verdict = plan.of(ItemId::USERS).unwrap();
     assert_eq!(verdict.changes.len(), 2);
-    assert_eq!(verdict.notes[0].text(), "Inactive and therefore skipped: \"user2@example.com\".");
+    assert_eq!(
+        verdict.notes[0].text(),
+        "Skipped, because they are inactive: \"user2@example.com\"."
+    );
 }
 
 #[test]
@@ -98,7 +101,7 @@ fn who_is_moved_out_of_another_version_is_told() {
     assert!(verdict.notes[0].is_warning());
     assert_eq!(
         verdict.notes[0].text(),
-        "To be moved out of the call center of Version 2 of the connector, as configured: \
+        "Users moved out of the call center of Version 2 of the connector, as configured: \
          \"user1@example.com\"."
     );
     // `migrate` has told it by then.

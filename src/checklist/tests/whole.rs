@@ -115,13 +115,13 @@ fn what_no_deploy_brings_about_is_told() {
         beyond_deploy(&desired, &past, &plan(&desired, state, &past)).join("\n")
     };
     insta::assert_snapshot!(told(&state(), &Baseline::default()), @r"
-    Not in the folder: the region's values. Only the installed package shows where they belong: install it, then export again.
-    Not in the folder: Managed package, Call center users. No deploy brings that about; `apply` does.
-    Not in the folder: CSP allow-list. Only a person can do that; `todo` shows the steps.
+    Not in the folder: the region's values. Install the package and export again: only then can provision see where they belong.
+    Not in the folder: Managed package, Call center users. It cannot be deployed; use `apply`.
+    Not in the folder: CSP allow-list. This is a manual step; see `todo`.
     ");
     let (state, baseline) = done(&desired, state());
     insta::assert_snapshot!(told(&state, &baseline), @r"
-    Not in the folder: Managed package, Call center users. No deploy brings that about; `apply` does.
-    Not in the folder: CSP allow-list. Only a person can do that; `todo` shows the steps.
+    Not in the folder: Managed package, Call center users. It cannot be deployed; use `apply`.
+    Not in the folder: CSP allow-list. This is a manual step; see `todo`.
     ");
 }

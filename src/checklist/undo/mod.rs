@@ -213,8 +213,8 @@ fn tell_of_rest(verdict: &mut Verdict, item: &dyn Item, state: &OrgState, undone
         .collect();
     if !left.is_empty() && verdict.needs.is_empty() && verdict.stops.is_empty() {
         verdict.warn(format!(
-            "Not brought back, because the configuration no longer asks for what was there, or it is \
-             not in this org: {}.",
+            "Not restored, because the configuration no longer asks for the earlier value or it \
+            is not in this org: {}.",
             listed(&left)
         ));
     }

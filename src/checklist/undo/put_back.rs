@@ -45,14 +45,14 @@ pub(in crate::checklist) fn put_back(
     }
     if !theirs.is_empty() {
         verdict
-            .note(format!("Somebody has changed these since, and they stay: {}.", listed(&theirs)));
+            .note(format!("Somebody has changed these since; they are kept: {}.", listed(&theirs)));
     }
     if !gone.is_empty() {
-        verdict.note(format!("These are not there any more: {}.", listed(&gone)));
+        verdict.note(format!("These no longer exist: {}.", listed(&gone)));
     }
     if !lost.is_empty() {
         verdict.warn(format!(
-            "What was there before is not in this org any more, so these stay as they are: {}.",
+            "Their earlier values are no longer in this org, so these are not changed: {}.",
             listed(&lost)
         ));
     }

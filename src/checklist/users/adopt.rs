@@ -13,7 +13,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let state = adoptee.state;
     let members = adoptee.members();
     if members.is_empty() {
-        draft.comment("Nobody active is in the call center.");
+        draft.comment("No active user is in the call center.");
         draft.example("profiles", DraftValue::texts(&["Contact Center Agent"]));
         return draft;
     }
@@ -48,7 +48,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     if !names.is_empty() {
         if !mixed.is_empty() {
             mixed.sort_unstable();
-            draft.comment(format!("Of these profiles only some are: {}.", mixed.join(", ")));
+            draft.comment(format!("Of these profiles, only some users are: {}.", mixed.join(", ")));
         }
         draft.texts("usernames", &names);
     }
@@ -56,7 +56,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
         state.users.iter().filter(|user| !user.active && adoptee.is_inside(user)).count();
     if inactive > 0 {
         draft.comment(format!(
-            "Inactive users in the call center, whom provision leaves alone: {inactive}."
+            "Inactive users in the call center, which provision leaves alone: {inactive}."
         ));
     }
     draft

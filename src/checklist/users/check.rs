@@ -12,7 +12,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         return Check::hidden(TOPIC, words);
     }
     let Some(center) = checkup.call_center() else {
-        return Check::ok(TOPIC, "Nobody can be in it before there is a call center.");
+        return Check::ok(TOPIC, "None yet: there is no call center.");
     };
     let name = &center.internal_name;
     let members = counted(center.active_users, "active user is", "active users are");
@@ -25,7 +25,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         .steps(plan_then_apply(" shows whom."));
     }
     if center.active_users == 0 {
-        return Check::warning(TOPIC, format!("Nobody is in {name}: nobody has a phone."))
+        return Check::warning(TOPIC, format!("{name} has no users: nobody has a phone."))
             .step("Name profiles or users under [users] of the configuration.")
             .step(run_apply());
     }

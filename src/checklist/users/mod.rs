@@ -62,7 +62,7 @@ impl Item for Users {
     fn nouns(&self, change: &ChangeRow) -> Nouns {
         match change.known_after() {
             Some(None) => Nouns::new("user", "users", "to lose their call center"),
-            _ => Nouns::new("user", "users", "to put into the call center"),
+            _ => Nouns::new("user", "users", "to add to the call center"),
         }
     }
 

@@ -81,27 +81,27 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     verdict.stops.extend(of_other_version.map(|(generation, names)| stays_in(generation, names)));
     if !moved.is_empty() {
         verdict.warn(format!(
-            "To be moved out of another vendor's call center, as configured: {}.",
+            "Users moved out of another vendor's call center, as configured: {}.",
             listed(&moved)
         ));
     }
     for (generation, names) in &pulled {
         verdict.warn(format!(
-            "To be moved out of the call center of {generation} of the connector, as configured: {}.",
+            "Users moved out of the call center of {generation} of the connector, as configured: {}.",
             listed(names)
         ));
     }
     if !others.is_empty() {
         verdict.note(format!(
-            "Not standard users (guests, customers, users of Salesforce's own), and therefore skipped: {}.",
+            "Skipped, because they are not standard users (guests, customers, internal users of Salesforce): {}.",
             listed(&others)
         ));
     }
     if !inactive.is_empty() {
-        verdict.note(format!("Inactive and therefore skipped: {}.", listed(&inactive)));
+        verdict.note(format!("Skipped, because they are inactive: {}.", listed(&inactive)));
     }
     if chooses_somebody(desired) && state.users.iter().all(|user| user.chosen_by.is_empty()) {
-        verdict.warn("[users] of the configuration finds nobody in this org.");
+        verdict.warn("[users] in the configuration matches nobody in this org.");
     }
     verdict
 }
@@ -205,7 +205,7 @@ fn give_back(
             verdict.changes.push(change.aside(beside(state, user)));
         } else {
             verdict.warn(format!(
-                "{} is no longer chosen, but the earlier call center is gone, so the user stays.",
+                "{} is no longer chosen, but the earlier call center no longer exists, so the user stays.",
                 user.username
             ));
         }
@@ -252,7 +252,7 @@ fn check_names(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState)
             Found::NotYet => verdict.ask(Look::ProfileNames),
             found @ (Found::None | Found::Several) => {
                 let place = format!("{}[{number}]", Selector::Profiles);
-                unknown.tell(&mut verdict.stops, || {
+                unknown.tell(name, &mut verdict.stops, || {
                     no_profile(&place, name, &found, state.profiles.as_slice())
                 });
             }
@@ -269,7 +269,7 @@ fn check_names(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState)
         desired.users.usernames.iter().filter(|name| !there.contains(&folded(name))).collect();
     if let [first, rest @ ..] = unknown.as_slice() {
         let stop = Stop::configuration(format!(
-            "`{}` names {}, and this org has no such user{}.",
+            "`{}` names {}, but this org has no such user{}.",
             Selector::Usernames,
             listed(&unknown),
             if rest.is_empty() { "" } else { "s" }
@@ -283,7 +283,7 @@ fn check_names(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState)
         verdict.stops.push(match near {
             Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
             None => stop.hint(
-                "User names look like email addresses; in a sandbox they end in the sandbox's name.",
+                "Usernames look like email addresses; in a sandbox they end in the sandbox's name.",
             ),
         });
     }
@@ -291,13 +291,13 @@ fn check_names(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState)
     let mut unknown = Unknown::of(&asked_by);
     for (number, name) in desired.users.permission_sets.iter().enumerate() {
         if !is_known_set(state, name) {
-            unknown.tell(&mut verdict.stops, || {
+            unknown.tell(name, &mut verdict.stops, || {
                 Stop::configuration(format!(
-                    "`{asked_by}` names \"{name}\", and this org has no such permission set or group of \
-                     them."
+                    "`{asked_by}` names \"{name}\", but this org has no such permission set or \
+                    permission set group."
                 ))
                 .at(format!("{asked_by}[{number}]"))
-                .hint("Permission sets may be named by label or by API name.")
+                .hint("Give permission sets by label or API name.")
             });
         }
     }
@@ -326,10 +326,14 @@ fn generation(state: &OrgState, call_center: &Ref<CallCenterId>) -> Option<&'sta
 fn stays_in(generation: &str, names: &[&str]) -> Stop {
     let who = if names.len() == 1 { "One chosen user works" } else { "Some chosen users work" };
     Stop::refused(format!("{who} with {generation} of the connector: {}.", listed(names)))
-        .hint(Hint::command("", Command::of_org("migrate --to RECIPE"), " moves people between the two, all at once or some at a time, and back."))
+        .hint(Hint::command(
+            "",
+            Command::of_org("migrate --to RECIPE"),
+            " moves users between the two versions, all at once or in waves.",
+        ))
         .hint(
-            "To move them without it, set on_conflict = \"move\" under [users]; to leave them, do not \
-             choose them.",
+            "To move them without it, set on_conflict = \"move\" under [users]; to leave them \
+            there, do not choose them.",
         )
 }
 
@@ -340,7 +344,7 @@ fn conflict(taken: &[String]) -> Stop {
         format!("{} chosen users are", taken.len())
     };
     Stop::refused(format!("{who} in another vendor's call center: {}.", listed(taken))).hint(
-        "A user is in one call center at a time. To move them, set on_conflict = \"move\" under \
-         [users]; to leave them, do not choose them.",
+        "A user can be in only one call center. To move them, set on_conflict = \"move\" under \
+        [users]; to leave them there, do not choose them.",
     )
 }

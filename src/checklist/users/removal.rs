@@ -42,13 +42,13 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     }
     if !gone.is_empty() {
         verdict.warn(format!(
-            "The earlier call center is gone, so these users are left in none: {}.",
+            "The earlier call center no longer exists, so these users are left without one: {}.",
             listed(&gone)
         ));
     }
     if !unrecorded.is_empty() {
         verdict.note(format!(
-            "Nobody recorded where these users were before the connector, so they are left in no call center: {}.",
+            "There is no record of these users' earlier call center, so they are left without one: {}.",
             listed(&unrecorded)
         ));
     }
@@ -56,7 +56,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         baseline.of_item(ItemId::USERS.as_str()).filter_map(|entry| theirs(case, entry)).collect();
     if !kept.is_empty() {
         verdict.note(format!(
-            "Somebody has moved these users since, and they stay: {}.",
+            "Somebody has moved these users since; they stay there: {}.",
             listed(&kept)
         ));
     }

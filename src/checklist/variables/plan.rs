@@ -50,8 +50,8 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     if !missing.is_empty() {
         // Flows and Webex itself define variables too, and no API lists those.
         verdict.warn(format!(
-            "These are not global variables: {}. Nothing is wrong where a flow or Webex defines them; \
-             agents must be able to see them there.",
+            "These are not global variables: {}. That is fine if a flow or Webex defines them; \
+            agents must be able to see them there.",
             missing.join(", ")
         ));
     }

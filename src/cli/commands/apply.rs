@@ -13,26 +13,27 @@ use crate::engine::{Goal, WhenBusy};
 
 const EXAMPLES: &str = "\
 Examples:
-  # Set the emulated org up
+  # Set up the emulated org
   provision --org demo
-  # The daily onboarding: new agents get their phone, everything else stays as it is
+  # Daily onboarding: give new agents their phone and touch nothing else
   provision --org demo apply --only users,permission-set
-  # In a script: nothing is asked, standard output is one document
+  # In a script: no questions, one JSON document on standard output
   provision --org demo apply --yes --output json
-  # A plan that `provision plan --save` wrote, as it stands
+  # Apply a plan saved by `provision plan --save`
   provision --org demo apply monday.json
-  # In production: name the org that may be changed
+  # In production: name the org to confirm
   provision --instance-url https://acme.my.salesforce.com apply --confirm acme";
 
-/// Make the org match the configuration (also without any command)
+/// Make the org match the configuration (the default command)
 ///
-/// Looks at the org, shows the plan, asks on a terminal, and makes the changes: the package, the
-/// call center with its settings and the page layouts in one deploy, then the users. What is
-/// already as configured is left alone, so running it again is harmless.
+/// Compares the org with the configuration, shows the plan, asks for approval at a terminal, and
+/// applies the changes: first the package, then the call center, its settings and the page layouts
+/// in one deployment, then the users. Whatever already matches is left alone, so it is safe to run
+/// again.
 #[derive(Debug, Clone, Default, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct ApplyCommand {
-    /// A saved plan: make exactly its changes, and none if the org has moved since
+    /// A saved plan: apply exactly its changes, or none if the org has changed since
     #[arg(value_name = "PLAN")]
     pub(in crate::cli) saved: Option<PathBuf>,
     /// What may also be said without the command's name.
@@ -45,34 +46,35 @@ pub(in crate::cli) struct ApplyCommand {
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(next_help_heading = "Options for apply")]
 pub(in crate::cli) struct ApplyArguments {
-    /// The production org that may be changed, by its My Domain name or id
+    /// Allow changes to this production org, given by My Domain name or id
     #[arg(long, value_name = "ORG")]
     pub(in crate::cli) confirm: Option<String>,
-    /// The org whose data in the package's fields may go in a clean upgrade, by its My Domain name or id
+    /// Allow a clean upgrade to delete the package's data in this org, given by My Domain name or
+    /// id
     #[arg(long = "yes-delete-data", value_name = "ORG")]
     pub(in crate::cli) delete_data: Option<String>,
-    /// Do not write the package's data into files before a clean upgrade
+    /// Do not export the package's data before a clean upgrade
     #[arg(long, conflicts_with = "export")]
     pub(in crate::cli) no_export: bool,
-    /// Folder for those files [default: provision-export-ORG-TIME]
+    /// Folder for the exported data [default: provision-export-ORG-TIME]
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) export: Option<PathBuf>,
-    /// Let more than a fifth of the users lose their call center or a permission set
+    /// Allow more than a fifth of the users to lose their call center or a permission set
     #[arg(long)]
     pub(in crate::cli) allow_removals: bool,
-    /// Delete the connector's call centers of other definitions once nobody is in them
+    /// Delete call centers made from older definitions of the connector once they have no users
     #[arg(long)]
     pub(in crate::cli) delete_old: bool,
-    /// List every user and page layout, even where many change alike
+    /// Show every change and every name instead of groups and shortened lists
     #[arg(long)]
     pub(in crate::cli) full: bool,
-    /// Exit with 6 when steps are left that only a person can do
+    /// Exit with 6 if manual steps are left
     #[arg(long)]
     pub(in crate::cli) strict: bool,
-    /// What to do while somebody else deploys or installs in the org [default: wait]
+    /// What to do while another deployment or installation is running in the org [default: wait]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(in crate::cli) when_busy: Option<Busy>,
-    /// Path of Chrome, Chromium or Edge, which does in Setup what no API can, while you watch
+    /// Path of Chrome, Chromium or Edge, used for the Setup pages that have no API while you watch
     #[arg(long, value_name = "PATH")]
     pub(in crate::cli) browser: Option<PathBuf>,
     /// Which items it is about.
@@ -83,7 +85,7 @@ pub(in crate::cli) struct ApplyArguments {
 /// What to do while somebody else deploys or installs in the org.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Busy {
-    /// Wait until it has ended, look again, and go on; for an hour at most
+    /// Wait for it to finish, check the org again and continue; for an hour at most
     Wait,
     /// Change nothing and exit with 5
     Refuse,

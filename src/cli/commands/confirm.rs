@@ -16,36 +16,36 @@ use crate::view::{Answer, ConfirmationView, render_confirmation};
 
 const EXAMPLES: &str = "\
 Examples:
-  # You have allowed Salesforce's domains in Webex
+  # You have added Salesforce's domains to the Webex allow list
   provision --org demo confirm csp-allow-list
-  # Two at once
+  # Confirm several items
   provision --org demo confirm softphone-layout csp-allow-list
-  # Take that back
+  # Withdraw a confirmation
   provision --org demo confirm --forget csp-allow-list
-  # For machines that keep no state: into the configuration instead
+  # For machines that keep no state: print it for the configuration
   provision --org demo confirm --print csp-allow-list
 
-What the org shows to be otherwise is refused; what nobody can see is taken as you say. Later runs \
-list the item as confirmed, with your name and the day, until the configuration wants something \
-else.";
+A confirmation that the org contradicts is refused; what nobody can see is taken on your word. \
+Later runs list the item as confirmed, with your name and the date, until the configuration \
+changes.";
 
 const COMMAND: &str = "confirm";
 
-/// Record that you have done what only a person can do
+/// Record that you have completed a manual step
 ///
-/// Some items cannot be done, or cannot be checked, by a program. `todo` lists their steps; once you
-/// have taken them, confirm the item by its id. The confirmation is kept on this machine, or, with
+/// Some items cannot be done or checked by a program. `todo` lists their steps; when you have
+/// completed them, confirm the item by its id. The confirmation is stored on this machine or, with
 /// --print, in the configuration.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct ConfirmArguments {
-    /// The ids of the items: `csp-allow-list`, `softphone-layout` …
+    /// Ids of the items: `csp-allow-list`, `softphone-layout` …
     #[arg(value_name = "ITEM", required = true)]
     items: Vec<String>,
-    /// Take back what was confirmed
+    /// Withdraw the confirmation
     #[arg(long)]
     forget: bool,
-    /// Record nothing here: print the lines that say the same in provision.toml
+    /// Record nothing; print the lines to add to provision.toml instead
     #[arg(long, conflicts_with = "forget")]
     print: bool,
 }
@@ -182,9 +182,9 @@ fn nothing_to_confirm(item: ItemId, loaded: &Loaded) -> Failure {
     let asked = item.about().is_some_and(|about| about.word != Word::NotAsked);
     let message = if asked {
         let table = item.as_str().replace('-', "_");
-        format!("The configuration wants nothing of `{item}`: it has no [{table}].")
+        format!("The configuration does not include `{item}`: it has no [{table}].")
     } else {
-        format!("`{item}` needs no confirmation: provision does it, and sees whether it is so.")
+        format!("`{item}` needs no confirmation: provision does and checks it itself.")
     };
     let others = ItemId::all().filter(|other| confirmable(*other, loaded).is_some());
     Failure::usage(message).hint(format!("What can be confirmed: {}.", quoted(others)))
@@ -224,7 +224,7 @@ fn needs_a_person(found: &ItemReport) -> Result<(), Failure> {
         // It was confirmed before, and the calling user sees something else.
         ItemOutcome::Differs if found.confirmed.is_some() => Ok(()),
         ItemOutcome::Already => Err(Failure::usage(format!(
-            "There is nothing to confirm: provision sees that `{id}` is as configured."
+            "Nothing to confirm: provision can see that `{id}` is as configured."
         ))),
         ItemOutcome::Differs if !found.changes.iter().any(ChangeRow::is_ours) => {
             let seen = seen_otherwise(found);
@@ -236,13 +236,13 @@ fn needs_a_person(found: &ItemReport) -> Result<(), Failure> {
                 " shows the steps.",
             )))
         }
-        _ => {
-            Err(Failure::usage(format!("`{id}` is not yet left to a person.")).hint(Hint::command(
+        _ => Err(Failure::usage(format!("`{id}` is not ready to be confirmed yet.")).hint(
+            Hint::command(
                 "",
                 Command::of_org("apply"),
-                " does its own part first and lists what is left.",
-            )))
-        }
+                " does its part first and lists what is left.",
+            ),
+        )),
     }
 }
 

@@ -17,13 +17,13 @@ use crate::journal::{Lock, Store};
 
 const EXAMPLES: &str = "\
 Examples:
-  # Start over: the next run meets an org that has nothing yet
+  # Start over with an empty org
   provision demo reset";
 
-/// Manage the emulated orgs of `--org demo` and `--org demo-v2`
+/// Manage the emulated orgs behind `--org demo` and `--org demo-v2`
 ///
-/// The demo org is emulated inside this program; what a run changes in it is kept in the state
-/// directory, so that the next run finds it.
+/// The demo org is emulated inside this program. Its state is stored in the state directory, so
+/// that the next run finds it.
 #[derive(Debug, Clone, Args)]
 #[command(arg_required_else_help = true, after_long_help = EXAMPLES)]
 pub(in crate::cli) struct DemoArguments {
@@ -33,9 +33,9 @@ pub(in crate::cli) struct DemoArguments {
 
 #[derive(Debug, Clone, Copy, Subcommand)]
 enum DemoCommand {
-    /// Forget everything that was done in the demo org
+    /// Reset the demo org to an empty one
     ///
-    /// What was recorded of it goes too: its baseline, and what people confirmed. Its past runs stay.
+    /// Deletes its baseline and confirmations too. Its past runs stay listed.
     #[command(after_long_help = EXAMPLES)]
     Reset,
 }
@@ -55,11 +55,8 @@ fn reset(store: &Store) -> Result<(Value, String), Failure> {
         removed |= remove(&path)?;
         removed |= remove(&DemoOrg::tenant_file(store, demo))?;
     }
-    let text = if removed {
-        "The demo org is new again.\n"
-    } else {
-        "The demo org is untouched already.\n"
-    };
+    let text =
+        if removed { "The demo org has been reset.\n" } else { "The demo org is already empty.\n" };
     Ok((json!({ "removed": removed }), text.to_owned()))
 }
 

@@ -25,33 +25,33 @@ use crate::view::{CommandReport, Content};
 
 const EXAMPLES: &str = "\
 Examples:
-  # What keeps the emulated org from being set up, or its agents from calling
+  # Check the emulated org and its agents
   provision --org demo doctor
-  # Why has this agent no phone?
+  # Find out why an agent has no phone
   provision --org demo doctor --user \"Alan Turing\"
   # The same for a script
   provision --org demo doctor --output json
 
-Exit codes: 0 nothing is wrong; 3 something is; 4 the org does not accept the login; 5 something is
-wrong that keeps `apply` from beginning.";
+Exit codes: 0 no problems; 3 problems; 4 the org does not accept the login; 5 problems that prevent
+`apply` from starting.";
 
 const COMMAND: &str = "doctor";
 
-/// Say what is wrong with an org or with a user's phone, and what to do
+/// Diagnose an org, or why an agent has no phone
 ///
-/// Checks the login and each permission that the checklist needs, what the org is and has, the
-/// package, the call center, the people, and the phone in the apps' utility bars. With a
-/// configuration it also checks what that names, and with a login to Webex the contact center: for a
-/// user, who is found there by email address, the team and its desktop, and what calls, recordings
-/// and state sync need. What the org does not show to the calling user is reported as unknown, and
-/// everything else is still checked. Nothing is changed.
+/// Checks the login and the permissions that provision needs, the org and its features, the
+/// package, the call center, its users, and the phone in the apps' utility bars. With a
+/// configuration it also checks everything named there. With a login to Webex it checks the contact
+/// center too: for a user, found by email address, the team and its desktop layout, and what calls,
+/// recordings and state sync need. What the org does not show you is reported as unknown. Changes
+/// nothing.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct DoctorArguments {
-    /// The agent who has no phone, by user name, full name or email address
+    /// Agent to check, by username, full name or email address
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
-    /// Show every check, and the problems that no program can see
+    /// Show every check, and problems that no program can detect
     #[arg(long, short)]
     verbose: bool,
 }
@@ -211,15 +211,15 @@ fn is_somebody(agent: &AgentFound, state: &OrgState) -> Result<(), Failure> {
             Err(match nearest(asked, known.map(String::as_str)) {
                 Some(near) => failure.hint(format!("Did you mean \"{near}\"?")),
                 None => failure.hint(
-                    "Name the user by user name, full name or email address, as Setup > Users shows \
-                     it. In a sandbox, user names end in the sandbox's name.",
+                    "Give the username, full name or email address, as shown in Setup > Users. \
+                    In a sandbox, usernames end in the sandbox's name.",
                 ),
             })
         }
         AgentFound::Several(names) => {
             let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-            Err(Failure::usage(format!("Several users are called so: {}.", names.join(", ")))
-                .hint("Name one of them by user name."))
+            Err(Failure::usage(format!("Several users have this name: {}.", names.join(", ")))
+                .hint("Give one of their usernames."))
         }
     }
 }
@@ -240,6 +240,9 @@ fn show(context: &Context<'_>, own: &DoctorArguments, seen: &Seen) -> u8 {
         None if seen.found.blocks() => Some(Kind::Refused),
         None => Some(Kind::Differs),
     };
+    if own.verbose {
+        context.terminal.tell_all();
+    }
     let found = Content::Diagnosis { found: &seen.found, verbose: own.verbose };
     let report = CommandReport::done(COMMAND, found)
         .about(seen.org.as_ref())

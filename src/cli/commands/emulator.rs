@@ -16,52 +16,52 @@ use org_emulator::{Builder, Emulator, Fault, JobTime, Seed};
 
 const EXAMPLES: &str = "\
 Examples:
-  # One sandbox with a few users
+  # One sandbox with 25 users
   provision emulator --port 8080
-  # As slow and as big as a real one
+  # As slow and as large as a real org
   provision emulator --users 400 --latency 150ms --package-time 20s --deploy-time 5s
-  # For a script: addresses and tokens as JSON
+  # For a script: URLs and tokens as JSON
   provision emulator --orgs 3 --seed 7 --output json
   # For clients that insist on HTTPS
   provision emulator --tls
-  # One where things go wrong (docs/emulator.md)
+  # Inject faults (see docs/emulator.md)
   provision emulator --faults faults.json";
 
-/// Serve an org emulator on this machine
+/// Run a local org emulator
 ///
-/// It speaks the parts of Salesforce's REST, Tooling, Metadata and Partner APIs that provision
-/// uses, on 127.0.0.1, until Ctrl-C. Its first line says where it is and which tokens open it.
+/// Serves the parts of Salesforce's REST, Tooling, Metadata and Partner APIs that provision uses,
+/// on 127.0.0.1, until you press Ctrl-C. It prints its URL and access tokens when it starts.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct EmulatorArguments {
-    /// Port to listen on; 0 takes a free one
+    /// Port to listen on; 0 for any free port
     #[arg(long, default_value_t = 0)]
     port: u16,
-    /// How many orgs there are
+    /// Number of orgs
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=50))]
     orgs: u16,
-    /// How many users each org has
+    /// Number of users in each org
     #[arg(long, value_name = "N", default_value_t = 25, value_parser = clap::value_parser!(u16).range(1..=20_000))]
     users: u16,
-    /// What the orgs are made from: a number, or a seed file
+    /// Seed of the orgs: a number, or a seed file
     #[arg(long, value_name = "N|FILE", default_value = "1")]
     seed: String,
-    /// What kind of org they are
+    /// Kind of the orgs
     #[arg(long, value_enum, default_value_t = OrgKind::Sandbox)]
     kind: OrgKind,
-    /// How long each answer takes
+    /// Delay of each response
     #[arg(long, value_name = "TIME", default_value = "0ms", value_parser = duration)]
     latency: Duration,
-    /// How long installing a package takes: `0s`, `20s`, or so many polls: `3 polls`
+    /// Duration of a package installation: `0s`, `20s`, or a number of polls: `3 polls`
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = job_time)]
     package_time: JobTime,
-    /// How long a deploy takes, likewise
+    /// Duration of a deployment, likewise
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = job_time)]
     deploy_time: JobTime,
-    /// What goes wrong, and when: a script of faults, JSON or TOML
+    /// Script of faults to inject, JSON or TOML
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
-    /// Serve HTTPS; its certificate authority is made in the state directory on first use
+    /// Serve HTTPS; the certificate authority is created in the state directory on first use
     #[arg(long)]
     tls: bool,
 }
@@ -113,7 +113,7 @@ fn cannot_start(error: org_emulator::Error) -> Failure {
     let failure = Failure::usage("The emulator cannot be started.");
     let failure = match &error {
         org_emulator::Error::Bind { .. } => {
-            failure.hint("Another port, or none, finds a free place: --port 0")
+            failure.hint("Choose another port, or let the system choose: --port 0")
         }
         _ => failure,
     };

@@ -11,21 +11,21 @@ use crate::engine::{Goal, SourceOf};
 
 const EXAMPLES: &str = "\
 Examples:
-  # All that the demo's configuration wants of the emulated org
+  # Everything in the demo's configuration
   provision --org demo export webex
-  # What that org does not have yet
+  # Only what the org does not have yet
   provision --org demo export changed --changes
-  # For a real org, and then its own deploy
+  # For a real org, deployed with the Salesforce CLI
   provision --instance-url https://acme.my.salesforce.com export webex
   cd webex && sf project deploy start --source-dir force-app";
 
-/// Write what is configured as a Salesforce DX source folder
+/// Write the configuration as a Salesforce DX source folder
 ///
-/// For orgs that others deploy to: the call center with all its values, the page layout assignments,
-/// and whatever else of the configuration a deploy can bring about, with a manifest. All of it is
-/// written, whether the org has it already or not; --changes writes only what the org does not have
-/// yet. Installing the package and assigning users are not metadata: you are told what the folder does
-/// not hold. Nothing in the org is changed.
+/// For orgs that somebody else deploys to. The folder contains the call center with all its
+/// settings, the page layout assignments and everything else in the configuration that can be
+/// deployed, with a manifest. Everything is written, even what the org already has; --changes
+/// leaves that out. Package installation and user assignments are not metadata: what the folder
+/// leaves out is listed. Changes nothing in the org.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct ExportArguments {
@@ -33,7 +33,7 @@ pub(in crate::cli) struct ExportArguments {
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 
-    /// Only what the org does not have yet
+    /// Write only what the org does not have yet
     #[arg(long)]
     changes: bool,
 }

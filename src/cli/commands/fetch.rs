@@ -22,13 +22,13 @@ use crate::model::{Command, Diagnostic, Hint, Severity};
 
 const EXAMPLES: &str = "\
 Examples:
-  # The newest call center definition of Version 1, into this folder
+  # Download the newest call center definition of Version 1
   provision fetch call-center
-  # The desktop layout, under another name
+  # Save the desktop layout under another name
   provision fetch desktop-layout --to layouts/salesforce.json
-  # Version 2's definition as it was at one commit
+  # Version 2's definition at a specific commit
   provision fetch call-center --recipe webex-v2 --at 6e612ba
-  # Only if it is the file that somebody has looked at
+  # Only if it is exactly this file
   provision fetch call-center --sha256 8a4d68c16f564692bed8227455b6b6bb0e120c93472edea0f402f1020891018f";
 
 const COMMAND: &str = "fetch";
@@ -36,38 +36,37 @@ const COMMAND: &str = "fetch";
 /// Where GitHub serves files as they are.
 const GITHUB: &str = "https://raw.githubusercontent.com";
 
-/// Get Cisco's file of a call center definition or a desktop layout, and check it
+/// Download and check Cisco's call center definition or desktop layout
 ///
-/// The file comes from Cisco's repository on GitHub, is checked like `lint` checks it, and is written only
-/// where nothing is wrong with it. It reports the day on which Cisco published it, where it is a version that
-/// provision knows, how a definition differs from the built-in one and a desktop layout from the newest that
-/// provision knows, and the SHA-256 by which the very same
-/// file can be asked for again. Beside the file, NAME.origin.toml keeps where it came from.
+/// Downloads the file from Cisco's repository on GitHub, checks it as `lint` does, and writes it
+/// only if there are no errors. Shows when Cisco published it (for versions that provision knows),
+/// how a definition differs from the built-in one and a desktop layout from the newest known one, and
+/// its SHA-256, with which you can request exactly this file again. NAME.origin.toml records where the file came from.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct FetchArguments {
     /// Which file
     #[arg(value_enum, value_name = "WHAT")]
     what: What,
-    /// Which generation of the connector: webex-v1 or webex-v2 [default: webex-v1]
+    /// Version of the connector: webex-v1 or webex-v2 [default: webex-v1]
     #[arg(long, value_name = "RECIPE")]
     recipe: Option<String>,
-    /// A commit, tag or branch of Cisco's repository [default: main, the newest]
+    /// Commit, tag or branch of Cisco's repository [default: main]
     #[arg(long, value_name = "COMMIT")]
     at: Option<String>,
-    /// The path of another file in Cisco's repository [default: the newest that provision knows]
+    /// Path of another file in Cisco's repository [default: the newest one that provision knows]
     #[arg(long, value_name = "PATH")]
     path: Option<String>,
-    /// The SHA-256 that the file must have
+    /// SHA-256 that the file must have
     #[arg(long, value_name = "HEX")]
     sha256: Option<String>,
-    /// Where to write it [default: its own name, in this folder]
+    /// Where to write it [default: the file's own name, in this folder]
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
-    /// Write over a file that is there already
+    /// Overwrite an existing file
     #[arg(long)]
     force: bool,
-    /// The address of a mirror that serves /OWNER/REPOSITORY/COMMIT/PATH
+    /// URL of a mirror that serves /OWNER/REPOSITORY/COMMIT/PATH
     #[arg(long, value_name = "URL", default_value = GITHUB, hide_default_value = true)]
     mirror: String,
 }
@@ -75,9 +74,9 @@ pub(in crate::cli) struct FetchArguments {
 /// Which file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
-    /// The call center definition, which Setup imports
+    /// The call center definition, for import in Setup
     CallCenter,
-    /// The desktop layout, which Webex Contact Center takes
+    /// The desktop layout, for Webex Contact Center
     DesktopLayout,
 }
 
@@ -143,10 +142,10 @@ fn fetch(
         && !wanted.trim().eq_ignore_ascii_case(&fetched.sha256)
     {
         return Err(Failure::refused(format!(
-            "{} is not the file that was asked for: its SHA-256 is {}.",
+            "{} is not the requested file: its SHA-256 is {}.",
             fetched.url, fetched.sha256
         ))
-        .hint("Nothing was written. Look at what Cisco has changed, and leave --sha256 out or name the new one."));
+        .hint("Nothing was written. Check what Cisco has changed, then leave out --sha256 or give the new one."));
     }
     let about = check(own.what, name, &fetched, &data.definition)?;
     keep(&to, &fetched, own.force)?;
@@ -201,9 +200,9 @@ fn get(context: &Context<'_>, base: &str, place: &str) -> Result<Vec<u8>, Failur
     if beginning.starts_with("<!doctype html") || beginning.starts_with("<html") {
         return Err(Failure::new(
             Kind::Failed,
-            format!("{base}{place} answers with a page for people, not with the file."),
+            format!("{base}{place} returned a web page instead of the file."),
         )
-        .hint("Something between this machine and GitHub may have put it there: a proxy, or a login page."));
+        .hint("It may come from a proxy or a login page between this machine and GitHub."));
     }
     Ok(answer.bytes)
 }
@@ -295,7 +294,7 @@ fn keep(to: &Path, fetched: &Fetched<'_>, over: bool) -> Result<(), Failure> {
 
 fn there_already(to: &Path) -> Failure {
     Failure::usage(format!("`{}` is there already.", to.display()))
-        .hint("--force writes over it, --to names another file.")
+        .hint("Use --force to overwrite it, or --to to choose another file.")
 }
 
 fn told(

@@ -19,40 +19,40 @@ use crate::view::{
 
 const EXAMPLES: &str = "\
 Examples:
-  # Write ./provision.toml, with every key explained
+  # Create ./provision.toml with every key explained
   provision init
-  # The same under another name
+  # Use another file name
   provision init --config uat.toml
   # For Version 2 of the connector
   provision init --recipe webex-v2
-  # Only look at it
+  # Print it without writing a file
   provision init --stdout | less
-  # Write down what was set up by hand, in the emulated org
+  # Write what was set up by hand in the emulated org
   provision init --from-org demo
-  # The same for an org by its address
+  # The same for an org given by its URL
   provision --instance-url https://acme.my.salesforce.com init --from-org";
 
 const COMMAND: &str = "init";
 
-/// Write a configuration, to begin with or from what an org has
+/// Create a configuration, from scratch or from an existing org
 ///
-/// Writes provision.toml with every setting there is, most of them commented out, and marks the
-/// places that you have to fill in. With --from-org it writes down what somebody has set up by
-/// hand instead, so that the next plan is empty, and says what a configuration cannot express; with a
-/// login to Webex also which teams have the connector on their desktop, and their layout.
+/// Writes provision.toml with every setting, most of them commented out, and marks the ones to fill
+/// in. With --from-org it writes what the org already has, so that the next plan is empty, and
+/// lists what a configuration cannot express. With a login to Webex it includes the teams that have
+/// the connector on their desktop, and their layout.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct InitArguments {
-    /// Write down what is in this org; without ALIAS, in that of --org or --instance-url
+    /// Write what is in this org; without ALIAS, in the org given by --org or --instance-url
     #[arg(long, value_name = "ALIAS", num_args = 0..=1, default_missing_value = "")]
     from_org: Option<String>,
-    /// Which generation of the connector: webex-v1 or webex-v2; asked for at a terminal
+    /// Version of the connector: webex-v1 or webex-v2; asked for at a terminal
     #[arg(long, value_name = "RECIPE", conflicts_with = "from_org")]
     recipe: Option<String>,
-    /// Write over a file that is there already
+    /// Overwrite an existing file
     #[arg(long)]
     force: bool,
-    /// Print it instead of writing a file
+    /// Print the configuration instead of writing a file
     #[arg(long)]
     stdout: bool,
 }
@@ -107,7 +107,7 @@ fn choose_recipe(
     if own.stdout || context.for_script() || context.globals.yes || !asks {
         return Ok(default_recipe());
     }
-    context.terminal.note("Cisco has two versions of the connector:");
+    context.terminal.note("Which version of the connector?");
     for (place, data) in recipes().iter().enumerate() {
         context.terminal.note(&format!("  {}  {}: {}", place + 1, data.recipe.title, data.summary));
     }
@@ -126,7 +126,7 @@ fn choose_recipe(
         if let Some(chosen) = chosen {
             return Ok(chosen);
         }
-        context.terminal.note("Type the number of one of them.");
+        context.terminal.note("Enter one of the numbers.");
     }
 }
 
@@ -154,10 +154,10 @@ fn from_org(
     let needed = definition.or(adopted.adoption.desktop_layout.as_ref());
     if let Some(file) = needed.filter(|_| own.stdout && !context.for_script()) {
         return Err(Failure::usage(format!(
-            "The configuration needs the file {} beside it, and --stdout writes none.",
+            "The configuration needs the file {} next to it, which --stdout does not write.",
             file.name
         ))
-        .hint("Leave --stdout out, or take both from the document of --output json."));
+        .hint("Leave out --stdout, or get both from --output json."));
     }
     let mut files: Vec<PathBuf> = Vec::new();
     if !own.stdout {
@@ -194,7 +194,7 @@ fn of_org<'a>(context: &Context<'a>, alias: Option<&str>) -> Result<Context<'a>,
                 "Two orgs are named: `--from-org {alias}` and the one of `{}`.",
                 if other { "--org" } else { "--instance-url" }
             ))
-            .hint("Name one of them; --from-org needs no ALIAS beside the other option."));
+            .hint("Give only one; --from-org needs no ALIAS with the other option."));
         }
         globals.org = Some(alias.to_owned());
     }
@@ -264,8 +264,8 @@ fn is_free(path: &Path, own: &InitArguments) -> Result<(), Failure> {
     if own.force || path.symlink_metadata().is_err() {
         return Ok(());
     }
-    let hint = "Name another file with --config FILE, or write over this one with --force.";
-    Err(Failure::usage(format!("There is a `{}` already, which stays as it is.", path.display()))
+    let hint = "Choose another file with --config FILE, or overwrite this one with --force.";
+    Err(Failure::usage(format!("`{}` already exists and was not changed.", path.display()))
         .hint(hint)
         .hint("To print it instead, add --stdout."))
 }

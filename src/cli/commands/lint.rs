@@ -19,28 +19,28 @@ const MAX_SIZE: usize = 4 * 1024 * 1024;
 
 const EXAMPLES: &str = "\
 Examples:
-  # Check ./provision.toml, for every org that it has a table for
+  # Check ./provision.toml for every org in it
   provision lint
-  # For this org only
+  # Check it for one org only
   provision lint --org production
-  # Cisco's definition, or one that somebody changed
+  # Check a call center definition
   provision lint call-center.xml
   # In a script, or for an editor
   provision lint layout.json --output json
 
 Exit codes:
-  0  no errors (warnings count for nothing)
+  0  no errors (warnings do not count)
   2  an error, or no such file";
 
-/// Check a configuration, a call center definition or a desktop layout, without any org
+/// Check a configuration, call center definition or desktop layout offline
 ///
-/// It knows by the content which of them a file is. Every mistake is shown with its line and the number
-/// of the rule that it breaks; docs/reference.md lists the rules. Rules that need the org are named,
-/// and are checked by `plan` and `apply` before anything is written.
+/// The kind of file is detected from its content. Every mistake is shown with its line and the
+/// number of the rule that it breaks; docs/reference.md lists the rules. Rules that need an org are
+/// listed; `plan` and `apply` check them before anything is changed.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct LintArguments {
-    /// The file [default: --config, else ./provision.toml]
+    /// File to check [default: --config, else ./provision.toml]
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 }

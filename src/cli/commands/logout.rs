@@ -23,7 +23,7 @@ Examples:
   provision logout uat
   # End them all
   provision logout --all
-  # Forget a login whose org no longer exists
+  # Remove a login whose org no longer exists
   provision logout uat --local";
 
 const COMMAND: &str = "logout";
@@ -31,20 +31,20 @@ const COMMAND: &str = "logout";
 /// Those that are open: each asks for its passphrase once.
 type Vaults = HashMap<Place, Box<dyn Vault>>;
 
-/// End a login: revoke its token, and forget its secret
+/// End a login: revoke its token and delete its secret
 ///
-/// The token is revoked in the org, so that nobody who has copied it can use it. Logins of the
-/// Salesforce CLI stay logged in there. Baselines and journals of the org stay.
+/// The token is revoked in the org, so that a copy of it is useless too. Logins of the Salesforce
+/// CLI stay logged in there. Baselines and journals of the org are kept.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct LogoutArguments {
-    /// The login to end
+    /// Login to end
     #[arg(value_name = "ALIAS", conflicts_with = "all")]
     alias: Option<String>,
     /// End all logins
     #[arg(long)]
     all: bool,
-    /// Forget it on this machine only; its token stays valid
+    /// Remove it from this machine only; its token stays valid
     #[arg(long)]
     local: bool,
 }
@@ -148,7 +148,7 @@ fn chosen(
 }
 
 fn see_orgs() -> Hint {
-    Hint::command("", Command::of_machine("orgs"), " lists those that there are.")
+    Hint::command("", Command::of_machine("orgs"), " lists them.")
 }
 
 /// What became of a login's token.
@@ -190,9 +190,9 @@ fn end(
         return forgotten(Ended::Local);
     }
     let place = opened(context, login.secret, store, vaults)
-        .map_err(|failure| failure.hint("To forget the login all the same, add --local."))?;
+        .map_err(|failure| failure.hint("To remove the login anyway, add --local."))?;
     let credentials = logins::read(place, login)
-        .map_err(|failure| failure.hint("To forget the login all the same, add --local."))?;
+        .map_err(|failure| failure.hint("To remove the login anyway, add --local."))?;
     let how = revoked(context, login, credentials)?;
     secrets::remove(place, login).map_err(vault::failure)?;
     forgotten(how)
@@ -212,8 +212,9 @@ fn end_webex(
         Err(failure) if own.local => context
             .terminal
             .note(&format!("warning: Its secret may still be in {}. {failure}", login.secret)),
-        removed => removed
-            .map_err(|failure| failure.hint("To forget the login all the same, add --local."))?,
+        removed => {
+            removed.map_err(|failure| failure.hint("To remove the login anyway, add --local."))?;
+        }
     }
     WebexLogins::of(store).remove(&login.alias)?;
     Ok(())
@@ -221,8 +222,8 @@ fn end_webex(
 
 fn said_of_webex(login: &WebexLogin) -> String {
     format!(
-        "Logged out of `{}` ({}); its tokens were forgotten and not revoked: an access token ends within 14 \
-         days, a refresh token 90 days after its last use.\n",
+        "Logged out of `{}` ({}); its tokens were deleted here but not revoked: an access token \
+        expires within 14 days, a refresh token 90 days after its last use.\n",
         login.alias,
         login.org()
     )
@@ -260,8 +261,8 @@ fn revoked(
             revoked = revoke(&transport, &token) => {
                 revoked.map(|()| Ended::Revoked).map_err(|error| {
                     Failure::from(error).hint(format!(
-                        "`{}` is still logged in. To forget it on this machine only, add --local; \
-                         Setup > Connected Apps OAuth Usage then revokes the token.",
+                        "`{}` is still logged in. To remove it from this machine only, add \
+                        --local, and revoke the token in Setup > Connected Apps OAuth Usage.",
                         login.alias
                     ))
                 })

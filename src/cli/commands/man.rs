@@ -16,18 +16,18 @@ use crate::view::Screen;
 
 const EXAMPLES: &str = "\
 Examples:
-  # Read them
+  # Read the manual pages
   provision man | man -l -
-  # Write provision.1, provision-plan.1 and the others into a folder, for a package
+  # Write provision.1, provision-plan.1 and so on to a folder
   provision man man/man1";
 
-/// Print the manual pages, or write them as files
+/// Print the manual pages or write them to files
 ///
-/// There is one page for the program and one for each command. What they say is what `--help` says.
+/// One page for the program and one for each command, with the same text as `--help`.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct ManArguments {
-    /// The folder for the files; without it, all pages are printed one after the other
+    /// Folder for the files; without it, all pages are printed
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
 }

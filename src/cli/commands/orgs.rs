@@ -14,40 +14,41 @@ use crate::view::{DefaultOrg, render_logins, render_webex_logins};
 
 const EXAMPLES: &str = "\
 Examples:
-  # Every login of this machine
+  # List every login on this machine
   provision orgs
-  # With addresses, ids and where the secrets are
+  # Include URLs, ids and where the secrets are stored
   provision orgs --verbose
-  # From now on, commands without --org are for this one
+  # Use this org for commands without --org
   provision orgs default uat
-  # None is meant any more
+  # Clear the default org
   provision orgs default --none";
 
-/// List the orgs and Webex organizations that you are logged in to, or choose the default org
+/// List your logins, or choose the default org
 ///
-/// No org is called, and no secret is read. Commands that name no org are for the default one;
-/// `--org`, `--instance-url` and `PROVISION_ORG` come first.
+/// Contacts no org and reads no secret. Commands without `--org`, `--instance-url` and
+/// `PROVISION_ORG` use the default org.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct OrgsArguments {
     #[command(subcommand)]
     command: Option<OrgsCommand>,
-    /// Show addresses, ids, and where the secrets are
+    /// Show URLs, ids, and where the secrets are stored
     #[arg(long, short)]
     verbose: bool,
 }
 
 #[derive(Debug, Clone, Subcommand)]
 enum OrgsCommand {
-    /// Choose the org for commands that name none
+    /// Choose the org for commands that do not name one
     ///
-    /// It is kept in the state directory. `--org`, `--instance-url` and `PROVISION_ORG` come first.
+    /// Stored in the state directory. `--org`, `--instance-url` and `PROVISION_ORG` take
+    /// precedence.
     #[command(after_long_help = EXAMPLES)]
     Default {
-        /// Its alias; without it, the default org is shown
+        /// Alias of the org; without it, the default org is shown
         #[arg(value_name = "ALIAS")]
         alias: Option<String>,
-        /// Have no default org
+        /// Clear the default org
         #[arg(long, conflicts_with = "alias")]
         none: bool,
     },
@@ -119,7 +120,7 @@ fn choose(
     let chosen = logins.default_org()?;
     let text = match &chosen {
         Some(alias) => format!("Commands that name no org now use `{alias}`.\n"),
-        None => "There is no default org: commands name theirs with --org.\n".to_owned(),
+        None => "There is no default org now: use --org.\n".to_owned(),
     };
     Ok((json!({ "alias": chosen }), text))
 }

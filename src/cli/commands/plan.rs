@@ -14,34 +14,34 @@ use crate::model::Command;
 
 const EXAMPLES: &str = "\
 Examples:
-  # What would change in the emulated org
+  # Show what would change in the emulated org
   provision --org demo plan
-  # In a script: exit code 3 when anything would change
+  # In a script: exit code 3 if anything would change
   provision --org demo plan --check --output json
-  # To be read today, and applied on Monday as it stands or not at all
+  # Review today, apply on Monday exactly as reviewed
   provision --org demo plan --save monday.json";
 
-/// Show every change that `apply` would make, and stop
+/// Show the changes that `apply` would make
 ///
-/// Nothing in the org is changed. The plan is whole even for an org that has nothing yet: what can
-/// only be known once the package is installed says so.
+/// Changes nothing. The plan is complete even for an empty org; values that are known only after
+/// the package is installed are marked.
 #[derive(Debug, Clone, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct PlanArguments {
-    /// Exit with 3 when there are changes
+    /// Exit with 3 if there are changes
     #[arg(long)]
     check: bool,
-    /// Let the org check the deploy of the plan, without keeping anything of it
+    /// Have the org validate the deployment without saving it
     #[arg(long)]
     validate: bool,
-    /// Save the plan, to be carried out as it stands with `provision apply FILE`
+    /// Save the plan to a file for `provision apply FILE`
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
-    /// Delete the connector's call centers of other definitions once nobody is in them
+    /// Delete call centers made from older definitions of the connector once they have no users
     #[arg(long)]
     delete_old: bool,
-    /// List every user and page layout, even where many change alike
+    /// Show every change and every name instead of groups and shortened lists
     #[arg(long)]
     full: bool,
     /// Which items it is about.

@@ -15,15 +15,14 @@ use crate::view::{render_run, render_runs};
 
 const EXAMPLES: &str = "\
 Examples:
-  # Every run, newest first
+  # List every run, newest first
   provision runs
-  # One run, step by step; the first letters of its id are enough
+  # Show one run step by step; the start of its id is enough
   provision runs show 0193a5";
 
-/// List past runs, or show one
+/// List past runs or show one
 ///
-/// Each run that changed something, or tried to, has a journal in the state directory. `show`
-/// tells it step by step.
+/// Every run that changed something, or tried to, has a journal in the state directory.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct RunsArguments {
@@ -33,12 +32,12 @@ pub(in crate::cli) struct RunsArguments {
 
 #[derive(Debug, Clone, Subcommand)]
 enum RunsCommand {
-    /// Show one run, step by step
+    /// Show a run step by step
     ///
-    /// What it planned, what it asked of the org and when, and how it ended.
+    /// Shows what the run planned, what it changed and when, and how it ended.
     #[command(after_long_help = EXAMPLES)]
     Show {
-        /// Its id, or as many of the first letters as tell it from the others
+        /// Run id, or enough of its first characters to be unique
         #[arg(value_name = "ID")]
         id: String,
     },
@@ -86,7 +85,7 @@ fn show(context: &Context<'_>, store: &Store, id: &str) -> Result<(Value, String
 fn ambiguous(id: &str, runs: &BTreeSet<String>) -> Failure {
     const SHOWN: usize = 5;
     let ids: Vec<&str> = runs.iter().map(String::as_str).collect();
-    let mut hint = format!("Write some letters more: {}", ids[..ids.len().min(SHOWN)].join(", "));
+    let mut hint = format!("Type more characters: {}", ids[..ids.len().min(SHOWN)].join(", "));
     if ids.len() > SHOWN {
         hint.push_str(" …");
     }

@@ -7,14 +7,14 @@ use crate::config;
 
 const EXAMPLES: &str = "\
 Examples:
-  # For an editor of TOML, beside provision.toml, whose first line then is
+  # Save it next to provision.toml, and begin that file with the line
   # #:schema ./provision.schema.json
   provision schema > provision.schema.json";
 
 /// Print the JSON Schema of provision.toml, for editors
 ///
-/// An editor that reads it completes keys, shows what each means and what it may hold, and marks
-/// what is wrong: Even Better TOML in Visual Studio Code, and any other that uses Taplo.
+/// With it, editors complete keys, show what each one means, and mark mistakes: Even Better TOML in
+/// Visual Studio Code, and any other editor that uses Taplo.
 #[derive(Debug, Clone, Copy, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct SchemaArguments {}

@@ -17,26 +17,33 @@ use crate::view::{CommandReport, Content, TenantStatus};
 
 const EXAMPLES: &str = "\
 Examples:
-  # What is in the emulated org
+  # Show what is in the emulated org
   provision --org demo status
   # The same for a script
   provision --org demo status --output json";
 
 const COMMAND: &str = "status";
 
-/// Show what an org has of the connector
+/// Show what of the connector is in an org
 ///
-/// Needs no configuration: the package, every call center and who is in it, who uses the package's
-/// Task page layouts, the data centre in the package's settings, what state sync has, your softphone
-/// layout, and what looks like the remains of an earlier installation. With a login to Webex also
-/// which teams have a desktop layout with the connector in it; where the configuration is about Webex
-/// alone, that is all. Nothing is changed.
+/// Needs no configuration. Shows the package, every call center and its users, who uses the
+/// package's Task page layouts, the data centre in the package's settings, state sync, your
+/// softphone layout, and possible leftovers of an earlier installation. With a login to Webex it
+/// also shows which teams have the connector on their desktop layout; if the configuration covers
+/// only Webex, that is all it shows. Changes nothing.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
-pub(in crate::cli) struct StatusArguments {}
+pub(in crate::cli) struct StatusArguments {
+    /// Show every name instead of shortened lists
+    #[arg(long)]
+    full: bool,
+}
 
 /// Runs the command.
-pub(in crate::cli) fn run(context: &Context<'_>) -> u8 {
+pub(in crate::cli) fn run(context: &Context<'_>, own: &StatusArguments) -> u8 {
+    if own.full {
+        context.terminal.tell_all();
+    }
     match look(context) {
         Ok(Seen { org, tenant }) => {
             let (org, inventory) = org.unzip();

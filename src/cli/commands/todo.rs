@@ -13,24 +13,24 @@ use crate::view::{Answer, CommandReport, render_todo, render_unfinished_uninstal
 
 const EXAMPLES: &str = "\
 Examples:
-  # The steps that are left, with links
+  # List the open steps, with links
   provision --org demo todo
-  # Open the page of the first one in the browser
+  # Open the page for the first one in the browser
   provision --org demo todo --open
-  # Once they are taken
+  # Confirm them once they are done
   provision --org demo confirm softphone-layout csp-allow-list";
 
 const COMMAND: &str = "todo";
 const UNINSTALL: &str = "uninstall";
 
-/// Show what is left to a person, with links
+/// Show the open manual steps, with links
 ///
-/// Some steps cannot be automated. This looks at the org and lists those that are
-/// still open, in their order. Nothing is changed.
+/// Some steps have no API. This checks the org and lists the ones that are still open, in order.
+/// Changes nothing.
 #[derive(Debug, Clone, Copy, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct TodoArguments {
-    /// Open the page of the first step in the browser
+    /// Open the page for the first step in the browser
     #[arg(long)]
     open: bool,
 }
@@ -43,6 +43,8 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: TodoArguments) -> u8 {
     };
     let code = failure.as_ref().map_or(exit::DONE, |failure| exit::code_of(failure.kind));
     let pages: Vec<String> = items.iter().flat_map(|item| item.links.clone()).collect();
+    // Whoever is to do something must know all of it.
+    context.terminal.tell_all();
     let (invocation, screen) = (context.globals.invocation(), context.terminal.settings().out);
     let text = match unfinished {
         Some(began) => render_unfinished_uninstall(&org, began, &invocation, screen),

@@ -9,26 +9,26 @@ use crate::cli::run;
 
 const EXAMPLES: &str = "\
 Examples:
-  # What the last run changed, and what taking it back would do
+  # Show what undoing the last run would do
   provision --org demo undo --plan
-  # Take the last run back
+  # Undo the last run
   provision --org demo undo
-  # Back to what was there before that run: it and every later one are taken back
+  # Undo that run and every later one
   provision --org demo undo 0193a5
-  # An undo is a run too, and can be taken back itself
+  # An undo is a run too, and can be undone itself
   provision --org demo runs
   provision --org demo undo 0193b7";
 
-/// Take runs back, so that the org is as it was before them
+/// Undo runs, so that the org is as it was before them
 ///
-/// Goes by the journals on this machine. Without ID, it takes back the newest run that still stands;
-/// with ID, that run and every later one. What somebody else has changed since then stays. Where the
-/// runs installed the package, this uninstalls it, and asks what `uninstall` asks; where they removed
-/// something, it comes back as far as the configuration still asks for it.
+/// Uses the journals on this machine. Without ID it undoes the latest run that has not been undone;
+/// with ID, that run and every later one. What somebody else has changed since is kept. If the runs
+/// installed the package, it is uninstalled, with the same questions as `uninstall`; what they
+/// removed comes back as far as the configuration still asks for it.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct UndoArguments {
-    /// The run, or as many of its id's first letters as tell it from the others
+    /// Run id, or enough of its first characters to be unique
     #[arg(value_name = "ID")]
     id: Option<String>,
     /// How the package is taken out, where the runs have brought it.

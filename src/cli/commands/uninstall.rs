@@ -18,39 +18,39 @@ use crate::model::{Command, Hint};
 
 const EXAMPLES: &str = "\
 Examples:
-  # What would go, what would come back, what is in the way
+  # Show what would be removed and restored, and what is in the way
   provision --org demo uninstall --plan
-  # Do it; you are asked to type which org it is
+  # Uninstall; you are asked to type the org's name
   provision --org demo uninstall
   # In a script
   provision --org uat uninstall --yes-delete-data acme--uat --output json
-  # In production both must name the org
+  # In production, both options must name the org
   provision --instance-url https://acme.my.salesforce.com uninstall --confirm acme --yes-delete-data acme";
 
 const COMMAND: &str = "uninstall";
 
-/// Take the connector out of the org and put back what was there before
+/// Remove the connector from the org and restore what was there before
 ///
-/// Users leave the call center, page layouts go back to what they were, call centers and whatever
-/// else provision made are deleted, and the package is uninstalled. Values that somebody else has
-/// changed since stay. The data in the package's fields and objects goes for good: it is written to
-/// CSV files first.
+/// Removes the users from the call center, restores the page layout assignments, deletes the call
+/// centers and everything else that provision created, and uninstalls the package. Values that
+/// somebody else has changed since are kept. The data in the package's fields and objects is
+/// deleted for good; it is exported to CSV files first.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct UninstallArguments {
     /// How the package is taken out.
     #[command(flatten)]
     removal: RemovalArguments,
-    /// Delete this clone of the connector's call center too, by its internal name; may be repeated
+    /// Also delete this clone of the connector's call center, given by internal name; repeatable
     #[arg(long = "delete-call-center", value_name = "NAME")]
     delete_call_centers: Vec<String>,
-    /// Path of Chrome, Chromium or Edge, which does in Setup what no API can, while you watch
+    /// Path of Chrome, Chromium or Edge, used for the Setup pages that have no API while you watch
     #[arg(long, value_name = "PATH", conflicts_with = "plan")]
     browser: Option<PathBuf>,
     /// Which items it is about.
     #[command(flatten)]
     items: SelectionArguments,
-    /// Give up an unfinished uninstall, so that `apply` works again
+    /// Abandon an unfinished uninstall so that `apply` works again
     #[arg(long, conflicts_with_all = ["plan", "confirm", "delete_data", "try_anyway", "delete_call_centers", "strict", "when_busy"])]
     abandon: bool,
 }
@@ -70,12 +70,15 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &UninstallArguments) -> u8
 /// What an upgrade has still to give back is known from nowhere else.
 fn still_upgrading(begun: &Unfinished) -> Failure {
     Failure::refused(format!(
-        "What has begun in this org is no uninstall, but an upgrade of the package (run {}), which is not \
-         through.",
+        "The unfinished run in this org is not an uninstall but a package upgrade (run {}).",
         begun.run
     ))
     .hint(Hint::command("To go on with it, run", Command::of_org("apply"), "."))
-    .hint(Hint::command("To take the connector out instead, run", Command::of_org("uninstall"), "."))
+    .hint(Hint::command(
+        "To uninstall the connector instead, run",
+        Command::of_org("uninstall"),
+        ".",
+    ))
 }
 
 /// Forgets that an uninstall was under way; nothing in the org is changed.
@@ -99,11 +102,11 @@ fn abandon(context: &Context<'_>) -> Result<(serde_json::Value, String), Failure
         let of_run = run.as_ref().map(|run| format!(" of run {run}")).unwrap_or_default();
         let apply = Command::of_org("apply").within(&globals.invocation());
         format!(
-            "The uninstall{of_run} is given up. What it has taken out stays out until `{apply}` brings \
-             it back.\n"
+            "The uninstall{of_run} is abandoned. What it removed stays removed until `{apply}` restores \
+             it.\n"
         )
     } else {
-        "No uninstall is under way in this org.\n".to_owned()
+        "No unfinished uninstall in this org.\n".to_owned()
     };
     let abandoned = is_under_way.then(|| run.unwrap_or_else(|| "unknown".to_owned()));
     Ok((json!({ "abandoned": abandoned }), text))

@@ -10,32 +10,32 @@ use crate::engine::Goal;
 
 const EXAMPLES: &str = "\
 Examples:
-  # Is the emulated org as configured?
+  # Check that the emulated org is as configured
   provision --org demo verify
-  # In a script, every night: exit code 3 when anything differs
+  # In a nightly script: exit code 3 if anything differs
   provision --org demo verify --output json
-  # Somebody takes a test call: what comes of it in Salesforce?
+  # Wait for a test call and show its Task in Salesforce
   provision --org uat verify --call";
 
-/// Compare every item with the org; exit with 3 if any differs
+/// Compare the org with the configuration; exit with 3 if anything differs
 ///
-/// Nothing in the org is changed. Steps that are left to people are no difference, and what they have
-/// confirmed is listed as confirmed; it is a difference where the org shows something else.
+/// Changes nothing. Open manual steps do not count as differences. Items that somebody confirmed
+/// are listed as confirmed, unless the org shows otherwise: then they differ.
 ///
-/// With --call it waits until an agent takes a call, and shows the Task that the connector creates for it: its
-/// owner, whom it is about, the package's fields, and those that the call center's settings fill. It keeps
-/// looking until all of these are filled or the time is up. Exits with 3 if one stays empty, and with 1 if no
-/// call comes.
+/// With --call it waits until an agent takes a call, and shows the Task that the connector creates:
+/// its owner, the related record, the package's fields, and the fields that the call center's
+/// settings fill. It waits until all of them are filled or time runs out. It exits with 3 if a
+/// field stays empty, and with 1 if no call comes in.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct VerifyArguments {
-    /// Wait for a test call, and show the Task that comes of it
+    /// Wait for a test call and show the Task it creates
     #[arg(long, conflicts_with_all = ["full", "only", "skip"])]
     call: bool,
-    /// How long to wait for the call, in minutes
+    /// Minutes to wait for the call
     #[arg(long, value_name = "N", default_value_t = 10, requires = "call", value_parser = clap::value_parser!(u16).range(1..=120))]
     minutes: u16,
-    /// List every user and page layout, even where many change alike
+    /// Show every change and every name instead of groups and shortened lists
     #[arg(long)]
     full: bool,
     /// Which items it is about.

@@ -18,7 +18,7 @@ use super::exit;
 use super::surroundings::Surroundings;
 use crate::view::Terminal;
 
-pub(super) use self::script::{Script, script};
+pub(super) use self::script::Shell;
 
 /// The word that asks for candidates; no command of the help.
 const WORD: &str = "__complete";

@@ -1,19 +1,38 @@
 //! The scripts that ask: short, and the same for every version of the program.
 
-/// Shells whose script asks the program itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::cli) enum Script {
+use clap::ValueEnum;
+
+/// Shells that there is a script for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Shell {
     Bash,
+    Elvish,
     Fish,
+    Powershell,
     Zsh,
 }
 
-/// The script of a shell.
-pub(in crate::cli) fn script(shell: Script) -> &'static str {
-    match shell {
-        Script::Bash => BASH,
-        Script::Fish => FISH,
-        Script::Zsh => ZSH,
+impl Shell {
+    /// What the command line and documents call it.
+    pub(in crate::cli) fn name(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::Elvish => "elvish",
+            Self::Fish => "fish",
+            Self::Powershell => "powershell",
+            Self::Zsh => "zsh",
+        }
+    }
+
+    /// Its script.
+    pub(in crate::cli) fn script(self) -> &'static str {
+        match self {
+            Self::Bash => BASH,
+            Self::Elvish => ELVISH,
+            Self::Fish => FISH,
+            Self::Powershell => POWERSHELL,
+            Self::Zsh => ZSH,
+        }
     }
 }
 
@@ -40,6 +59,66 @@ _provision() {
     done < <("$program" __complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -o bashdefault -o default -F _provision provision
+"#;
+
+/// Words go in quotation marks, in which a backslash is a backslash: elvish has taken its own marks off.
+const ELVISH: &str = r#"# Completions of provision for elvish.
+use str
+set edit:completion:arg-completer[provision] = {|program @words|
+    var asked = [(for word $words { put "'"$word"'" })]
+    var found = [((external $program) __complete -- $@asked | from-lines)]
+    if (and (== 1 (count $found)) (eq $found[0] ':files')) {
+        edit:complete-filename $words[-1]
+    } else {
+        for line $found {
+            var value @about = (str:split &max=2 "\t" $line)
+            edit:complex-candidate $value &display=(str:join '  ' [$value $@about])
+        }
+    }
+}
+"#;
+
+/// Words go in quotation marks here, too, the empty one included: older versions leave empty arguments out.
+/// Of a list with commas, the shell itself replaces only the part behind the last one.
+const POWERSHELL: &str = r#"# Completions of provision for PowerShell.
+Register-ArgumentCompleter -Native -CommandName provision -ScriptBlock {
+    param($word, $line, $cursor)
+    $program = $line.CommandElements[0].Extent.Text
+    $typed = ''
+    $asked = @()
+    foreach ($element in $line.CommandElements | Select-Object -Skip 1) {
+        $extent = $element.Extent
+        if ($extent.StartOffset -ge $cursor) { break }
+        $typed = $extent.Text
+        if ($extent.EndOffset -gt $cursor) {
+            $typed = $typed.Substring(0, $cursor - $extent.StartOffset)
+        }
+        $ended = $extent.EndOffset -lt $cursor
+        $asked += "'" + $typed.Trim("'", '"') + "'"
+    }
+    if ($asked.Count -eq 0 -or $ended) {
+        $typed = ''
+        $asked += "''"
+    }
+    $plain = $typed.Trim("'", '"')
+    $lead = ''
+    $begun = $word.Trim("'", '"')
+    if ($begun -and $plain.EndsWith($begun)) {
+        $lead = $plain.Substring(0, $plain.Length - $begun.Length)
+    } elseif (-not $begun -and $plain.EndsWith(',')) {
+        $lead = $plain
+    }
+    $found = @(& $program __complete -- @asked)
+    # Without any candidate, PowerShell completes files itself.
+    if ($found.Count -eq 1 -and $found[0] -eq ':files') { return }
+    foreach ($candidate in $found) {
+        $value, $about = $candidate -split "`t", 2
+        if (-not $about) { $about = $value }
+        $text = if ($value.StartsWith($lead)) { $value.Substring($lead.Length) } else { $value }
+        if ($text -notmatch '^[\w.,:=@/+-]+$') { $text = "'" + $text.Replace("'", "''") + "'" }
+        [System.Management.Automation.CompletionResult]::new($text, $value, 'ParameterValue', $about)
+    }
+}
 "#;
 
 const FISH: &str = r#"# Completions of provision for fish.

@@ -26,8 +26,8 @@ fn somebody_at_a_terminal_is_asked_or_says_yes_beforehand() {
         "--instance-url https://acme.example --state-dir FOLDER/s --config FOLDER/provision.toml";
     assert_snapshot!(outcome(LEAST, &surroundings, line), @"
         ------- stderr -------
-        error: Nobody can be asked whether to make the changes: standard error does not go to the terminal.
-          hint: Add --yes to make the planned changes without asking.
+        error: Cannot ask for approval: standard error is not a terminal.
+          hint: Add --yes to apply the planned changes without asking.
         [exit status: 5]
         ");
 }

@@ -21,12 +21,12 @@ fn a_mistake_in_the_configuration_is_shown_where_it_is() {
       "run": null,
       "failure": {
         "kind": "usage",
-        "message": "2 things are wrong in `FOLDER/provision.toml`:\n  - FOLDER/provision.toml:2:1: CF002: The configuration has no key `data_centre`.\n  - FOLDER/provision.toml:1:1: CF006: `data_center` is missing: it says where the Webex Contact Center tenant is.",
+        "message": "2 things are wrong in `FOLDER/provision.toml`:\n  - FOLDER/provision.toml:2:1: CF002: The configuration has no key `data_centre`.\n  - FOLDER/provision.toml:1:1: CF006: `data_center` is missing: it is where your Webex Contact Center tenant is.",
         "hints": [
           "Did you mean `data_center`?",
           "Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `agent_access`, `permission_sets`, `webex`, `recipe_overrides`, `uninstall`, `confirmed`, `orgs`.",
           "Allowed here: `us1`, `eu1`, `eu2`, `anz1`, `ca1`, `jp1`, `sg1`, `in1`.",
-          "Write for example: data_center = \"us1\""
+          "For example: data_center = \"us1\""
         ],
         "diagnostics": [
           {
@@ -47,7 +47,7 @@ fn a_mistake_in_the_configuration_is_shown_where_it_is() {
           {
             "code": "CF006",
             "severity": "error",
-            "message": "`data_center` is missing: it says where the Webex Contact Center tenant is.",
+            "message": "`data_center` is missing: it is where your Webex Contact Center tenant is.",
             "place": {
               "path": "data_center",
               "file": "FOLDER/provision.toml",
@@ -56,7 +56,7 @@ fn a_mistake_in_the_configuration_is_shown_where_it_is() {
             },
             "hints": [
               "Allowed here: `us1`, `eu1`, `eu2`, `anz1`, `ca1`, `jp1`, `sg1`, `in1`.",
-              "Write for example: data_center = \"us1\""
+              "For example: data_center = \"us1\""
             ]
           }
         ]
@@ -72,10 +72,10 @@ fn a_mistake_in_the_configuration_is_shown_where_it_is() {
       = help: Did you mean `data_center`?
       = help: Allowed here: `recipe`, `data_center`, `package`, `call_center`, `users`, `softphone_layout`, `task_layout`, `custom_metadata`, `omni_sync`, `agent_access`, `permission_sets`, `webex`, `recipe_overrides`, `uninstall`, `confirmed`, `orgs`.
 
-    error[CF006]: `data_center` is missing: it says where the Webex Contact Center tenant is.
+    error[CF006]: `data_center` is missing: it is where your Webex Contact Center tenant is.
     --> FOLDER/provision.toml
      = help: Allowed here: `us1`, `eu1`, `eu2`, `anz1`, `ca1`, `jp1`, `sg1`, `in1`.
-     = help: Write for example: data_center = "us1"
+     = help: For example: data_center = "us1"
     [exit status: 2]
     "#);
 }
@@ -145,12 +145,12 @@ fn what_is_odd_in_a_configuration_is_shown_where_it_is() {
 fn files_without_an_end_are_refused() {
     assert_snapshot!(outcome(LEAST, &with_token(), "--instance-url http://127.0.0.1:1 --config /dev/zero plan"), @"
     ------- stderr -------
-    error[CF001]: The configuration is larger than 1 MiB, which cannot be meant.
+    error[CF001]: The configuration is larger than 1 MiB.
     --> /dev/zero
     [exit status: 2]
     ");
     assert_snapshot!(outcome(LEAST, &Surroundings::bare(), "lint /dev/zero"), @"
-    error[CF001]: The configuration is larger than 1 MiB, which cannot be meant.
+    error[CF001]: The configuration is larger than 1 MiB.
     --> /dev/zero
 
     /dev/zero, a configuration: 1 error.

@@ -35,27 +35,27 @@ fn every_help_text_fits_every_terminal() {
 fn examples_are_read_and_copied_at_any_width() {
     let narrow = shown(&["plan"], 40);
     let (_, examples) = narrow.split_once("Examples:\n").unwrap();
-    insta::assert_snapshot!(examples, @r"
-    # What would change in the emulated
-      org
+    insta::assert_snapshot!(examples, @r#"
+    # Show what would change in the
+      emulated org
     provision --org demo plan
-    # In a script: exit code 3 when
-      anything would change
+    # In a script: exit code 3 if anything
+      would change
     provision --org demo plan --check \
       --output json
-    # To be read today, and applied on
-      Monday as it stands or not at all
+    # Review today, apply on Monday
+      exactly as reviewed
     provision --org demo plan --save \
       monday.json
-    ");
+    "#);
     let wide = shown(&["plan"], 200);
     let (_, examples) = wide.split_once("Examples:\n").unwrap();
     insta::assert_snapshot!(examples, @"
-    # What would change in the emulated org
+    # Show what would change in the emulated org
     provision --org demo plan
-    # In a script: exit code 3 when anything would change
+    # In a script: exit code 3 if anything would change
     provision --org demo plan --check --output json
-    # To be read today, and applied on Monday as it stands or not at all
+    # Review today, apply on Monday exactly as reviewed
     provision --org demo plan --save monday.json
     ");
 }
@@ -67,9 +67,8 @@ fn options_that_every_command_takes_are_one_line_in_each_commands_help() {
         "\
 Print the JSON Schema of provision.toml, for editors
 
-An editor that reads it completes keys, shows what each means and what it may
-hold, and marks what is wrong: Even Better TOML in Visual Studio Code, and any
-other that uses Taplo.
+With it, editors complete keys, show what each one means, and mark mistakes:
+Even Better TOML in Visual Studio Code, and any other editor that uses Taplo.
 
 Usage: provision schema
 
@@ -80,7 +79,7 @@ Options:
 Global options: --org, --config, --output, … (see `provision --help`)
 
 Examples:
-  # For an editor of TOML, beside provision.toml, whose first line then is
+  # Save it next to provision.toml, and begin that file with the line
   # #:schema ./provision.schema.json
   provision schema > provision.schema.json
 "

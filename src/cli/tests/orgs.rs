@@ -7,9 +7,9 @@ fn without_an_org_it_says_how_to_name_one() {
     assert_snapshot!(outcome("", &Surroundings::bare(), "plan"), @"
     ------- stderr -------
     error: No org is named.
-      hint: Try it without any org: `provision --org demo`
-      hint: For a real one, log in once by `provision login ALIAS`, and name it: --org ALIAS
-      hint: Or give its address with --instance-url URL and a token in the environment variable PROVISION_ACCESS_TOKEN.
+      hint: Try it without an org: `provision --org demo`
+      hint: For a real org, log in once with `provision login ALIAS`, then use --org ALIAS
+      hint: Or use --instance-url URL with an access token in the environment variable PROVISION_ACCESS_TOKEN.
     [exit status: 2]
     ");
 }
@@ -75,7 +75,7 @@ fn an_alias_that_nobody_logged_in_under_says_how() {
     error: There is no login for the org `prod`.
       hint: Log in: `provision --state-dir FOLDER/s login prod`
       hint: `provision --state-dir FOLDER/s orgs` lists your logins.
-      hint: `FOLDER/provision.toml` has no table [orgs.prod] either: is the alias spelt right?
+      hint: `FOLDER/provision.toml` has no table [orgs.prod] either. Check the spelling of the alias.
     [exit status: 4]
     ");
     let known = format!("{LEAST}[orgs.prod]\ninstance_url = \"https://acme.my.salesforce.com\"\n");

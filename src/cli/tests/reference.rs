@@ -59,7 +59,8 @@ fn every_help_text_is_whole() {
         assert!(examples.contains("Examples:\n  # "), "`{path}` has no examples");
         let lines = examples.lines().filter(|line| line.trim_start().starts_with("provision"));
         for line in lines {
-            let words = line.split_whitespace().take_while(|word| !["|", ">", "<"].contains(word));
+            let words =
+                line.split_whitespace().take_while(|word| !["|", ">", ">>", "<"].contains(word));
             let words = words.map(|word| word.trim_matches('"').into());
             let read = arguments::Arguments::read(words, crate::view::Screen::new(80, true));
             // A quoted name is two words here; a shell knows better.

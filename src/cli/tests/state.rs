@@ -6,8 +6,8 @@ use super::*;
 fn state_needs_a_place() {
     assert_snapshot!(outcome("", &Surroundings::bare(), "runs"), @"
         ------- stderr -------
-        error: There is no home directory, so there is no place for baselines and journals.
-          hint: Name a folder with --state-dir DIR or PROVISION_STATE_DIR.
+        error: There is no home directory to keep baselines and journals in.
+          hint: Give a folder with --state-dir DIR or PROVISION_STATE_DIR.
         [exit status: 2]
         ");
 }
@@ -62,7 +62,7 @@ fn runs_that_are_not_there() {
 fn a_demo_that_was_never_used_is_reset_all_the_same() {
     let line = "demo reset --state-dir FOLDER/none";
     assert_snapshot!(outcome("", &Surroundings::bare(), line), @"
-        The demo org is untouched already.
+        The demo org is already empty.
         ------- stderr -------
         [exit status: 0]
         ");

@@ -47,7 +47,7 @@ fn what_does_not_go_together_is_told() {
     5 | access = "profiles"
       |          ^^^^^^^^^^
       |
-      = help: Write for example: profiles = ["Contact Center Agent"]
+      = help: For example: profiles = ["Contact Center Agent"]
     "#);
 }
 

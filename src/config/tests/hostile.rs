@@ -9,7 +9,7 @@ fn terminal_escapes_in_a_configuration_never_reach_the_terminal() {
     let text = wrong("\"\\u001b[31mred\" = 1\ndata_center = \"\\u001b]0;x\\u0007\"\n");
     assert!(!text.contains('\u{1b}'), "{text:?}");
     let errors = load("a = 1\n", "provision.toml", None, &read).unwrap_err();
-    let coloured = draw(&errors.diagnostics, Style { colour: true, width: 40 });
+    let coloured = draw(&errors.diagnostics, Style { colour: true, width: 40, full: false });
     assert!(coloured.contains('\u{1b}'));
 }
 
@@ -33,7 +33,7 @@ fn bombs_are_refused() {
 fn a_file_that_is_something_else_is_told_once_and_not_in_every_line() {
     let errors = load(&"= nothing\n".repeat(5000), "provision.toml", None, &read).unwrap_err();
     assert_eq!(errors.diagnostics.len(), 101);
-    insta::assert_snapshot!(errors.diagnostics[100].message(), @"14899 more mistakes were found below these.");
+    insta::assert_snapshot!(errors.diagnostics[100].message(), @"14899 more mistakes were found.");
     let keys: Vec<String> = (0..300).map(|number| format!("key{number} = 1\n")).collect();
     let errors = load(&keys.concat(), "provision.toml", None, &read).unwrap_err();
     assert_eq!(errors.diagnostics.len(), 101);
@@ -44,7 +44,7 @@ proptest! {
     fn any_text_is_read_or_refused(text in ".{0,200}") {
         if let Err(errors) = load(&text, "any.toml", Some("a"), &read) {
             prop_assert!(!errors.diagnostics.is_empty());
-            let narrow = Style { colour: false, width: 40 };
+            let narrow = Style { colour: false, width: 40, full: false };
             prop_assert!(!draw(&errors.diagnostics, narrow).is_empty());
         }
     }

@@ -5,15 +5,15 @@ use super::*;
 #[test]
 fn what_is_missing_is_told() {
     insta::assert_snapshot!(wrong(""), @r#"
-    error[CF006]: `data_center` is missing: it says where the Webex Contact Center tenant is.
+    error[CF006]: `data_center` is missing: it is where your Webex Contact Center tenant is.
     --> provision.toml
      = help: Allowed here: `us1`, `eu1`, `eu2`, `anz1`, `ca1`, `jp1`, `sg1`, `in1`.
-     = help: Write for example: data_center = "us1"
+     = help: For example: data_center = "us1"
 
-    error[CF006]: `package.version` is missing: it says which version of the package is to be installed.
+    error[CF006]: `package.version` is missing: it is the version of the package to install.
     --> provision.toml
-     = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an
-             org that has the package shows it, too.
+     = help: Copy the package's install link, or the id in it that begins with 04t. An org that has the
+             package shows it too.
     "#);
 }
 
@@ -67,14 +67,13 @@ fn unknown_keys_are_told_with_the_nearest_right_one() {
       = help: Allowed here: `profiles`, `usernames`, `permission_sets`, `where`, `on_conflict`.
     ");
     insta::assert_snapshot!(wrong_after_head("installation_key = \"x\"\n"), @r#"
-    error[CF002]: `package.installation_key` looks like a secret, which a configuration never holds.
+    error[CF002]: `package.installation_key` looks like a secret, which must not be in a configuration.
      --> provision.toml:4:1
       |
     4 | installation_key = "x"
       | ^^^^^^^^^^^^^^^^
       |
-      = help: Put the package's installation key into the environment variable
-              PROVISION_INSTALLATION_KEY.
+      = help: Set the environment variable PROVISION_INSTALLATION_KEY to the package's installation key.
     "#);
     insta::assert_snapshot!(wrong_after_head("[call_center]\nheight = 600\n"), @"
     error[CF002]: The call center has no setting `height`.
@@ -241,7 +240,7 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_file() {
     provision.toml:2:1: CF002: The configuration has no key `foo`.
     provision.toml:3:15: CF004: `data_center` is a whole number, but must be the name of a data centre: "us1".
     provision.toml:5:1: CF002: `users` has no key `bar`.
-    provision.toml:1:1: CF006: `package.version` is missing: it says which version of the package is to be installed.
+    provision.toml:1:1: CF006: `package.version` is missing: it is the version of the package to install.
     "#);
 }
 

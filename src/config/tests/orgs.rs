@@ -42,7 +42,7 @@ fn an_orgs_table_is_laid_over_the_rest() {
     10 | [orgs.production]
        |       ^^^^^^^^^^ not used in this run
        |
-       = help: If the alias was misspelt, correct it: this run uses the general values.
+       = help: If you misspelled the alias, correct it: this run uses the general values.
     ");
 }
 

@@ -70,9 +70,9 @@ fn what_the_page_does_not_offer_is_told() {
       = help: Allowed here: `none`, `search`, `page:NAME`, `flow:NAME`.
     "#);
     insta::assert_snapshot!(wrong_after_head("[softphone_layout]\ndefault = true\n"), @r#"
-    error[CF006]: `softphone_layout.name` is missing: it tells the layout from others.
+    error[CF006]: `softphone_layout.name` is missing: it is the name of the layout.
     --> provision.toml
-     = help: Write for example: name = "Webex"
+     = help: For example: name = "Webex"
     "#);
 }
 
@@ -92,7 +92,7 @@ fn a_webex_organization_has_an_id() {
               and digits, like 01234567-89ab-cdef-0123-456789abcdef.
     "#);
     insta::assert_snapshot!(wrong_after_head("[webex]\nteams = [\"a\"]\norg = 1\n"), @r#"
-    error[CF006]: `webex.org_id` is missing: it says which Webex organization is meant.
+    error[CF006]: `webex.org_id` is missing: it is the id of your Webex organization.
      --> provision.toml:5:1
       |
     5 | teams = ["a"]

@@ -59,7 +59,7 @@ fn wrong_types_are_told() {
     5 | activity.mappings = ["x"]
       |                      ^^^ this is text
       |
-      = help: Write for example: { variable = "queueName", field = "Queue__c" }
+      = help: For example: { variable = "queueName", field = "Queue__c" }
     "#);
     insta::assert_snapshot!(wrong_after_head("[call_center.values]\n\"reqGeneralInfo/reqUseApi\" = []\n"), @r#"
     error[CF004]: `call_center.values."reqGeneralInfo/reqUseApi"` is a list, but raw values are text.
@@ -150,8 +150,8 @@ fn package_versions_that_are_none_are_told() {
     3 | version = "0335f000000WxCcAAK"
       |           ^^^^^^^^^^^^^^^^^^^^
       |
-      = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an
-              org that has the package shows it, too.
+      = help: Copy the package's install link, or the id in it that begins with 04t. An org that has the
+              package shows it too.
     "#);
     insta::assert_snapshot!(with("04t5f"), @r#"
     error[CF005]: `package.version` has the beginning of a package version's id, but not 15 or 18
@@ -161,8 +161,8 @@ fn package_versions_that_are_none_are_told() {
     3 | version = "04t5f"
       |           ^^^^^^^
       |
-      = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an
-              org that has the package shows it, too.
+      = help: Copy the package's install link, or the id in it that begins with 04t. An org that has the
+              package shows it too.
     "#);
     insta::assert_snapshot!(with("1.9"), @r#"
     error[CF005]: `package.version` is not the id of a package version, which begins with 04t and has 15
@@ -172,8 +172,8 @@ fn package_versions_that_are_none_are_told() {
     3 | version = "1.9"
       |           ^^^^^
       |
-      = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an
-              org that has the package shows it, too.
+      = help: Copy the package's install link, or the id in it that begins with 04t. An org that has the
+              package shows it too.
     "#);
     insta::assert_snapshot!(with("https://appexchange.salesforce.com/appxListingDetail?listingId=a0N30000008YM3bEAG"), @r#"
     error[CF005]: `package.version` is an address without the id of a package version:
@@ -183,8 +183,8 @@ fn package_versions_that_are_none_are_told() {
     3 | version = "https://appexchange.salesforce.com/appxListingDetail?listingId=a0N30000008YM3bEAG"
       |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: Copy the whole address that installs the package, or the id in it that begins with 04t; an
-              org that has the package shows it, too.
+      = help: Copy the package's install link, or the id in it that begins with 04t. An org that has the
+              package shows it too.
     "#);
 }
 

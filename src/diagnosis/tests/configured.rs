@@ -88,13 +88,13 @@ fn a_permission_blocks_where_something_is_to_be_changed_with_it() {
     };
     state.permissions = lacks(Permission::InstallPackages);
     let (found, _) = check("permission-InstallPackaging", &state, &loaded);
-    is(Health::Problem, "lacks it", &found);
+    is(Health::Problem, "Missing. It is needed", &found);
     assert!(!found.blocks, "the package is there");
     state.packages.get_or_insert_default().clear();
     state.offered = Observed::Unasked;
     state.permissions = lacks(Permission::AuthorApex);
     let (found, _) = check("permission-AuthorApex", &state, &loaded);
-    is(Health::Ok, "leaves out", &found);
+    is(Health::Ok, "does not include", &found);
     let mut state = chosen();
     state.users[0].call_center = None;
     state.permissions = Observed::Seen(
@@ -105,7 +105,7 @@ fn a_permission_blocks_where_something_is_to_be_changed_with_it() {
             .collect(),
     );
     let (found, blocks) = check("permission-ManageUsers", &state, &loaded);
-    is(Health::Problem, "lacks it", &found);
+    is(Health::Problem, "Missing. It is needed", &found);
     assert!(found.blocks && blocks);
 }
 

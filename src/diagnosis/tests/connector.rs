@@ -17,7 +17,7 @@ fn a_package_that_is_not_there_is_worth_a_word() {
     state.packages[0].namespace = Some("other".to_owned());
     is(Health::Unknown, "lists no package", &check("package", &state, &evidence));
     state.layouts.get_or_insert_default().clear();
-    is(Health::Warning, "another generation", &check("package", &state, &evidence));
+    is(Health::Warning, "another version of it", &check("package", &state, &evidence));
     state.packages.get_or_insert_default().clear();
     is(Health::Warning, "Not installed.", &check("package", &state, &evidence));
     let refused = refusing(state, Look::Packages, true);
@@ -54,7 +54,7 @@ fn a_call_center_of_an_older_definition_lacks_what_is_new() {
     state.call_centers[0].internal_name = "wxCcCallCenter".to_owned();
     is(Health::Warning, "Version 2", &check("call-center", &state, &evidence));
     state.call_centers.get_or_insert_default().remove(0);
-    is(Health::Warning, "none in this org", &check("call-center", &state, &evidence));
+    is(Health::Warning, "no call center in this org", &check("call-center", &state, &evidence));
 }
 
 #[test]
@@ -64,11 +64,11 @@ fn two_data_centres_are_one_too_many() {
     let found = check("data-center", &state, &evidence);
     is(Health::Problem, "the package's settings says eu1", &found);
     state.custom_metadata.records.clear();
-    is(Health::Unknown, "does not show", &check("data-center", &state, &evidence));
+    is(Health::Unknown, "are hidden", &check("data-center", &state, &evidence));
     state.call_centers[0].adapter_url = Some("https://desktop.example/".to_owned());
     is(Health::Warning, "no data centre that", &check("data-center", &state, &evidence));
     state.call_centers[0].adapter_url = None;
-    is(Health::Problem, "no address", &check("data-center", &state, &evidence));
+    is(Health::Problem, "no URL", &check("data-center", &state, &evidence));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn calls_open_nothing_or_too_much() {
 fn state_sync_needs_omni_channel_a_class_and_access() {
     let (mut state, evidence) = (org(), evidence());
     set(&mut state, "isOmniStateSyncEnabled", "true");
-    is(Health::Problem, "is not there", &check("omni-channel", &state, &evidence));
+    is(Health::Problem, "does not exist", &check("omni-channel", &state, &evidence));
     state.omni.seen_mut().unwrap().classes.push(crate::model::ApexClass {
         name: "sfdcOmniChannel".to_owned(),
         status: "Inactive".to_owned(),
@@ -97,7 +97,7 @@ fn state_sync_needs_omni_channel_a_class_and_access() {
     });
     is(Health::Problem, "inactive", &check("omni-channel", &state, &evidence));
     state.omni.seen_mut().unwrap().classes[0].status = "Active".to_owned();
-    is(Health::Problem, "Nobody but administrators", &check("omni-channel", &state, &evidence));
+    is(Health::Problem, "Only administrators", &check("omni-channel", &state, &evidence));
     state.presence_statuses = Observed::Unasked;
     is(Health::Problem, "Omni-Channel is off", &check("omni-channel", &state, &evidence));
 }

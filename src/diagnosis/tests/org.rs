@@ -125,7 +125,7 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
         "Missing: licences \"Salesforce Voice User (Partner Telephony)\"; Cisco's",
         &told,
     );
-    is(Health::Ok, "For a person to look at: Partner Telephony", &told);
+    is(Health::Ok, "To check by hand: Partner Telephony", &told);
     let licence = |label: &str, total| {
         let (developer_name, label) = (String::new(), label.to_owned());
         PermissionSetLicence { developer_name, label, total, used: 1 }

@@ -60,7 +60,7 @@ fn who_cannot_log_in_hears_that_first() {
         diagnosed(&state, &about(agent)).user.unwrap().answer
     };
     assert!(found(|agent| agent.active = false).contains("is inactive"));
-    assert!(found(|agent| agent.frozen = Observed::Seen(true)).contains("has frozen"));
+    assert!(found(|agent| agent.frozen = Observed::Seen(true)).contains("is frozen"));
     assert!(found(|_| {}).contains("in no call center"));
 }
 
@@ -72,7 +72,7 @@ fn what_was_given_shows_after_the_next_login() {
     is(Health::Problem, "after the next login", &check("user-login", &state, &about(late.clone())));
     late.assigned = None;
     let unknown = check("user-login", &state, &about(late.clone()));
-    is(Health::Unknown, "not known on this machine", &unknown);
+    is(Health::Unknown, "does not know when", &unknown);
     late.last_login = None;
     is(Health::Warning, "never logged in", &check("user-login", &state, &about(late)));
 }
@@ -116,7 +116,7 @@ fn nobody_and_several_are_told() {
     assert_eq!(nobody, "No user of this org is called \"Alan Turring\".");
     let several = AgentFound::Several(vec!["a@x".to_owned(), "b@x".to_owned()]);
     let several = found(Observed::Seen(several));
-    assert!(several.answer.contains("a@x, b@x"), "{}", several.answer);
+    assert!(several.answer.contains("a@x and b@x"), "{}", several.answer);
     let refused = found(Observed::refused("no"));
     assert_eq!(refused.checks[0].health, Health::Unknown);
 }

@@ -157,7 +157,7 @@ fn a_good_contact_center_is_fine() {
     let found = diagnosed(&tenant(), &everything());
     assert!(!found.blocks());
     let user = found.user.clone().unwrap();
-    assert!(user.answer.starts_with("Nothing that Salesforce and Webex show"), "{}", user.answer);
+    assert!(user.answer.starts_with("Salesforce and Webex show no reason"), "{}", user.answer);
     let odd: Vec<String> = all(found)
         .into_iter()
         .filter(|check| !matches!(check.health, Health::Ok | Health::Unknown))
@@ -252,7 +252,7 @@ fn recordings_need_a_right_and_calls_a_phone() {
     state.user_profiles[0].stock = true;
     is(Health::Warning, "is Webex's own", &right(&state));
     state.agent_profiles[0].voice_options = Some(Vec::new());
-    is(Health::Problem, "nothing to take calls with", &check("user-webex-voice", &state, &wish));
+    is(Health::Problem, "no way to take calls", &check("user-webex-voice", &state, &wish));
     state.agents[0].profile = None;
     is(Health::Problem, "no desktop profile", &check("user-webex-profile", &state, &wish));
 }
@@ -282,7 +282,7 @@ fn without_a_login_nothing_of_webex_is_known() {
     let of = |sight| Diagnosis::of(&Checkup::new(&org, &evidence, None).beside(sight));
     let login = |found: Diagnosis| found.checks.into_iter().find(|it| it.id == "webex-login");
     assert!(login(of(TenantSight::NotAsked)).is_none());
-    is(Health::Unknown, "nobody has logged in", &login(of(TenantSight::NoLogin)).unwrap());
+    is(Health::Unknown, "there is no login", &login(of(TenantSight::NoLogin)).unwrap());
     let refused = login(of(TenantSight::Refused("Webex: HTTP 401."))).unwrap();
     is(Health::Problem, "HTTP 401", &refused);
 }

@@ -17,14 +17,14 @@ pub(super) fn check_seat(checkup: &Checkup<'_>, agent: &Agent) -> Check {
     let licences = match &checkup.evidence.licences {
         Observed::Seen(licences) => licences,
         Observed::Refused(Refused { words, .. }) => return Check::hidden(SEAT, words),
-        Observed::Unasked => return Check::unknown(SEAT, "Nobody has asked the org."),
+        Observed::Unasked => return Check::unknown(SEAT, "Not checked."),
     };
     let Some(licence) = licence_of(checkup, licences).filter(|licence| licence.allowed.is_some())
     else {
         if let Some(words) = checkup.refused(&[Look::Packages]) {
             return Check::hidden(SEAT, words);
         }
-        return Check::ok(SEAT, "The package has no seats: whoever is in the org may use it.");
+        return Check::ok(SEAT, "The package has no seats: everybody in the org may use it.");
     };
     match &agent.seats {
         Observed::Seen(seats)
@@ -34,11 +34,14 @@ pub(super) fn check_seat(checkup: &Checkup<'_>, agent: &Agent) -> Check {
         }
         Observed::Seen(_) => Check::problem(
             SEAT,
-            format!("{} has no licence of the package, which is given user by user.", agent.name),
+            format!(
+                "{} has no licence for the package, which is assigned to single users.",
+                agent.name
+            ),
         )
         .step("Setup > Installed Packages > Manage Licenses > Add Users."),
         Observed::Refused(Refused { words, .. }) => Check::hidden(SEAT, words),
-        Observed::Unasked => Check::unknown(SEAT, "Nobody has asked the org."),
+        Observed::Unasked => Check::unknown(SEAT, "Not checked."),
     }
 }
 
@@ -56,7 +59,7 @@ pub(super) fn check_permission_sets(checkup: &Checkup<'_>, agent: &Agent) -> Che
     let missing: Vec<&str> =
         wanted.into_iter().filter(|name| !given.iter().any(|set| set.is_called(name))).collect();
     if missing.is_empty() {
-        return Check::ok(SETS, "The user has all that are wanted.");
+        return Check::ok(SETS, "The user has all required permission sets.");
     }
     Check::problem(SETS, format!("{} lacks {}.", agent.name, listed(&missing))).step(run_apply())
 }

@@ -48,11 +48,11 @@ pub(super) fn check_call_center(checkup: &Checkup<'_>, agent: &Agent) -> Check {
         Role::Other => Check::problem(
             CENTER,
             format!(
-                "{name} is in another vendor's call center, {center}; a user has one at a time."
+                "{name} is in another vendor's call center, {center}; a user can be in only one."
             ),
         )
         .step(Hint::command(
-            "If the user is to move, set on_conflict = \"move\" under [users] of the configuration \
+            "To move the user, set on_conflict = \"move\" under [users] of the configuration \
              and run",
             Command::of_org("apply"),
             ".",
@@ -137,7 +137,7 @@ pub(super) fn check_task_layout(checkup: &Checkup<'_>, agent: &Agent) -> Check {
 /// Salesforce tells the caller's own layout and nobody else's.
 pub(super) fn check_softphone_layout(checkup: &Checkup<'_>) -> Check {
     let url = checkup.state.organization.instance_url.trim_end_matches('/');
-    Check::unknown(SOFTPHONE, "Salesforce tells nobody another user's softphone layout.").step(
+    Check::unknown(SOFTPHONE, "Salesforce does not show other users' softphone layouts.").step(
         format!(
             "Look at Softphone Layout Assignment for the user's profile: \
          {url}/lightning/setup/SoftphoneLayouts/home"

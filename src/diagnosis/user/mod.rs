@@ -47,15 +47,15 @@ pub(super) fn diagnose(checkup: &Checkup<'_>) -> Option<UserDiagnosis> {
         AgentFound::Nobody(asked) => {
             let text = format!("No user of this org is called \"{asked}\".");
             let check = Check::problem(FOUND, text).step(
-                "Name the user by user name, full name or email address, each as Setup > Users \
-                 shows it. In a sandbox, user names end in the sandbox's name.",
+                "Give the username, full name or email address, as shown in Setup > Users. In a \
+                sandbox, usernames end in the sandbox's name.",
             );
             return Some(nobody(check));
         }
         AgentFound::Several(names) => {
             let check =
-                Check::problem(FOUND, format!("Several users are called so: {}.", listed(names)))
-                    .step("Name one of them by user name.");
+                Check::problem(FOUND, format!("Several users have this name: {}.", listed(names)))
+                    .step("Give one of their usernames.");
             return Some(nobody(check));
         }
     };
@@ -107,8 +107,8 @@ fn answer(checkup: &Checkup<'_>, agent: &Agent, checks: &[Check]) -> String {
     let hidden = checks.iter().filter(hidden).count();
     if hidden > 0 {
         return format!(
-            "Nothing that was seen keeps {name} from the phone, but {hidden} of {} checks are hidden \
-             from the calling user: look again as an administrator.",
+            "Nothing seems to be wrong, but {hidden} of {} checks for {name} need more \
+            permissions: try again as an administrator.",
             checks.len()
         );
     }
@@ -117,15 +117,15 @@ fn answer(checkup: &Checkup<'_>, agent: &Agent, checks: &[Check]) -> String {
     });
     match warning {
         Some(check) => {
-            format!("Nothing keeps {name} from the phone with certainty. {}", check.evidence())
+            format!("There is no definite reason why {name} has no phone. {}", check.evidence())
         }
         None if matches!(checkup.tenant, TenantSight::Seen { .. }) => format!(
-            "Nothing that Salesforce and Webex show keeps {name} from the phone. Look at the browser, \
-             and at the list of allowed sites in Control Hub."
+            "Salesforce and Webex show no reason why {name} has no phone. Check the browser and \
+            the list of allowed sites in Control Hub."
         ),
         None => format!(
-            "Nothing that the org shows keeps {name} from the phone. Look at the browser, and at \
-             the Webex side: the team, the desktop layout, the list of allowed sites."
+            "The org shows no reason why {name} has no phone. Check the browser and Webex: the \
+            team, the desktop layout and the list of allowed sites."
         ),
     }
 }

@@ -3,12 +3,12 @@
 use crate::checklist::agent_access::lacks_of;
 use crate::checklist::{Check, Checkup, Group, Topic, run_apply};
 use crate::diagnosis::names::listed;
-use crate::model::{Agent, Hint, Observed, Refused};
+use crate::model::{Agent, Hint, Observed, Refused, in_a_row};
 
 const TOPIC: Topic<'static> =
     Topic::new(Group::User, 0, "user-record-access", "Records and fields");
 
-/// So many things are told one by one.
+/// So many things are told in short.
 const SHOWN: usize = 10;
 
 /// What the user lacks; nothing without a configuration, for that says what is filled.
@@ -21,12 +21,7 @@ pub(super) fn check(checkup: &Checkup<'_>, agent: &Agent) -> Option<Check> {
     let name = &agent.name;
     let mut words = Vec::new();
     if !lacking.access.is_empty() {
-        let told: Vec<&str> = lacking.access.iter().take(SHOWN).map(String::as_str).collect();
-        let more = match lacking.access.len().checked_sub(SHOWN) {
-            Some(more @ 1..) => format!(" and {more} more"),
-            _ => String::new(),
-        };
-        words.push(format!("{name} may not {}{more}.", told.join(", ")));
+        words.push(format!("{name} may not {}.", in_a_row(&lacking.access, SHOWN)));
     }
     if !lacking.apps.is_empty() {
         words.push(format!("{name} does not see {}, where the phone is.", listed(&lacking.apps)));
@@ -38,7 +33,10 @@ pub(super) fn check(checkup: &Checkup<'_>, agent: &Agent) -> Option<Check> {
         let text = format!("{name} is in a permission set group of which the org shows nothing.");
         return Some(Check::unknown(TOPIC, text));
     }
-    Some(Check::ok(TOPIC, "The user may do what the connector does on the user's behalf."))
+    Some(Check::ok(
+        TOPIC,
+        "The user has the permissions that the connector needs on the user's behalf.",
+    ))
 }
 
 /// Where the access would come from.

@@ -19,14 +19,13 @@ pub(super) fn check_active(agent: &Agent) -> Check {
 pub(super) fn check_frozen(agent: &Agent) -> Check {
     match &agent.frozen {
         Observed::Seen(false) => Check::ok(FROZEN, "The user is not frozen."),
-        Observed::Seen(true) => Check::problem(
-            FROZEN,
-            format!("Somebody has frozen {}, who cannot log in until that ends.", agent.name),
-        )
-        .step("Setup > Users > (the user) > Unfreeze."),
+        Observed::Seen(true) => {
+            Check::problem(FROZEN, format!("{} is frozen and cannot log in.", agent.name))
+                .step("Setup > Users > (the user) > Unfreeze.")
+        }
         Observed::Refused(Refused { words, .. }) => Check::hidden(FROZEN, words)
             .step("Setup > Users > (the user) has a button Unfreeze where the user is frozen."),
-        Observed::Unasked => Check::unknown(FROZEN, "Nobody has asked the org."),
+        Observed::Unasked => Check::unknown(FROZEN, "Not checked."),
     }
 }
 
@@ -44,29 +43,30 @@ pub(super) fn check_login(checkup: &Checkup<'_>, agent: &Agent) -> Check {
         (Some(login), Some(assigned)) if in_one && login < assigned => Check::problem(
             SINCE,
             format!(
-                "{} last logged in at {}, before the call center was given ({}): the phone shows \
-                 after the next login.",
+                "{} last logged in at {}, before being assigned to the call center ({}): the \
+                phone appears after the next login.",
                 agent.name,
                 shown(login),
                 shown(assigned)
             ),
         )
         .step(again),
-        (Some(login), Some(_)) => {
-            Check::ok(SINCE, format!("Last at {}, after the call center was given.", shown(login)))
-        }
+        (Some(login), Some(_)) => Check::ok(
+            SINCE,
+            format!("Last at {}, after being assigned to the call center.", shown(login)),
+        ),
         (Some(login), None) if in_one => Check::unknown(
             SINCE,
             format!(
-                "Last at {}. When the call center was given is not known on this machine; if that \
-                 was later, the phone shows after the next login.",
+                "Last at {}. This machine does not know when the user was assigned to the call \
+                center; if that was later, the phone appears after the next login.",
                 shown(login)
             ),
         )
         .step(again),
         (Some(login), None) => Check::ok(
             SINCE,
-            format!("Last at {}. What was changed later shows after the next login.", shown(login)),
+            format!("Last at {}. Later changes appear after the next login.", shown(login)),
         ),
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn checks(checkup: &Checkup<'_>, agent: &Agent) -> Vec<Check> {
         Check::ok(PERSON, format!("{} ({}).", row.name, row.email))
     } else {
         Check::problem(PERSON, format!("{} is not active in the contact center.", row.name))
-            .step("Control Hub > Contact Center > Contact center users: switch the user on.")
+            .step("Control Hub > Contact Center > Contact center users: activate the user.")
     };
     let mut checks = vec![person, check_team(checkup, wish, state, row)];
     match profile_of(state, row) {
@@ -122,8 +122,8 @@ fn check_team(
     }
     if !plain.is_empty() {
         let text = format!(
-            "The desktop of {}: {}, where the connector is not in it, so the ordinary Agent Desktop \
-             shows.",
+            "The desktop of {}: {}, which does not contain the connector, so the ordinary Agent \
+            Desktop is shown.",
             row.name,
             listed(&plain)
         );
@@ -188,7 +188,7 @@ fn check_voice(row: &AgentRow, profile: &AgentProfileRow) -> Check {
         return Check::problem(
             VOICE,
             format!(
-                "The desktop profile \"{}\" offers {} nothing to take calls with.",
+                "The desktop profile \"{}\" gives {} no way to take calls.",
                 profile.name, row.name
             ),
         )
@@ -203,7 +203,7 @@ fn check_voice(row: &AgentRow, profile: &AgentProfileRow) -> Check {
             other => other,
         })
         .collect();
-    Check::ok(VOICE, format!("Calls are taken with {}.", listed(&words)))
+    Check::ok(VOICE, format!("Calls can be taken with {}.", listed(&words)))
 }
 
 /// Whether the agent may call out, and with the number that the layout shows.
@@ -299,7 +299,7 @@ fn check_idle_codes(
     let wanted = checkup.setting("omni_sync.idle_code").filter(|code| !code.trim().is_empty());
     let is_on = checkup.setting("omni_sync.enabled").is_some_and(|it| it.trim() == "true");
     let Some(wanted) = wanted.filter(|_| is_on) else {
-        return Check::ok(IDLE, "State sync is not switched on, and needs none.");
+        return Check::ok(IDLE, "Not needed: state sync is off.");
     };
     let wanted = wanted.trim();
     let Some(code) = state.idle_codes.iter().find(|code| code.name == wanted) else {
@@ -307,7 +307,7 @@ fn check_idle_codes(
             IDLE,
             format!("The call center names the idle code \"{wanted}\", which Webex does not have."),
         )
-        .step("Idle codes are compared with spelling and case: correct either side.");
+        .step("Spelling and case must match: correct one of them.");
     };
     let allowed = match &profile.idle_codes {
         AllowedCodes::All => true,
@@ -323,7 +323,7 @@ fn check_idle_codes(
         }
     };
     if allowed && code.active {
-        return Check::ok(IDLE, format!("\"{wanted}\" may be taken."));
+        return Check::ok(IDLE, format!("\"{wanted}\" is allowed."));
     }
     Check::problem(
         IDLE,

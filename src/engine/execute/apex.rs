@@ -53,7 +53,7 @@ fn unresolved(name: &str) -> Failure {
         Kind::Failed,
         format!("The Apex class {name} cannot be deployed: the org does not show its source."),
     )
-    .hint("Run this again: it looks at the org anew.")
+    .hint("Run this again.")
 }
 
 /// How the changes are deployed. Production orgs take Apex only with tests, and would run all local

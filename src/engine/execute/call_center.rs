@@ -125,5 +125,5 @@ fn unresolved(name: &str) -> Failure {
         Kind::Failed,
         format!("The call center \"{name}\" cannot be deployed: the org does not show its values."),
     )
-    .hint("Run this again: it looks at the org anew.")
+    .hint("Run this again.")
 }

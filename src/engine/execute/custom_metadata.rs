@@ -45,7 +45,7 @@ fn unresolved(record: &str) -> Failure {
             "The custom metadata record {record} cannot be deployed: it can no longer be found."
         ),
     )
-    .hint("Run this again: it looks at the org anew.")
+    .hint("Run this again.")
 }
 
 /// The changes of custom metadata that a refusal is about.

@@ -13,7 +13,7 @@ const REMEDIES: &[(&str, &str)] = &[
     ),
     (
         "sortOrder invalid",
-        "The definition was sent in the format of the Setup import, which no deploy takes: this is a bug in provision.",
+        "The definition was sent in the format for importing in Setup, which cannot be deployed. This is a bug in provision.",
     ),
     (
         "The name \"null\" is not valid",
@@ -69,7 +69,7 @@ pub(super) fn failed(result: &DeployResult) -> Failure {
         ),
     };
     let mut failure = Failure::new(Kind::Failed, message.clone())
-        .hint("The org has undone the whole deploy: nothing of it was kept.");
+        .hint("The org has rolled back the whole deployment.");
     for (words, remedy) in REMEDIES {
         if message.contains(words) {
             failure = failure.hint(*remedy);
@@ -112,7 +112,7 @@ mod tests {
             failure.message()
         );
         let hints = failure.advice().join("\n");
-        assert!(hints.contains("undone the whole deploy"), "{hints}");
+        assert!(hints.contains("rolled back the whole deployment"), "{hints}");
         assert!(hints.contains("enough test coverage") && hints.contains("fix it"), "{hints}");
     }
 }

@@ -157,5 +157,5 @@ fn failed(status: &InstallStatus) -> Failure {
     let message = format!("The package installation {} failed: {words}", status.id);
     Failure::new(Kind::Failed, message)
         .hint("Nothing of the package was installed. Fix what the org names, then run this again.")
-        .hint("Setup > Installed Packages shows the installation; its administrators got a mail.")
+        .hint("Setup > Installed Packages shows the installation, and Salesforce has emailed the administrators.")
 }

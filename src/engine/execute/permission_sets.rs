@@ -182,7 +182,7 @@ fn remedy(words: &str) -> Option<&'static str> {
         ),
         (
             "INVALID_CROSS_REFERENCE_KEY",
-            "The permission set or the user is gone since this run looked: run it again.",
+            "The permission set or the user has been deleted during this run: run it again.",
         ),
     ];
     REMEDIES.iter().find(|(part, _)| words.contains(part)).map(|(_, remedy)| *remedy)

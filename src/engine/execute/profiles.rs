@@ -128,8 +128,8 @@ fn unresolved(profile: &str) -> Failure {
     Failure::new(
         Kind::Failed,
         format!(
-            "The settings of the profile \"{profile}\" cannot be deployed: the org does not tell \
-             the API name of the profile."
+            "The settings of the profile \"{profile}\" cannot be deployed: the org does not show \
+            the profile's API name."
         ),
     )
     .hint("Reading profiles by the Metadata API needs \"Modify Metadata Through Metadata API Functions\".")

@@ -29,13 +29,12 @@ pub(in crate::engine) async fn validate(run: &mut OrgRun<'_>, plan: &Plan) -> Re
         return Ok(());
     }
     for item in items(&known) {
-        run.tell(Event::Doing { item, what: "letting the org check the deploy".to_owned() });
+        run.tell(Event::Doing { item, what: "having the org validate the deployment".to_owned() });
     }
     deploy::rehearse(run, &known).await?;
     run.tell(Event::Note {
         warning: false,
-        text: "The org has checked the deploy and would take it; nothing of it was kept."
-            .to_owned(),
+        text: "The org has validated the deployment; nothing was saved.".to_owned(),
     });
     Ok(())
 }

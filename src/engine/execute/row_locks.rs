@@ -35,9 +35,9 @@ where
         run.tell(Event::Note {
             warning: true,
             text: match locked.len() {
-                1 => "Somebody else holds one row for a moment; it is sent again.".to_owned(),
+                1 => "One record is locked by somebody else; retrying.".to_owned(),
                 many => {
-                    format!("Somebody else holds {many} rows for a moment; they are sent again.")
+                    format!("{many} records are locked by somebody else; retrying.")
                 }
             },
         });

@@ -57,7 +57,7 @@ pub(in crate::engine) fn out_of_sight(job: &str, error: Error) -> Failure {
     let passing = is_passing(&error);
     let failure = Failure::from(error);
     let kind = if passing { Kind::Unreachable } else { failure.kind };
-    let begun = format!("The {job} goes on in the org, but what becomes of it could not be seen:");
+    let begun = format!("The {job} is still running in the org, but its status could not be read:");
     Failure { kind, ..failure.after(begun) }.hint(GOES_ON)
 }
 
@@ -69,8 +69,8 @@ pub(in crate::engine) fn still_running(job: &str, elapsed: Duration) -> Failure 
 }
 
 /// What to do about a job that goes on by itself.
-const GOES_ON: &str = "It goes on in the org by itself. Run the same command again later: it waits for \
-                       what still runs, and does only what is left.";
+const GOES_ON: &str = "It continues in the org by itself. Run the same command again later: it \
+        waits for what is still running and does only what is left.";
 
 #[cfg(test)]
 mod tests {
@@ -96,6 +96,9 @@ mod tests {
         let error = impatient.survive::<()>(Err(gone())).unwrap_err();
         let failure = out_of_sight("deploy 0Af1", error);
         assert_eq!(failure.kind, Kind::Unreachable);
-        assert!(failure.message().starts_with("The deploy 0Af1 goes on in the org"), "{failure}");
+        assert!(
+            failure.message().starts_with("The deploy 0Af1 is still running in the org"),
+            "{failure}"
+        );
     }
 }

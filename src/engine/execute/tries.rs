@@ -81,7 +81,7 @@ impl Tries {
             self.forms.call_center = next;
             let written = next.of(&whole, &state, definition(run));
             return Ok(Some(format!(
-                "The org refuses the call center: the deploy is sent once more, without {}.",
+                "The org rejects the call center: deploying it again without {}.",
                 call_center::lacking(&whole, &written).join(", ")
             )));
         }
@@ -91,8 +91,8 @@ impl Tries {
             let names = self.forms.layouts.insert(layout_names(run, changes).await);
             if has_other_names(&state, changes, names) {
                 return Ok(Some(
-                    "The org uses other names of page layouts in deploys than in queries: the deploy \
-                     is sent once more, with those."
+                    "The org uses different names for page layouts in deployments than in \
+                    queries: deploying again with those."
                         .to_owned(),
                 ));
             }
@@ -182,7 +182,7 @@ fn locked(result: &DeployResult, changes: &[Change]) -> Vec<(Change, String)> {
 
 /// What is said of a change that is left out.
 pub(super) fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
-    let rest = if nothing_else { "" } else { " The rest is deployed once more without it." };
+    let rest = if nothing_else { "" } else { " Deploying the rest without it." };
     let what = if let Some((kind, name)) = removal::deleted(change) {
         format!("The org does not let a deploy delete the {kind} {name}")
     } else {

@@ -244,8 +244,7 @@ fn blocked(words: &[String]) -> Failure {
         }
     }
     failure.hint(
-        "What was done before stays done. Fix this and run the same command again: it does what \
-         is left.",
+        "What was done so far is kept. Fix this and run the same command again to do the rest.",
     )
 }
 

@@ -57,9 +57,7 @@ impl Waits {
         self.0 += 1;
         run.tell(Event::Note {
             warning: true,
-            text: format!(
-                "Somebody else holds what this changes in the org; provision tries it again. {words}"
-            ),
+            text: format!("Somebody else is changing the same setup; retrying. {words}"),
         });
         tokio::time::sleep(Schedule::lock().wait(self.0)).await;
         true

@@ -86,10 +86,10 @@ async fn assign_chunk(
         .collect();
     announce(run, Wave::Records, "composite: User.CallCenterId", chunk).await?;
     let what = match (rows.len(), target) {
-        (1, Some(_)) => "putting one user into the call center".to_owned(),
-        (1, None) => "taking one user out of the call center".to_owned(),
-        (many, Some(_)) => format!("putting {many} users into the call center"),
-        (many, None) => format!("taking {many} users out of the call center"),
+        (1, Some(_)) => "adding one user to the call center".to_owned(),
+        (1, None) => "removing one user from the call center".to_owned(),
+        (many, Some(_)) => format!("adding {many} users to the call center"),
+        (many, None) => format!("removing {many} users from the call center"),
     };
     run.tell(Event::Doing { item: chunk[0].item, what });
     let client = run.client().clone();

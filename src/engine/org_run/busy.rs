@@ -44,7 +44,7 @@ impl OrgRun<'_> {
         for look in 1..=self.patience().lock_waits {
             let Some((item, stop)) = start::not_yet(&plan) else { break };
             if look == 1 {
-                let text = format!("{} provision waits for some minutes.", stop.message());
+                let text = format!("{} Waiting a few minutes.", stop.message());
                 self.tell(Event::Note { warning: true, text });
             }
             self.tell(Event::Waiting {
@@ -143,7 +143,7 @@ impl OrgRun<'_> {
         let what = work.named();
         self.tell(Event::Note {
             warning: true,
-            text: format!("The org is busy with {what}. provision waits until it has ended."),
+            text: format!("The org is busy with {what}. Waiting for it to finish."),
         });
         let usual = match work.kind {
             Work::Deploy => Schedule::deploy(),
@@ -173,7 +173,7 @@ impl OrgRun<'_> {
                     begun.elapsed().as_secs() / 60
                 ),
             )
-            .hint("Run this again when it has ended.")),
+            .hint("Run this again when it has finished.")),
         }
     }
 
@@ -227,12 +227,12 @@ fn refused(work: &Foreign) -> Failure {
         work.named()
     ))
     .hint(match work.kind {
-        Work::Deploy => "Setup > Deployment Status shows it. Run this again when it has ended.",
+        Work::Deploy => "Setup > Deployment Status shows it. Run this again when it has finished.",
         Work::Installation | Work::Uninstallation => {
-            "Setup > Installed Packages shows it. Run this again when it has ended."
+            "Setup > Installed Packages shows it. Run this again when it has finished."
         }
     })
-    .hint("With --when-busy wait, provision waits for its end and goes on by itself.")
+    .hint("With --when-busy wait, provision waits for it to finish and continues by itself.")
 }
 
 #[cfg(test)]

@@ -56,9 +56,9 @@ fn offer(parent: &KnownBaseline) -> String {
     let import = Command::of_org("baseline import --from-other-org").argument(FILE);
     let name = parent.organization.as_ref().map_or("", |org| org.name.as_str());
     format!(
-        "Nothing is recorded of this sandbox on this machine, and of the production org \"{name}\" there \
-         is a baseline with {} values. Where this is a copy of it, bring them here before anything is \
-         changed: `{export}`, then `{import}`.",
+        "This machine has no baseline for this sandbox, but one with {} values for the \
+        production org \"{name}\". If this is a copy of it, import them before you change \
+        anything: `{export}`, then `{import}`.",
         parent.baseline.entries.len()
     )
 }

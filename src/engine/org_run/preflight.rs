@@ -48,7 +48,7 @@ impl OrgRun<'_> {
             |planned: &&mut PlannedItem| planned.verdict.changes.iter().any(Change::is_ours);
         if let Some(first) = plan.items.iter_mut().find(changes) {
             first.verdict.notes.extend(failures.into_iter().map(|failure| {
-                Note::warning(format!("{} `apply` refuses because of that.", failure.message()))
+                Note::warning(format!("{} `apply` would refuse.", failure.message()))
             }));
         }
         Ok(())
@@ -111,15 +111,15 @@ fn too_few_calls(plan: &Plan, limit: LimitInfo) -> Option<Failure> {
         Failure::new(
             Kind::Unreachable,
             format!(
-                "Too few API calls are left in this org: {} of {} for 24 hours, and these changes \
-                 may take {needed}.",
+                "This org has too few API calls left: {} of {} for the last 24 hours, and these \
+                changes may need {needed}.",
                 limit.left(),
                 limit.max
             ),
         )
         .hint(
-            "Run this again later: calls come back as the last 24 hours move on. Setup > Company \
-             Information shows how many are used.",
+            "Run this again later: the limit covers the last 24 hours. Setup > Company \
+            Information shows the current usage.",
         )
         .hint(see_doctor())
     })

@@ -251,12 +251,12 @@ impl OrgRun<'_> {
         };
         let command = if begun.command == UNDO { UNDO } else { "uninstall" };
         let what = format!(
-            "An {command} of {} has begun in this org and is not through (run {}).",
+            "An {command} that began at {} in this org is not finished (run {}).",
             begun.began.strftime("%Y-%m-%d %H:%M UTC"),
             begun.run
         );
         if self.request.goal != Goal::Apply {
-            let text = format!("{what} What differs below may be what it has taken out.");
+            let text = format!("{what} The differences below may come from it.");
             self.tell(Event::Note { warning: true, text });
             return Ok(());
         }
@@ -267,9 +267,9 @@ impl OrgRun<'_> {
                 ": it does what is left.",
             ))
             .hint(Hint::command(
-                "To give it up and install again, run",
+                "To abandon it and install again, run",
                 Command::of_org("uninstall --abandon"),
-                " first; what it has taken out stays out until then.",
+                " first; what it has removed stays removed until then.",
             )))
     }
 }
@@ -286,7 +286,5 @@ fn unreadable(table: &DataTable) -> Failure {
         "The data of {} ({}) goes with the package and cannot be exported: {why}",
         table.label, table.object
     ))
-    .hint(
-        "Give the calling user access to it, or add --no-export to let it go. Nothing was changed.",
-    )
+    .hint("Give the calling user access to it, or add --no-export to lose it. Nothing was changed.")
 }

@@ -169,12 +169,12 @@ impl OrgRun<'_> {
     /// Says how the browser has ended, where the org could not be looked at afterwards.
     fn tell_unseen(&self, ended: &Result<(), SetupStopped>, why: &str) {
         let text = match ended {
-            Ok(()) => "The browser has done it, and nobody has looked at the org since.".to_owned(),
+            Ok(()) => "Done in the browser; the org has not been checked since.".to_owned(),
             Err(stopped) => stopped_text(stopped),
         };
         self.tell(Event::Note { warning: true, text });
         if !why.is_empty() {
-            let text = format!("The softphone layout could not be looked at afterwards. {why}");
+            let text = format!("The softphone layout could not be checked afterwards. {why}");
             self.tell(Event::Note { warning: true, text });
         }
     }
@@ -186,7 +186,7 @@ impl OrgRun<'_> {
         let of_others = state.as_ref().and_then(|it| others_get(it, task.layout()));
         let what = of_others.unwrap_or_else(|| Self::shown_to_caller(state.as_deref(), task));
         let what = what.trim_end_matches('.');
-        format!("The browser has seen in Setup that it is done, and {what}.")
+        format!("Done in Setup, as the browser has seen, but {what}.")
     }
 
     /// The same as the calling user sees it.
@@ -197,18 +197,18 @@ impl OrgRun<'_> {
             (Some(refused), _) => {
                 format!("the org does not show you softphone layouts: {}", refused.words)
             }
-            (None, None) => "the org tells no softphone layout for you".to_owned(),
+            (None, None) => "the org returns no softphone layout for you".to_owned(),
             (None, Some(seen)) if normalised(&seen.name) == normalised(task.layout()) => match task
             {
                 SetupTask::Layout(_) => {
-                    format!("the org still tells another content of \"{}\" for you.", seen.name)
+                    format!("the org still returns different content of \"{}\" for you.", seen.name)
                 }
                 SetupTask::RemoveLayout { .. } => {
-                    format!("the org still tells \"{}\" for you.", seen.name)
+                    format!("the org still returns \"{}\" for you.", seen.name)
                 }
             },
             (None, Some(seen)) => format!(
-                "the org tells the softphone layout \"{}\" for you: your profile may have one of its \
+                "the org returns the softphone layout \"{}\" for you: your profile may have one of its \
                  own (Setup > Softphone Layouts > Softphone Layout Assignment).",
                 seen.name
             ),
@@ -236,7 +236,7 @@ impl OrgRun<'_> {
         self.note_down(Entry::Recorded { subject, content: what.into() }).await
     }
 
-    /// What was given back is past: the browser has seen that in Setup. What the org still tells afterwards is not
+    /// What was given back is past: the browser has seen that in Setup. What the org still returns afterwards is not
     /// taken for deleted.
     async fn settle_past(&mut self, task: &SetupTask) -> Result<(), Failure> {
         if matches!(task, SetupTask::RemoveLayout { deletes: true, .. })
@@ -313,7 +313,7 @@ fn left(plan: &Plan) -> Option<Left> {
     })
 }
 
-/// Whether that item is left to a person, who has not said that it is done: where somebody has, whoever
+/// Whether that item needs a manual step, who has not said that it is done: where somebody has, whoever
 /// is right, a browser changes nothing.
 fn is_left(planned: &crate::checklist::PlannedItem, item: ItemId) -> bool {
     let human = planned.verdict.human.as_ref();
@@ -327,8 +327,8 @@ fn stopped_text(stopped: &SetupStopped) -> String {
     let SetupStopped { message, evidence, .. } = stopped;
     let kept = evidence
         .as_ref()
-        .map(|folder| format!(" What the page looked like is in {}.", folder.display()));
-    format!("{message}{} The steps below do the same.", kept.unwrap_or_default())
+        .map(|folder| format!(" A record of the page is in {}.", folder.display()));
+    format!("{message}{} Follow the steps below instead.", kept.unwrap_or_default())
 }
 
 /// Tells the run's host what the browser does.

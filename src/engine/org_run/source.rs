@@ -32,9 +32,10 @@ impl OrgRun<'_> {
                 self.tell(Event::Note { warning: false, text });
             }
             if self.request.desired.tenant.is_some() {
-                let text = "Not in the folder: what is configured of the Webex organization. No \
-                            deploy brings that about; `apply` does."
-                    .to_owned();
+                let text =
+                    "Not in the folder: the Webex organization's part. It cannot be deployed; use \
+                            `apply`."
+                        .to_owned();
                 self.tell(Event::Note { warning: false, text });
             }
         }

@@ -10,7 +10,7 @@ use crate::engine::stage_clock::StageClock;
 use crate::engine::start;
 use crate::failure::Failure;
 use crate::journal::Entry;
-use crate::model::{LockedPlace, OrgState, Target, Wave};
+use crate::model::{LockedPlace, OrgState, Target, Wave, in_full};
 
 impl OrgRun<'_> {
     /// A plan that knows what a wave is about to replace: people take their time to agree, and a
@@ -59,7 +59,7 @@ impl OrgRun<'_> {
                 made
             }
             Err(failure) => {
-                let message = failure.message().clone();
+                let message = in_full(&failure.message()).into_owned();
                 let lost = std::mem::take(&mut self.work.under_way);
                 let blamed = std::mem::take(&mut self.work.blamed);
                 self.findings.progress.failed(&lost, &blamed);
@@ -102,7 +102,7 @@ impl OrgRun<'_> {
             Some(LockedPlace { place: place.clone(), words: words.clone(), value })
         }));
         if let Some(failure) = carried.failure.take() {
-            // What was sent before it failed stays, as far as the org still tells.
+            // What was sent before it failed stays, as far as the org still returns.
             if self.look_at_what(changes).await.is_ok() {
                 let again = start::planned_again(&self.ask().await?, stage.way, &rows);
                 self.settle(&rows, &again, &carried);

@@ -33,7 +33,9 @@ impl OrgRun<'_> {
                     Way::Remove => "uninstallation",
                 }
             )),
-            (None, None) => failure.hint("What was done so far stays; run this again to go on."),
+            (None, None) => {
+                failure.hint("What was done so far is kept; run this again to continue.")
+            }
         };
         let begun = std::mem::take(&mut self.work.under_way);
         self.findings.progress.failed(&begun, &BTreeSet::new());

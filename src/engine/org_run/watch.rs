@@ -43,7 +43,7 @@ impl OrgRun<'_> {
             });
             tokio::time::sleep(schedule.wait(looks)).await;
             if let Err(failure) = self.look_for_people().await {
-                let text = format!("provision no longer watches the org. {}", failure.message());
+                let text = format!("provision has stopped watching the org. {}", failure.message());
                 self.tell(Event::Note { warning: true, text });
                 break;
             }

@@ -151,8 +151,8 @@ fn difference(table: &DataTable, file: &str, records: u64) -> Option<String> {
         _ => return None,
     };
     Some(format!(
-        "{counted} records of {} were counted, and `{file}` holds {records}: somebody made or \
-         deleted records in between. Compare the file with the org before anything is deleted.",
+        "{} had {counted} records, but `{file}` holds {records}: somebody created or deleted \
+        records in the meantime. Compare the file with the org before anything is deleted.",
         table.object
     ))
 }

@@ -62,7 +62,7 @@ fn condition(mut query: Soql, table: &DataTable, after: Option<&str>) -> Result<
 
 fn name(text: &str) -> Result<Name, Failure> {
     Name::parse(text).ok_or_else(|| {
-        Failure::new(Kind::Failed, format!("The org calls a field or object \"{text}\"."))
+        Failure::new(Kind::Failed, format!("The org names a field or object \"{text}\"."))
             .hint("That is not an API name; a proxy between here and the org may have changed it.")
     })
 }

@@ -107,7 +107,7 @@ fn notes(table: &DataTable, concerned: &[&Field]) -> Vec<String> {
         notes.push(format!("{names}: files do not fit into a table, and are left out."));
     }
     if let Some(names) = of_kind("encryptedstring") {
-        notes.push(format!("{names}: encrypted, and exported as far as the calling user sees it."));
+        notes.push(format!("{names}: encrypted, exported as far as the calling user can see it."));
     }
     if let Extent::Fields(fields) = &table.extent {
         let names: Vec<&str> =

@@ -252,7 +252,7 @@ impl<'a> TenantRun<'a> {
                 Kind::Failed,
                 format!("\"{}\" is no longer in the contact center.", record.name),
             )
-            .hint("Run this again: it looks anew.")
+            .hint("Run this again.")
         })
     }
 }

@@ -42,7 +42,7 @@ impl TenantRun<'_> {
             // Every request names the organization, and the login is for it: its name is for people.
             Err(error) if tells_no_name(&error) => {
                 let text = format!(
-                    "The name of the Webex organization {id} is not known. {}",
+                    "The name of the Webex organization {id} could not be read. {}",
                     told(error)
                 );
                 self.tell(Event::Note { warning: true, text });

@@ -35,6 +35,7 @@ use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{
     Baseline, BaselineEntry, Command, Hint, Target, TenantRecordId, TenantState, TenantWish, Wave,
+    in_full,
 };
 pub(super) use look::{Named, read_contents, take_all, tells_no_name};
 pub(super) use trouble::told;
@@ -142,12 +143,11 @@ impl<'a> TenantRun<'a> {
             return Ok(());
         }
         Err(Failure::refused(format!(
-            "The login to Webex may only look: it lacks the scope {}, and the contact center is to be \
-             changed.",
+            "The Webex login is read-only: it lacks the scope {}, which these changes need.",
             Scope::WriteConfiguration
         ))
         .hint(format!("Nothing was changed. {}", self.client.session().remedy()))
-        .hint("Where the login was made with --read-only, leave that out."))
+        .hint("If you logged in with --read-only, log in again without it."))
     }
 
     /// Whether the plan needs a person's yes.
@@ -207,7 +207,8 @@ impl<'a> TenantRun<'a> {
             Err(failure) => {
                 let lost = std::mem::take(&mut self.under_way);
                 self.progress.failed(&lost, &BTreeSet::new());
-                let (made, message) = (self.progress.made(), failure.message());
+                let (made, message) =
+                    (self.progress.made(), in_full(&failure.message()).into_owned());
                 // The service's words matter more than a journal that cannot be written any more.
                 self.note_down(Entry::Failed { wave: word(Wave::Webex), made, message }).await.ok();
                 made
@@ -360,7 +361,7 @@ impl<'a> TenantRun<'a> {
             return None;
         }
         let failure = Failure::new(Kind::Interrupted, "The run was interrupted.")
-            .hint("What was done so far stays; run this again to go on.");
+            .hint("What was done so far is kept; run this again to continue.");
         let begun = std::mem::take(&mut self.under_way);
         self.progress.failed(&begun, &BTreeSet::new());
         Some(failure)

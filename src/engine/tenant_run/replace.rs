@@ -29,8 +29,8 @@ impl TenantRun<'_> {
         self.tell(Event::Note {
             warning: true,
             text: format!(
-                "Webex answered that \"{}\" was changed and kept the old content. A new layout takes \
-                 its place.",
+                "Webex reported that \"{}\" was changed but kept the old content. A new layout \
+                replaces it.",
                 subject.name
             ),
         });

@@ -31,13 +31,14 @@ pub(in crate::engine) fn told(error: Error) -> Failure {
             ))
         }
         error if error.is_ambiguous() => {
-            failure.hint("It may or may not have been done. Run this again: it looks first.")
+            failure.hint("It may or may not have been done. Run this again: it checks first.")
         }
         error if error.api().is_some_and(webex_client::ApiError::is_limit) => {
-            failure.hint("Webex takes 300 requests a minute: run this again in a minute.")
+            failure.hint("Webex allows 300 requests a minute: run this again in a minute.")
         }
-        error if error.api().is_some_and(webex_client::ApiError::is_in_use) => failure
-            .hint("Free it there, then run this again: what could be given back already was."),
+        error if error.api().is_some_and(webex_client::ApiError::is_in_use) => {
+            failure.hint("Free it there, then run this again: everything else has been restored.")
+        }
         _ => failure,
     }
 }

@@ -201,11 +201,11 @@ async fn make_code(client: &Client, name: &str, change: Change) -> Result<End, F
         return Err(Failure::new(
             Kind::Failed,
             format!(
-                "The idle code \"{name}\" cannot be made: the contact center has none from which its \
-                 kind could be taken."
+                "The idle code \"{name}\" cannot be created: the contact center has no other \
+                idle code to copy the type from."
             ),
         )
-        .hint("Make a first one in Control Hub, then run this again."));
+        .hint("Create one in Control Hub, then run this again."));
     };
     let made = codes.create(&AuxiliaryCode::like(sibling, name)).await.map_err(told)?;
     Ok(End::Made(change, TenantRecordId::new(made.id().as_str())))

@@ -96,7 +96,7 @@ impl Half {
                 let Some(name) = subject.strip_prefix(SOFTPHONE_LAYOUT) else { continue };
                 made.push(format!(
                     "The softphone layout \"{name}\", which a browser has set up or taken away in Setup, \
-                     stays as it is: no API changes one."
+                     is not changed: no API can change it."
                 ));
             }
         }
@@ -180,8 +180,8 @@ impl Half {
         let known = self.baseline.entries.iter().find(|it| it.target.is_same_place(&target));
         let Some(item) = row.item.or_else(|| known.map(|known| known.item.clone())) else {
             return Err(Failure::refused(format!(
-                "Run {run} was made by an earlier version of provision, whose journal does not tell \
-                 enough to take it back."
+                "Run {run} was made by an earlier version of provision, whose journal does not \
+                hold enough to undo it."
             ))
             .hint(by_baseline()));
         };

@@ -92,8 +92,8 @@ impl UndoneRuns {
             self.org.past.entries.extract_if(.., is_deleted).collect();
         self.stays.extend(deleted.iter().map(|entry| {
             format!(
-                "The call center \"{}\", which run {} deleted, does not come back; the run's journal \
-                 tells what it held.",
+                "The call center \"{}\", which run {} deleted, is not restored; the run's \
+                journal has its settings.",
                 entry.target.place().0.name,
                 entry.run
             )
@@ -122,9 +122,9 @@ impl UndoneRuns {
             begun.run
         ))
         .hint(Hint::command(
-            "Nothing was changed. To go on with the upgrade, run",
+            "Nothing was changed. To continue the upgrade, run",
             Command::of_org("apply"),
-            "; after that, it can be taken back.",
+            "; after that it can be undone.",
         ))
         .hint(Hint::command(
             &format!(
@@ -143,14 +143,14 @@ impl UndoneRuns {
         }
         let run = self.run.as_deref().unwrap_or_default();
         let refused = Failure::refused(format!(
-            "Since run {run} began, some components were made and others removed, which cannot be \
-             taken back at once."
+            "Since run {run} began, components were both created and removed, which cannot be \
+            undone in one step."
         ));
         Err(if self.later == 0 {
-            refused.hint("Nothing was changed. Configure what is to be there, and apply it.")
+            refused.hint("Nothing was changed. Configure what you want and apply it.")
         } else {
             refused.hint(Hint::command(
-                "Nothing was changed. Take the runs back one by one, newest first:",
+                "Nothing was changed. Undo the runs one by one, newest first:",
                 Command::of_org("undo"),
                 ".",
             ))
@@ -168,11 +168,11 @@ impl UndoneRuns {
         let run = self.run.as_deref().unwrap_or_default();
         Err(Failure::refused(format!(
             "Run {run}, or one after it, has changed what belongs to the connector of the recipe \
-             `{other}`, of which this configuration says nothing."
+             `{other}`, which this configuration does not include."
         ))
         .hint("Nothing was changed. Name the configuration that the run was made with: --config FILE.")
         .hint(Hint::command(
-            "Users whom `migrate` has moved go back by",
+            "To move users back after `migrate`, use",
             Command::of_org("migrate --to webex-v1"),
             ".",
         )))
@@ -202,7 +202,7 @@ fn named(prefix: &str, org: &Half, tenant: &Half) -> Result<String, Failure> {
         ))
         .hint(list)),
         (Some(_), Some(_)) => Err(Failure::usage(format!(
-            "The ids of several runs in this org begin with `{prefix}`: write some letters more."
+            "The ids of several runs in this org begin with `{prefix}`: type more characters."
         ))
         .hint(list)),
     }
@@ -254,15 +254,15 @@ fn elsewhere(
         if run.org.is_some() && run.org.as_ref() != org {
             let name = run.org_name.as_deref().unwrap_or("another org");
             stays.insert(format!(
-                "What run {} has changed in the Salesforce org \"{name}\" stays: it is not the one \
-                 that is looked at.",
+                "What run {} has changed in the Salesforce org \"{name}\" is kept: this is a \
+                different org.",
                 run.run
             ));
         }
         if let Some(id) = run.tenant.as_deref().filter(|id| Some(*id) != tenant) {
             stays.insert(format!(
-                "What run {} has changed in the Webex organization {id} stays: the configuration \
-                 does not speak of it.",
+                "What run {} has changed in the Webex organization {id} is kept: the \
+                configuration does not include it.",
                 run.run
             ));
         }

@@ -127,7 +127,7 @@ fn two_values_that_do_not_go_together_are_both_shown() {
         ("reqSFDCCaseConfig/isCreatedCaseObjectToBeOpenInEditMode", "true"),
         ("reqSFDCCaseConfig/isOpenCaseObjectAlwaysInViewMode", "true"),
     ]);
-    let picture = pictures(&judged("a.xml", &text), Style { colour: false, width: 200 });
+    let picture = pictures(&judged("a.xml", &text), Style { width: 200, ..Style::default() });
     let end = picture.rfind("error").unwrap();
     insta::assert_snapshot!(&picture[end..], @r#"
     error[CC040]: `reqSFDCCaseConfig/isCreatedCaseObjectToBeOpenInEditMode` and `reqSFDCCaseConfig/isOpenCaseObjectAlwaysInViewMode` exclude each other, but both are on.

@@ -13,7 +13,7 @@ fn the_demos_configuration_is_clean_and_a_new_one_has_places_to_fill_in() {
     assert!(verdict.is_clean(), "{}", lines(&verdict));
     insta::assert_snapshot!(lines(&judged("provision.toml", template(crate::definitions::default_recipe()))), @"
     31:11 CF005 warning package.version `package.version` is still the placeholder of a new configuration.
-    37:2 CF006 warning users `users` chooses nobody: whoever an earlier run put into the call center would be taken out again.
+    37:2 CF006 warning users `users` chooses nobody: everybody whom an earlier run added to the call center would be removed.
     ");
 }
 
@@ -23,8 +23,8 @@ fn whoever_names_nobody_is_warned_of_what_that_means() {
         let told = lines(&judged("provision.toml", format!("{HEAD}{nobody}")));
         assert_eq!(
             told,
-            "4:2 CF006 warning users `users` chooses nobody: whoever an earlier run put into the call \
-             center would be taken out again."
+            "4:2 CF006 warning users `users` chooses nobody: everybody whom an earlier run added \
+            to the call center would be removed."
         );
     }
     for somebody in
@@ -144,7 +144,7 @@ fn what_every_org_says_for_itself_is_not_missing() {
                 [orgs.a]\ndata_center = \"us1\"\n[orgs.b]\ndata_center = \"eu1\"\n";
     assert_eq!(lines(&judged("provision.toml", text)), "");
     let text = text.replace("[orgs.b]\ndata_center = \"eu1\"\n", "[orgs.b]\nprotected = true\n");
-    insta::assert_snapshot!(lines(&judged("provision.toml", text)), @"1:1 CF006 error data_center `data_center` is missing: it says where the Webex Contact Center tenant is. This is so for the org `b`.");
+    insta::assert_snapshot!(lines(&judged("provision.toml", text)), @"1:1 CF006 error data_center `data_center` is missing: it is where your Webex Contact Center tenant is. This is so for the org `b`.");
 }
 
 #[test]

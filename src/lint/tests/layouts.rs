@@ -174,7 +174,7 @@ fn parts_are_checked_wherever_they_are() {
 #[test]
 fn a_finding_is_drawn_with_its_line() {
     let text = format!("{:#}", layout()).replace("\"opencti_v48.js\"", "\"opencti_v50.js\"");
-    let picture = pictures(&judged("layout.json", text), Style { colour: false, width: 80 });
+    let picture = pictures(&judged("layout.json", text), Style { width: 80, ..Style::default() });
     insta::assert_snapshot!(picture.split("\n\n").next().unwrap(), @r#"
     error[DL008]: `nameOfOpenCtiFileName` is `opencti_v50.js`, which is not among
                   the files of `openctiLibPath`.

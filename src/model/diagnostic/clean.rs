@@ -8,6 +8,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::names::unmarked;
+
 /// Stands for a character that is not shown.
 const HIDDEN: char = '\u{fffd}';
 
@@ -62,7 +64,7 @@ pub struct Words(String);
 impl Words {
     /// Takes them as they came.
     pub fn new(text: &str) -> Self {
-        Self(as_read(&clean_lines(text.trim())).into_owned())
+        Self(as_read(&unmarked(&clean_lines(text.trim()))).into_owned())
     }
 
     /// The words.

@@ -33,7 +33,7 @@ impl Hint {
         Self::Text(clean_lines(text.as_ref()).into_owned())
     }
 
-    /// A command between words: "Run", `apply`, ": it brings about what is configured."
+    /// A command between words: "Run", `apply`, ": it applies what is configured."
     pub fn command(before: &str, command: Command, after: &str) -> Self {
         Self::Command { before: before.to_owned(), command, after: after.to_owned() }
     }

@@ -5,12 +5,14 @@
 //! - A message is ours, whole sentences, and may name things of an org; what an org, a server or a
 //!   compiler says is a field of its own ([`Words`]).
 //! - Whatever comes from outside is made harmless here, and nowhere else ([`clean()`]).
+//! - A long row of names is whole in every text ([`in_a_row`]); the view reads it in full or in short.
 //! - A hint is one step; a command in it is a value, which gets the options at hand when it is shown.
 //! - Nothing here draws: pictures with lines and carets are the view's.
 
 mod clean;
 mod command;
 mod hint;
+mod names;
 mod place;
 mod severity;
 mod source;
@@ -22,6 +24,7 @@ use super::ItemKey;
 pub use clean::{Words, as_read, clean, clean_lines, is_deceptive};
 pub use command::{Command, Invocation, quoted};
 pub use hint::Hint;
+pub use names::{either, in_a_row, in_full, in_short, is_longer_in_full};
 pub use place::{Excerpt, Place};
 pub use severity::Severity;
 pub use source::{Position, Source};

@@ -158,7 +158,7 @@ impl Board {
         if !later.is_empty() {
             let text = paint(FAINT, &format!("Then: {}", later.join(", ")));
             let lead = lead(screen.sign(Sign::Ahead), FAINT);
-            out.push_str(&wrapped(&lead, &text, screen.sign_width() + 1, screen.width));
+            out.push_str(&wrapped(&lead, &text, screen.sign_width() + 1, screen));
         }
         out.trim_end().to_owned()
     }
@@ -242,7 +242,7 @@ impl Row {
         }
         let (sign, style) = self.sign(tick, screen);
         let indent = screen.sign_width() + 1;
-        wrapped(&lead(sign, style), &text, indent, screen.width)
+        wrapped(&lead(sign, style), &text, indent, screen)
     }
 
     /// How far it has come, what it waits for, and for how long.

@@ -76,7 +76,7 @@ fn of_org(org: &OrgReport, inventory: &Inventory, screen: Screen) -> String {
 fn warning(text: &str, screen: Screen) -> String {
     let sign = padded(screen.sign(Sign::Warning), screen.sign_width());
     let indent = 3 + screen.sign_width();
-    wrapped(&format!("  {} ", paint(YELLOW, &sign)), &clean(text), indent, screen.width)
+    wrapped(&format!("  {} ", paint(YELLOW, &sign)), &clean(text), indent, screen)
 }
 
 fn packages(inventory: &Inventory, page: Page) -> String {
@@ -211,11 +211,11 @@ fn region(inventory: &Inventory, page: Page) -> String {
         let text = if is_gone {
             "None: the package is not installed."
         } else {
-            "Nothing shows that looks like them: what a package protects shows nowhere."
+            "None are visible; a package can hide its settings."
         };
         return page.line(text);
     }
-    let lead = page.line("Nobody can tell which of these they are:");
+    let lead = page.line("They could be any of these:");
     let rows: Vec<(String, String)> = look_alikes
         .iter()
         .map(|found| (clean(&found.value), paint(FAINT, &clean(&found.place))))
@@ -225,7 +225,7 @@ fn region(inventory: &Inventory, page: Page) -> String {
 
 fn softphone(inventory: &Inventory, page: Page) -> String {
     let Some(Softphone { name, calls }) = &inventory.softphone_layout else {
-        return page.line("You have none. Nobody else's can be asked for.");
+        return page.line("You have none, and Salesforce shows only your own.");
     };
     let mut out = page.line(&clean(name));
     let rows: Vec<(String, String)> = ["inbound", "outbound", "internal"]
@@ -363,8 +363,8 @@ mod tests {
               ciscocjs__Cc__mdt.ciscocjs__Default.ciscocjs__Value__c
 
         Your softphone layout
-          You have none. Nobody else's can be asked
-            for.
+          You have none, and Salesforce shows only
+            your own.
 
         Omni-Channel state sync
           classes   none
@@ -388,9 +388,8 @@ mod tests {
 
         Left over
           ! 1 inactive user is still in the call
-            center WebexCCAgentDesktopV20241121,
-            which keeps it from being deleted.
-            user9@example.com
+            center WebexCCAgentDesktopV20241121, so
+            it cannot be deleted. user9@example.com
         "#);
     }
 

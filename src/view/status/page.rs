@@ -3,8 +3,9 @@
 use super::super::Screen;
 use super::super::paint::{BOLD, paint};
 use super::super::text::{clean, columns, padded, wrapped};
+use crate::model::either;
 
-/// So many names in a row are told; the rest is counted.
+/// So many names in a row are told in short; the rest is counted.
 const NAMED: usize = 8;
 /// Text beside a label gets no less room than this.
 const ROOM: usize = 30;
@@ -23,12 +24,12 @@ pub(super) struct Page {
 impl Page {
     /// A line of its own.
     pub(super) fn line(self, text: &str) -> String {
-        wrapped("  ", text, 4, self.screen.width)
+        wrapped("  ", text, 4, self.screen)
     }
 
     /// What stands below such a line.
     pub(super) fn below(self, text: &str) -> String {
-        wrapped("    ", text, 6, self.screen.width)
+        wrapped("    ", text, 6, self.screen)
     }
 
     /// Labels with texts beside them, aligned; below them where there is little room.
@@ -41,22 +42,26 @@ impl Page {
                 let word = text.split(' ').map(columns).max().unwrap_or(0);
                 if beside + word.max(ROOM.min(columns(text))) <= self.screen.width {
                     let lead = format!("{blanks}{}  ", padded(label, widest));
-                    wrapped(&lead, text, beside, self.screen.width)
+                    wrapped(&lead, text, beside, self.screen)
                 } else {
                     let lead = format!("{blanks}  ");
-                    let label = wrapped(&blanks, label, indent + 2, self.screen.width);
-                    label + &wrapped(&lead, text, indent + 4, self.screen.width)
+                    let label = wrapped(&blanks, label, indent + 2, self.screen);
+                    label + &wrapped(&lead, text, indent + 4, self.screen)
                 }
             })
             .collect()
     }
 }
 
-/// Names in a row, with what is past the first ones only counted.
+/// Names in a row; in short, what is past the first ones is counted.
 pub(super) fn named<T: AsRef<str>>(names: &[T]) -> String {
-    let shown: Vec<String> = names.iter().take(NAMED).map(|name| clean(name.as_ref())).collect();
-    match names.len().saturating_sub(NAMED) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
+    let names: Vec<String> = names.iter().map(|name| clean(name.as_ref())).collect();
+    let (first, rest) = names.split_at(names.len().min(NAMED));
+    match rest.len() {
+        0 => first.join(", "),
+        more => {
+            let rest = either(&format!(", {}", rest.join(", ")), &format!(" and {more} more"));
+            first.join(", ") + &rest
+        }
     }
 }

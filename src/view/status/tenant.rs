@@ -33,7 +33,7 @@ pub(super) fn add(
         TenantStatus::NotAsked => {}
         TenantStatus::NoLogin => {
             let login = Hint::command(
-                "Not looked at, because nobody has logged in to it:",
+                "Not checked, because there is no login to it:",
                 Command::of_machine("login webex ALIAS"),
                 ".",
             );
@@ -52,7 +52,7 @@ pub(super) fn add(
             if !out.is_empty() {
                 out.push('\n');
             }
-            out.push_str(&wrapped("", &format!("{first} {rest}"), 2, screen.width));
+            out.push_str(&wrapped("", &format!("{first} {rest}"), 2, screen));
             part(out, "Desktop layouts with the connector", &layouts(seen, page));
             if !seen.teams_without.is_empty() {
                 part(out, "Teams without the connector", &page.line(&named(&seen.teams_without)));

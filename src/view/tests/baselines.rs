@@ -95,8 +95,8 @@ fn shown(baseline: &Baseline, all: bool, width: usize) -> String {
 fn thousands_of_users_are_counted() {
     assert_snapshot!(shown(&many(), false, 100), @"
     Grüne Bäckerei 東京 (sandbox, 00D000000000001EAA)
-    3014 values, set by run 0193a5f7 on 2024-12-08 11:11. Left of each arrow stands what the org held
-    before provision first changed it, right of it what provision set.
+    3014 values, set by run 0193a5f7 on 2024-12-08 11:11. Left of each arrow is the value before
+    provision first changed it, right of it the value that provision set.
 
     CTI settings: WebexCCAgentDesktopV11
       call_center.softphone.height  550    → 600
@@ -112,20 +112,20 @@ fn thousands_of_users_are_counted() {
       4 assignments of 2 profiles  Task Layout           → ciscocjs__Webex Contact Center Task Layout
       営業マネージャ [Support]     Call-Back Task (EMEA) → ciscocjs__Webex Contact Center Task Layout
 
-    What was there before is unknown for 5 values: the connector's own was there already when provision
-    first looked, put there by a person or from another machine. If that machine has the baseline,
-    `baseline export` and `baseline import` bring it here.
+    The earlier value is unknown for 5 values: the connector's own value was already there when
+    provision first looked, set by a person or from another machine. If that machine has the baseline,
+    bring it here with `baseline export` and `baseline import`.
 
-    Values that are alike are counted. To see every one of them:
+    Similar values are grouped. To see each one:
       provision --org demo baseline show --all
     ");
     assert_snapshot!(shown(&many(), false, 44), @"
     Grüne Bäckerei 東京 (sandbox,
     00D000000000001EAA)
     3014 values, set by run 0193a5f7 on
-    2024-12-08 11:11. Left of each arrow stands
-    what the org held before provision first
-    changed it, right of it what provision set.
+    2024-12-08 11:11. Left of each arrow is the
+    value before provision first changed it,
+    right of it the value that provision set.
 
     CTI settings: WebexCCAgentDesktopV11
       call_center.softphone.height  550 → 600
@@ -152,15 +152,14 @@ fn thousands_of_users_are_counted() {
           → ciscocjs__Webex Contact Center Task
             Layout
 
-    What was there before is unknown for 5
-    values: the connector's own was there
-    already when provision first looked, put
-    there by a person or from another machine.
-    If that machine has the baseline, `baseline
-    export` and `baseline import` bring it here.
+    The earlier value is unknown for 5 values:
+    the connector's own value was already there
+    when provision first looked, set by a person
+    or from another machine. If that machine has
+    the baseline, bring it here with `baseline
+    export` and `baseline import`.
 
-    Values that are alike are counted. To see
-    every one of them:
+    Similar values are grouped. To see each one:
       provision --org demo baseline show --all
     ");
     assert_eq!(shown(&many(), true, 100).matches("agent").count(), 3_007);
@@ -183,20 +182,19 @@ fn where_several_runs_set_values_each_says_which() {
     assert_snapshot!(shown(&baseline, false, 80), @"
     Grüne Bäckerei 東京 (sandbox, 00D000000000001EAA)
     5 values, set by the runs 0193a5f7c0 on 2024-12-08 11:11 and 0193a5f7c1 on
-    2024-12-08 11:11. Left of each arrow stands what the org held before provision
-    first changed it, right of it what provision set.
+    2024-12-08 11:11. Left of each arrow is the value before provision first changed
+    it, right of it the value that provision set.
 
     Call center users
       4 users             0193a5f7c0  (none) → WebexCCAgentDesktopV11
       agent4@example.com  0193a5f7c1  (none) → WebexCCAgentDesktopV11
 
-    Values that are alike are counted. To see every one of them:
+    Similar values are grouped. To see each one:
       provision --org demo baseline show --all
     ");
     assert_snapshot!(shown(&Baseline::default(), false, 80), @"
     Grüne Bäckerei 東京 (sandbox, 00D000000000001EAA)
-    Nothing is recorded: provision has changed nothing in this org from this
-    machine.
+    No baseline: provision has changed nothing in this org from this machine.
     ");
 }
 
@@ -242,7 +240,7 @@ fn an_export_says_what_to_type_on_the_other_machine() {
         Exported { org: "\"Acme\" (00D…)", values: 1, confirmed: 1, path: "'my baseline.json'" };
     assert_snapshot!(render_exported_baseline(&said, Screen::new(80, true)), @r#"
     Exported: 1 value and 1 confirmation of the org "Acme" (00D…).
-    To bring them in on another machine, type:
+    To import them on another machine:
       provision --org ALIAS baseline import 'my baseline.json'
     "#);
 }
@@ -265,7 +263,7 @@ fn an_import_says_what_did_not_come_along() {
     assert_snapshot!(text(&home, 80), @"
     Imported: 3014 values and 1 confirmation of Grüne Bäckerei 東京 (sandbox,
     00D000000000001AAA).
-    The baseline that was here before is kept in
+    The previous baseline is kept in
       state/orgs/00D/baseline-before-0193.json
     ! Left out: the confirmation of softphone-layout, which is for the other org.
     ");
@@ -298,15 +296,15 @@ fn an_import_says_what_did_not_come_along() {
     Imported: 1 value of the org "Acme" (00D000000000009EAA), into Grüne Bäckerei
     東京 (sandbox, 00D000000000001AAA).
     Renamed: 1 user, such as ada@x.com → ada@x.com.uat.
-    ! Left out: 3 values of 2 users who cannot be told by name in this org:
+    ! Left out: 3 values of 2 users who cannot be matched by name in this org:
         alan@x.com, who may be alan@x.com.dev or alan@x.com.uat
         tony@x.com
-      To bring them along, write their names in this org into the file, and import
-      it again with --replace.
+      To include them, replace their names in the file with the ones in this org,
+      and import it again with --replace.
     ! This org has no page layout of Task "Call-Back Task": 2 values with it cannot
-      be put back as long as that is so.
-    ! This org has no call center "BrightCTI": 1 value with it cannot be put back as
-      long as that is so.
+      be restored until it does.
+    ! This org has no call center "BrightCTI": 1 value with it cannot be restored
+      until it does.
     "#);
     assert_snapshot!(text(&copy, 44), @r#"
     Imported: 1 value of the org "Acme"
@@ -315,18 +313,18 @@ fn an_import_says_what_did_not_come_along() {
     Renamed: 1 user, such as ada@x.com →
     ada@x.com.uat.
     ! Left out: 3 values of 2 users who cannot
-      be told by name in this org:
+      be matched by name in this org:
         alan@x.com, who may be alan@x.com.dev or
           alan@x.com.uat
         tony@x.com
-      To bring them along, write their names in
-      this org into the file, and import it
-      again with --replace.
+      To include them, replace their names in
+      the file with the ones in this org, and
+      import it again with --replace.
     ! This org has no page layout of Task
       "Call-Back Task": 2 values with it cannot
-      be put back as long as that is so.
+      be restored until it does.
     ! This org has no call center "BrightCTI": 1
-      value with it cannot be put back as long
-      as that is so.
+      value with it cannot be restored until it
+      does.
     "#);
 }

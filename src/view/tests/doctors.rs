@@ -47,7 +47,7 @@ fn problems_are_marked_and_what_is_fine_is_short() {
       ✓ Login         ada@example.com is logged in.
       ✗ Manage Users  The calling user lacks it.
           → Tick it.
-      ✓ Permissions   1 of the 2 that the checklist needs.
+      ✓ Permissions   1 of the 2 that provision needs.
 
     Connector
       ! Phone in the utility bar  No app has it.
@@ -56,7 +56,7 @@ fn problems_are_marked_and_what_is_fine_is_short() {
     People
       ○ Users  The org does not show it: no.
 
-    1 problem, 1 warning, 1 unknown, 2 passed. It keeps apply from beginning.
+    1 problem, 1 warning, 1 unknown, 2 passed. It blocks `apply`.
     ");
     assert_snapshot!(plain(&render_diagnosis(Some(&org()), &found(), false, Screen::new(40, false))), @"
     Doctor for Grüne Bäckerei 東京
@@ -70,8 +70,7 @@ fn problems_are_marked_and_what_is_fine_is_short() {
            The calling user lacks it.
            -> Tick it.
       ok Permissions
-           1 of the 2 that the checklist
-           needs.
+           1 of the 2 that provision needs.
 
     Connector
       !  Phone in the utility bar
@@ -84,7 +83,7 @@ fn problems_are_marked_and_what_is_fine_is_short() {
            The org does not show it: no.
 
     1 problem, 1 warning, 1 unknown, 2
-    passed. It keeps apply from beginning.
+    passed. It blocks `apply`.
     ");
 }
 
@@ -130,8 +129,8 @@ fn a_user_gets_an_answer_first() {
       ○ Users  The org does not show it: no.
 
     2 problems, 1 warning, 1 unknown, 3 passed. One of them
-    keeps apply from beginning. Without --user, doctor has 1
-    more warning about the org.
+    blocks `apply`. Run doctor without --user for 1 more warning
+    about the org.
     ");
 }
 

@@ -92,7 +92,7 @@ fn a_run_that_did_everything() {
       ~ さくら@例え.jp  OtherVendorCTI  → WebexCCAgentDesktopV11
 
     ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
-    · Approved for the package to call: "https://cpc.ccone.net".
+    · Sites that the package may call: "https://cpc.ccone.net".
     · Similar changes are grouped; --full lists each one.
 
     When agents will notice
@@ -101,7 +101,7 @@ fn a_run_that_did_everything() {
         users
 
     21 changes to 5 of 5 items: 1 package to install, 1 call center to create, 2
-    settings to set, 2 page layouts to assign, 15 users to put into the call center.
+    settings to set, 2 page layouts to assign, 15 users to add to the call center.
 
     Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
     Done: the org is as configured. 21 changes were made.
@@ -144,7 +144,7 @@ fn a_run_that_did_everything() {
     ! Moved out of another vendor's call
       center, as configured:
       "さくら@例え.jp".
-    · Approved for the package to call:
+    · Sites that the package may call:
       "https://cpc.ccone.net".
 
     Done: the org is as configured. 21
@@ -166,7 +166,7 @@ fn what_was_planned_and_not_needed_is_in_the_count() {
     items[6].spared = 3;
     let shown = text(80, &report("apply", Outcome::Done, items));
     let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(shown.contains("1 change was made. 3 planned changes were not needed."), "{shown}");
+    assert!(shown.contains("1 change was made. 3 planned changes were unnecessary."), "{shown}");
 }
 
 #[test]
@@ -268,4 +268,24 @@ fn a_run_that_was_refused_midway_does_not_say_that_nothing_was_changed() {
     let shown = text(80, &report("apply", Outcome::Refused, items));
     assert!(!shown.contains("Nothing was changed."), "{shown}");
     assert!(shown.contains("Stopped before the end. 1 change was made."), "{shown}");
+}
+
+#[test]
+fn of_a_selection_with_nothing_to_do_only_the_verdict_is_read() {
+    let mut items = fine_org();
+    for item in items.iter_mut().skip(1) {
+        item.outcome = ItemOutcome::Skipped;
+        item.message = Some("Left out, with nothing to do.".to_owned());
+    }
+    let count = items.len() - 1;
+    let shown = text(80, &report("apply", Outcome::NothingToDo, items.clone()));
+    let verdict =
+        format!("Nothing to change: 1 item is as configured. {count} items were left out.");
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat(&shown).contains(&verdict), "{shown}");
+    assert!(shown.lines().count() < 5, "{shown}");
+    // What stays undone is counted.
+    items[3].left_undone = 2;
+    let shown = text(80, &report("plan", Outcome::NothingToDo, items));
+    assert!(flat(&shown).contains("items were left out, 1 with changes to make."), "{shown}");
 }

@@ -62,22 +62,21 @@ fn steps_stand_at_the_end_of_a_plan() {
     let report = report("plan", Outcome::NeedsHuman, left());
     assert_snapshot!(text(40, &report), @"
     ✓ Nothing to change: 9 items are as
-      configured. 2 items are left to a
-      person.
+      configured. 2 items need manual steps.
     18 requests, 5 polls, 31 API calls in
     8.1 s.
     Next: `provision --org demo todo` shows
-          the steps for a person.
+          the manual steps.
     ");
     assert_snapshot!(text(80, &report), @"
-    ✓ Nothing to change: 9 items are as configured. 2 items are left to a person.
+    ✓ Nothing to change: 9 items are as configured. 2 items need manual steps.
     18 requests, 5 polls, 31 API calls in 8.1 s.
-    Next: `provision --org demo todo` shows the steps for a person.
+    Next: `provision --org demo todo` shows the manual steps.
     ");
     assert_snapshot!(text(200, &report), @"
-    ✓ Nothing to change: 9 items are as configured. 2 items are left to a person.
+    ✓ Nothing to change: 9 items are as configured. 2 items need manual steps.
     18 requests, 5 polls, 31 API calls in 8.1 s.
-    Next: `provision --org demo todo` shows the steps for a person.
+    Next: `provision --org demo todo` shows the manual steps.
     ");
 }
 
@@ -86,9 +85,9 @@ fn a_second_run_shows_no_plan_and_the_steps_again() {
     let report = report("apply", Outcome::NeedsHuman, left());
     let planned = Event::Planned { items: left() };
     assert_snapshot!(shown(80, Format::Text, &[planned], &report), @"
-    ✓ Nothing to change: 9 items are as configured. 2 items are left to a person.
+    ✓ Nothing to change: 9 items are as configured. 2 items need manual steps.
     18 requests, 5 polls, 31 API calls in 8.1 s.
-    Next: `provision --org demo todo` shows the steps for a person.
+    Next: `provision --org demo todo` shows the manual steps.
     ");
 }
 
@@ -100,7 +99,7 @@ fn a_run_that_did_its_part() {
     report.run = Some("01932f6e-7b1c-7000-8000-000000000000".to_owned());
     let text = text(80, &report);
     let ending = text.split("already as configured\n").last().unwrap();
-    assert!(text.contains("Done. 1 change was made. 2 items are left"), "{ending}");
+    assert!(text.contains("Done. 1 change was made. 2 items need"), "{ending}");
     assert!(text.contains("log out of Salesforce"), "{ending}");
 }
 
@@ -147,17 +146,17 @@ fn what_confirm_did_is_told() {
     let texts: Vec<String> =
         texts.iter().map(|one| plain(&render_confirmation(one, screen))).collect();
     assert_snapshot!(texts.join("\n"), @"
-    Recorded: Softphone layout is confirmed by ada�[2J, for the org Grüne Bäckerei
-    東京 (00D000000000001AAA). provision has not checked it.
-    To take it back, type:
+    Recorded: Softphone layout, confirmed by ada�[2J for the org Grüne Bäckerei 東京
+    (00D000000000001AAA). provision has not verified it.
+    To withdraw it, run:
       provision --org demo confirm --forget softphone-layout
 
-    Taken back: what ada confirmed on 2026-11-22 of Softphone layout, for the org
-    Grüne Bäckerei 東京 (00D000000000001AAA).
+    Withdrawn: the confirmation of Softphone layout for the org Grüne Bäckerei 東京
+    (00D000000000001AAA), given by ada on 2026-11-22.
 
-    There was nothing to take back: nobody had confirmed Softphone layout for the
-    org Grüne Bäckerei 東京 (00D000000000001AAA).
-    ! The configuration still states it: remove [confirmed.softphone-layout] there,
+    Nothing to withdraw: nobody had confirmed Softphone layout for the org Grüne
+    Bäckerei 東京 (00D000000000001AAA).
+    ! The configuration still says so: remove [confirmed.softphone-layout] from it
       too.
     ");
 }
@@ -192,9 +191,9 @@ fn what_is_left_to_a_person_can_be_asked_for() {
           - Multiple-matching records: Pop
             to search page
        4. Choose Save.
-      Once it is done, the next run sees it.
-      If your agents have another layout
-      than you do, name a login of theirs in
+      The next run detects when it is done.
+      If your agents have a different layout
+      from yours, add one of their logins to
       `softphone_layout.check_users`, or
       confirm it:
         provision --org demo confirm softphone-layout
@@ -203,7 +202,7 @@ fn what_is_left_to_a_person_can_be_asked_for() {
       No API of Webex reads or writes this
       list.
       Wait ten minutes.
-      Once it is done, type:
+      When it is done, run:
         provision --org demo confirm csp-allow-list
     "#);
     assert_snapshot!(shown(&open, 80), @r#"
@@ -219,18 +218,18 @@ fn what_is_left_to_a_person_can_be_asked_for() {
           - Display these salesforce.com objects: Account, Contact, Case
           - Multiple-matching records: Pop to search page
        4. Choose Save.
-      Once it is done, the next run sees it. If your agents have another layout than
-      you do, name a login of theirs in `softphone_layout.check_users`, or confirm
-      it:
+      The next run detects when it is done. If your agents have a different layout
+      from yours, add one of their logins to `softphone_layout.check_users`, or
+      confirm it:
         provision --org demo confirm softphone-layout
 
     ☞ CSP allow-list
       No API of Webex reads or writes this list.
       Wait ten minutes.
-      Once it is done, type:
+      When it is done, run:
         provision --org demo confirm csp-allow-list
     "#);
-    assert_snapshot!(shown(&[], 80), @"Nothing is left to a person in Grüne Bäckerei 東京.");
+    assert_snapshot!(shown(&[], 80), @"No manual steps are left in Grüne Bäckerei 東京.");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::{shown, text};
 use crate::checklist::{ItemId, Selection};
 use crate::engine::{Event, ItemOutcome, Outcome, Parties, Question};
 use crate::failure::Failure;
+use crate::model::in_a_row;
 use crate::view::plan::plan;
 use crate::view::purpose::Purpose;
 use crate::view::samples::{self, empty_org, fine_org, item, layout, plain, report, terminal};
@@ -54,7 +55,7 @@ fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
     ! Moved out of another vendor's call
       center, as configured:
       "さくら@例え.jp".
-    · Approved for the package to call:
+    · Sites that the package may call:
       "https://cpc.ccone.net".
     · Similar changes are grouped; --full
       lists each one.
@@ -69,7 +70,7 @@ fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
     21 changes to 5 of 5 items: 1 package to
     install, 1 call center to create, 2
     settings to set, 2 page layouts to
-    assign, 15 users to put into the call
+    assign, 15 users to add to the call
     center.
     18 requests, 5 polls, 31 API calls in
     8.1 s.
@@ -107,7 +108,7 @@ fn the_plan_of_an_empty_org() {
       ~ さくら@例え.jp  OtherVendorCTI  → WebexCCAgentDesktopV11
 
     ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
-    · Approved for the package to call: "https://cpc.ccone.net".
+    · Sites that the package may call: "https://cpc.ccone.net".
     · Similar changes are grouped; --full lists each one.
 
     When agents will notice
@@ -116,7 +117,7 @@ fn the_plan_of_an_empty_org() {
         users
 
     21 changes to 5 of 5 items: 1 package to install, 1 call center to create, 2
-    settings to set, 2 page layouts to assign, 15 users to put into the call center.
+    settings to set, 2 page layouts to assign, 15 users to add to the call center.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     Next: `provision --org demo apply` makes these changes.
     "#);
@@ -146,14 +147,14 @@ fn the_plan_of_an_empty_org() {
       ~ さくら@例え.jp  OtherVendorCTI  → WebexCCAgentDesktopV11
 
     ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
-    · Approved for the package to call: "https://cpc.ccone.net".
+    · Sites that the package may call: "https://cpc.ccone.net".
     · Similar changes are grouped; --full lists each one.
 
     When agents will notice
       When they reload Salesforce: Task page layout
       When they next log in to Salesforce: Call center, CTI settings, Call center users
 
-    21 changes to 5 of 5 items: 1 package to install, 1 call center to create, 2 settings to set, 2 page layouts to assign, 15 users to put into the call center.
+    21 changes to 5 of 5 items: 1 package to install, 1 call center to create, 2 settings to set, 2 page layouts to assign, 15 users to add to the call center.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     Next: `provision --org demo apply` makes these changes.
     "#);
@@ -351,13 +352,13 @@ fn changes_that_nobody_will_make_are_not_called_made() {
     let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         flat.contains(
-            "Stopped at Call center users: see the error below. Until that is settled, nothing is \
-             changed. Planned: 6 changes to 4 of 6 items: 1 package to install,"
+            "Stopped at Call center users: see the error below. Nothing will be changed until \
+            that is fixed. Planned: 6 changes to 4 of 6 items: 1 package to install,"
         ),
         "{shown}"
     );
     assert!(
-        flat.contains("2 page layouts to assign. 1 item was not looked at. 18 requests"),
+        flat.contains("2 page layouts to assign. 1 item was not checked. 18 requests"),
         "{shown}"
     );
     assert!(!flat.contains("makes these changes"), "{shown}");
@@ -416,6 +417,40 @@ fn the_definitions_own_name_stands_beside_the_key_where_there_is_room_or_all_is_
 
     2 changes to 1 of 1 item: 2 settings to set.
     ");
+}
+
+#[test]
+fn long_rows_of_names_are_whole_where_everything_is_asked_for() {
+    let users: Vec<String> =
+        (1..=14).map(|number| format!("agent{number:02}@example.com")).collect();
+    let mut items = empty_org();
+    items[4].notes = vec![samples::note(
+        false,
+        &format!("Skipped, because they are inactive: {}.", in_a_row(&users, 10)),
+    )];
+    let parties = Parties { org: None, tenant: None };
+    let shown = |full| {
+        let screen = Screen { full, ..Screen::new(80, true) };
+        let text = plain(&plan(
+            parties,
+            &items,
+            Purpose::Plan,
+            "",
+            &crate::model::Invocation::default(),
+            screen,
+        ));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let short = shown(false);
+    assert!(short.contains("agent10@example.com and 4 more. "), "{short}");
+    assert!(short.contains("grouped and long lists cut; --full shows everything."), "{short}");
+    let full = shown(true);
+    assert!(full.contains("agent13@example.com and agent14@example.com. "), "{full}");
+    assert!(!full.contains("--full"), "{full}");
+    // Documents are always whole.
+    let document = self::shown(80, Format::Json, &[], &report("plan", Outcome::Changes, items));
+    assert!(document.contains("agent13@example.com and agent14@example.com.\""), "{document}");
+    assert!(!document.contains(" more"), "{document}");
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn a_saved_wave_is_moved_as_it_stands() {
 
     // The same file once more would be another three.
     let again = migrate(&desk, &org, &[&wave[..], &["wave.json"]].concat());
-    assert!(again.exits(5).err.contains("The org has moved since the plan was made"), "{again}");
+    assert!(again.exits(5).err.contains("The org has changed since the plan was made"), "{again}");
     assert_eq!(count(&org, VERSION_2), 3);
     saving(&[]).exits(0);
     let leaver = org.query(

@@ -290,7 +290,7 @@ fn a_deleted_layout_that_the_org_still_tells_is_not_taken_for_gone() {
     assert!(recorded(&org).contains(&"Name=None".to_owned()), "nobody has seen that it is gone");
     assert_eq!(noted(&org).len(), noted_before, "{:?}", noted(&org));
     let told = told.join("\n");
-    assert!(told.contains("is done, and the org still tells \"Webex\" for you."), "{told}");
+    assert!(told.contains("is done, and the org still returns \"Webex\" for you."), "{told}");
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn a_saved_plan_is_carried_out_as_it_stands_and_taken_back() {
     let applied = org.world();
     // It holds once.
     let again = run(&desk, &org, &["apply", "monday.json"]);
-    assert!(again.exits(5).err.contains("moved since"), "{again}");
+    assert!(again.exits(5).err.contains("changed since"), "{again}");
     assert_eq!(org.world(), applied);
 
     let undone = run(&desk, &org, &["undo", "--yes-delete-data", &org.id, "--no-export"]);

@@ -78,6 +78,10 @@ const fn object(name: &'static str, rows: fn(&OrgCatalog<'_>) -> Vec<Row>) -> Qu
 /// All of them: an object is registered here, and nowhere else.
 const OBJECTS: &[QueriedObject] = &[
     object("Organization", |it| vec![organization(it.world)]),
+    object("SetupAuditTrail", |it| {
+        it.world.records.get("SetupAuditTrail").cloned().unwrap_or_default()
+    })
+    .in_setup(),
     object("User", |it| it.world.users.iter().map(user).collect()),
     object("Profile", profiles),
     object("RecordType", |it| translated(it, each(&it.world.record_types))),

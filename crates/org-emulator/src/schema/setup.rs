@@ -294,9 +294,24 @@ fn record_permissions() -> Vec<SObject> {
     ]
 }
 
+/// `SetupAuditTrail`: what it writes of a change is nothing that queries can filter by.
+fn setup_audit_trail() -> SObject {
+    SObject::new(
+        "SetupAuditTrail",
+        "0Ym",
+        vec![
+            text("Action", 120),
+            text("Section", 40),
+            text("Display", 1000).no_filter(),
+            text("DelegateUser", 1333),
+        ],
+    )
+}
+
 fn things() -> Vec<SObject> {
     vec![
         apex_class(),
+        setup_audit_trail(),
         SObject::new(
             "AsyncApexJob",
             "707",

@@ -73,6 +73,9 @@ impl Changes {
         renames::change_packages(world, &self.packages)?;
         renames::change_layouts(world, &self.layouts)?;
         renames::change_record_types(world, &self.record_types)?;
+        for entry in &self.audited {
+            others::note_down(world, entry)?;
+        }
         for old in &self.old_installs {
             others::leave_over(world, old)?;
         }

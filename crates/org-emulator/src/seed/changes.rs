@@ -75,6 +75,8 @@ pub struct Changes {
     pub(super) record_types: BTreeMap<String, Fields>,
     /// By developer name: groups of permission sets, and who is in them.
     pub(super) permission_set_groups: BTreeMap<String, NewGroup>,
+    /// Entries of the Setup Audit Trail.
+    pub(super) audited: Vec<AuditEntry>,
     /// Rows of `PackageInstallRequest` from long ago.
     pub(super) old_installs: Vec<OldInstall>,
     /// What is taken away, as `Type:FullName`.
@@ -329,6 +331,14 @@ impl Changes {
         self
     }
 
+    /// Leaves an entry in the Setup Audit Trail, of right now and by that user (the beginning of a user
+    /// name): a section of Setup, and what the org writes of the change.
+    pub fn audited(mut self, user: &str, section: &str, display: &str) -> Self {
+        let (user, section, display) = (user.to_owned(), section.to_owned(), display.to_owned());
+        self.audited.push(AuditEntry { user, section, display });
+        self
+    }
+
     /// Takes away what people made, named as `Type:FullName`.
     pub fn removed(mut self, reference: &str) -> Self {
         self.removed.push(reference.to_owned());
@@ -342,6 +352,15 @@ pub(super) struct NewGroup {
     pub(super) permission_sets: Vec<String>,
     #[serde(default)]
     pub(super) users: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub(super) struct AuditEntry {
+    /// The beginning of a user name.
+    pub(super) user: String,
+    pub(super) section: String,
+    pub(super) display: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::changes::OldInstall;
+use super::changes::{AuditEntry, OldInstall};
 use crate::clock::{self, JobTime, Timer};
 use crate::guesses::Guesses;
 use crate::ids::Id;
@@ -81,6 +81,26 @@ fn install(world: &mut World, version: &str, user: &Id, time: JobTime) -> Result
         job.created_by = user.clone();
         job.foreign = true;
     }
+    Ok(())
+}
+
+/// Leaves an entry in the Setup Audit Trail.
+pub(super) fn note_down(world: &mut World, entry: &AuditEntry) -> Result<(), String> {
+    let mut users = world.users.iter();
+    let user = users.find(|user| user.username.starts_with(&entry.user));
+    let user = user.ok_or_else(|| format!("the org has no user {:?}", entry.user))?.id.clone();
+    let id = world.new_id("0Ym");
+    let fields = json!({
+        "Id": id,
+        "Action": "changedSetup",
+        "Section": entry.section,
+        "Display": entry.display,
+        "DelegateUser": null,
+        "CreatedDate": clock::rest_time(clock::now()),
+        "CreatedById": user,
+    });
+    let Value::Object(row) = fields else { return Ok(()) };
+    world.records.entry("SetupAuditTrail".to_owned()).or_default().push(row.into_iter().collect());
     Ok(())
 }
 

@@ -194,8 +194,8 @@ fn every_agent_of_a_desktop_profile_is_named_wherever_it_changes() {
     };
     let others = [agent("Bo", "Back office", true), agent("Cy", "Back office", false)];
     now.agents.seen_mut().unwrap().extend(others);
-    let text = "The desktop profile \"Agents\" is that of Ada Park, Bo; they notice at their next \
-                sign-in. In no team that `webex.teams` names: Bo.";
+    let text = "The change to the desktop profile \"Agents\" takes effect at the next sign-in of Ada \
+                Park and Bo. Of these, Bo is not in any team listed in `webex.teams`.";
     let plan = ask(&wish, &now, &Baseline::default());
     let verdict = plan.of(ItemId::IDLE_CODES).unwrap();
     assert!(verdict.notes.iter().any(|note| note.text() == text), "{:?}", verdict.notes);
@@ -217,7 +217,7 @@ fn every_agent_of_a_desktop_profile_is_named_wherever_it_changes() {
     let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
     let plan = tenant_removal(&case);
     let notes = &plan.of(ItemId::IDLE_CODES).unwrap().notes;
-    assert!(notes.iter().any(|note| note.text().contains("was not seen")), "{notes:?}");
+    assert!(notes.iter().any(|note| note.text().contains("did not show who")), "{notes:?}");
 }
 
 #[test]

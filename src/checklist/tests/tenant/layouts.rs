@@ -25,7 +25,7 @@ fn a_team_without_a_layout_gets_ours_and_another_keeps_its_own_with_the_connecto
     );
     let notes: Vec<String> =
         plan.items.iter().flat_map(|it| &it.verdict.notes).map(Note::text).collect();
-    assert!(notes.iter().any(|it| it.contains("keeps everything of its own layout")), "{notes:?}");
+    assert!(notes.iter().any(|it| it.contains("keeps everything in its own layout")), "{notes:?}");
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn a_replacement_says_what_disappears() {
     let plan = ask(&wish, &now, &Baseline::default());
     assert_eq!(of(&plan, ItemId::DESKTOP_LAYOUT).len(), 1);
     let notes = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes;
-    let losses = "Team Sales loses what only its own layout \"Sales desk\" has: the title \
+    let losses = "Team Sales loses what only its own layout \"Sales desk\" contains: the title \
                   \"Sales\", acme.";
     assert!(notes.iter().any(|it| it.text() == losses), "{notes:?}");
 }
@@ -116,7 +116,7 @@ fn the_name_of_somebodys_layout_is_not_taken_by_writing_it_over() {
         let plan = ask(&wish, &now, &Baseline::default());
         let stops: Vec<_> = plan.stops().collect();
         let [(_, stop)] = stops.as_slice() else { panic!("{stops:?}") };
-        assert!(stop.message().contains("\"Salesforce\" already, and it is not"), "{stop:?}");
+        assert!(stop.message().contains("\"Salesforce\" that is not"), "{stop:?}");
         let place = stop.diagnostic.place.as_ref().map(Place::path);
         assert_eq!(place.as_deref(), Some("webex.desktop_layout.name"));
         assert!(plan.is_empty());
@@ -128,7 +128,7 @@ fn the_name_of_somebodys_layout_is_not_taken_by_writing_it_over() {
     let notes = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes;
     let loses = notes.iter().filter(|it| it.text().contains("loses"));
     let loses: Vec<String> = loses.map(Note::text).collect();
-    assert_eq!(loses, ["\"Salesforce\" loses what only it has: the title \"Support\", acme."]);
+    assert_eq!(loses, ["\"Salesforce\" loses what only it contains: the title \"Support\", acme."]);
     let mut later = now.clone();
     let baseline = apply(&wish, &mut later);
     assert!(ask(&wish, &later, &baseline).is_empty());
@@ -329,7 +329,7 @@ fn teams_that_nobody_chose_are_named_where_their_layout_changes() {
     let plan = ask(&wish, &now, &baseline);
     let notes = &plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes;
     assert!(
-        notes.iter().any(|it| it.text().ends_with("does not name, too: Back office.")),
+        notes.iter().any(|it| it.text().ends_with("in `webex.teams`: Back office.")),
         "{notes:?}"
     );
 }
@@ -346,12 +346,12 @@ fn a_layout_of_another_version_than_the_definitions_is_told() {
             TenantCase { wish: &wish, connectors: &connectors, state: &now, baseline: &baseline };
         let plan = tenant_plan(&case);
         let notes = plan.of(ItemId::DESKTOP_LAYOUT).unwrap().notes.clone();
-        notes.into_iter().map(|it| it.text()).find(|it| it.contains("of version"))
+        notes.into_iter().map(|it| it.text()).find(|it| it.contains("has version"))
     };
     assert_eq!(told(&["1.1.8", "1.1.9"]), None);
     let text = told(&["1.1.6", "1.1.7"]).unwrap();
-    assert!(text.starts_with("salesforce.json is of version 1.1.9."), "{text}");
-    assert!(text.contains("for version 1.1.6 or 1.1.7;"), "{text}");
+    assert!(text.starts_with("salesforce.json has version 1.1.9."), "{text}");
+    assert!(text.contains("version 1.1.6 or 1.1.7;"), "{text}");
 }
 
 /// The data centre stands in the call center too, and agents sign in where that leads.

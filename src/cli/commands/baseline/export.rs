@@ -17,19 +17,18 @@ use crate::view::{Answer, Exported, render_exported_baseline};
 
 const EXAMPLES: &str = "\
 Examples:
-  # For another machine, or beside the backups
+  # For another machine, or for a backup
   provision --org demo baseline export b.json";
 
-/// Write what was there before to a file
+/// Export the baseline to a file
 ///
-/// For a backup, another machine, or a copy of the org. The file holds names and values of the
-/// org's setup, user names among them, and what people have confirmed of the org and of the Webex
-/// organization that the configuration names. It holds no secrets. A file that is there already is
-/// never overwritten.
+/// For a backup, another machine, or a copy of the org. The file contains names and values of the
+/// org's setup, including usernames, and what people have confirmed for the org and the configured
+/// Webex organization. It contains no secrets. An existing file is never overwritten.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct ExportArguments {
-    /// A new file; `-` is standard output
+    /// A new file; `-` for standard output
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
@@ -67,13 +66,15 @@ fn export(context: &Context<'_>, own: &ExportArguments) -> Result<u8, Failure> {
         BaselineFile::of(&recorded.id, recorded.organization.as_ref(), &baseline, Timestamp::now())
             .with(confirmations);
     if to_standard_output {
-        context.terminal.out_json(file.write());
+        context.terminal.out_json(&file.write());
         return Ok(exit::DONE);
     }
     let path = own.file.display().to_string();
     if !new_file::write(&own.file, &file.write(), false)? {
-        let message = format!("`{path}` is there already, and may hold another baseline.");
-        return Err(Failure::usage(message).hint("Name a new file, or remove this one first."));
+        let message = format!("`{path}` already exists and may hold another baseline.");
+        return Err(
+            Failure::usage(message).hint("Give another file name, or remove this one first.")
+        );
     }
     let data = json!({
         "file": path, "org_id": recorded.id.long(), "values": values,
@@ -111,6 +112,6 @@ fn nothing(recorded: &Recorded) -> Failure {
         Some(org) => format!("\"{}\" ({})", org.name, recorded.id),
         None => recorded.id.to_string(),
     };
-    Failure::usage(format!("There is nothing to export: nothing is recorded of the org {org}."))
+    Failure::usage(format!("Nothing to export: there is no baseline for the org {org}."))
         .hint(super::see_list())
 }

@@ -15,30 +15,29 @@ use crate::view::{Answer, render_imported_baseline};
 
 const EXAMPLES: &str = "\
 Examples:
-  # Back to its own org
+  # For the same org
   provision --org demo baseline import b.json
-  # To a sandbox, from the org that it was made from
+  # For a sandbox, from its production org
   provision --org uat baseline import --from-other-org production.json
 
-A sandbox has its parent's names, but for those of users: it appends its own name to each. Whoever \
-cannot be found by name is listed and left out. Nothing in the org is changed.";
+A sandbox has the same names as its production org, except that usernames end in the sandbox's \
+name. Users who cannot be matched are listed and left out. Changes nothing in the org.";
 
-/// Import what was there before from a file
+/// Import a baseline from a file
 ///
-/// The file is one that `provision baseline export` has written. A baseline that is there already
-/// stays, unless --replace is given; then it is kept beside the new one. What people have confirmed
-/// comes along, but of two confirmations of one item the later one counts, and those of another org
-/// are left out.
+/// Reads a file written by `provision baseline export`. An existing baseline is kept unless you
+/// give --replace; then it is stored next to the new one. Confirmations are imported too: of two
+/// for the same item the later one counts, and those of another org are left out.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct ImportArguments {
-    /// The file; `-` is standard input
+    /// The file; `-` for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Take the baseline of the org that this one is a copy of
+    /// Accept the baseline of the org that this one is a copy of
     #[arg(long)]
     from_other_org: bool,
-    /// Take the place of the baseline that is there, and keep that one beside it
+    /// Replace the existing baseline, and keep a copy of it
     #[arg(long)]
     replace: bool,
 }

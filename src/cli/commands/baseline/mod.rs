@@ -18,22 +18,22 @@ use crate::model::{Command, Hint, OrgId, Organization};
 
 const EXAMPLES: &str = "\
 Examples:
-  # Which orgs have one
+  # List the orgs that have a baseline
   provision baseline
-  # What the demo org held before the first run
+  # Show what the demo org held before the first run
   provision --org demo baseline show
-  # The same in a file, for another machine
+  # Export it for another machine
   provision --org demo baseline export b.json
-  # What another machine has exported
+  # Import one from another machine
   provision --org demo baseline import b.json
 
-None of these needs a configuration, and none changes anything in an org.";
+These commands need no configuration and change nothing in an org.";
 
 /// Show, export or import what an org held before provision changed it
 ///
-/// Before a run changes a value, it records what is there. That record, the baseline, is kept in
-/// the state directory of the machine that made the run. Without a command, this lists the orgs
-/// that have one, or shows that of the org that is named.
+/// Before a run changes a value, it records what was there. This record, the baseline, is stored in
+/// the state directory of the machine that made the run. Without a subcommand, this lists the orgs
+/// that have a baseline, or shows the baseline of the given org.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct BaselineArguments {
@@ -51,7 +51,7 @@ enum BaselineCommand {
 /// The baseline of which org, where it need not be one that can be called.
 #[derive(Debug, Clone, Default, Args)]
 struct Whose {
-    /// The org, by the id under which `provision baseline` lists it; it is not called
+    /// Id of the org as listed by `provision baseline`; the org is not contacted
     #[arg(long, value_name = "ID")]
     id: Option<String>,
 }
@@ -87,7 +87,7 @@ impl Whose {
         let globals = &context.globals;
         let twice = self.id.is_some() && (globals.org.is_some() || globals.instance_url.is_some());
         if twice {
-            return Err(Failure::usage("Two orgs are named: leave out --id, or the other option."));
+            return Err(Failure::usage("Two orgs are given: leave out --id or the other option."));
         }
         let id = match &self.id {
             Some(id) => OrgId::parse(id)
@@ -120,7 +120,7 @@ fn id_of_named(context: &Context<'_>, store: &Store) -> Result<OrgId, Failure> {
     let chosen = org::choose(&context.globals, context.surroundings)?;
     let by_id = || {
         let show = Command::of_machine("baseline show --id ID");
-        Hint::command("An org's id names its baseline without a login:", show, "")
+        Hint::command("Without a login, give the org's id:", show, "")
     };
     let connection =
         org::connect(context, &chosen, store).map_err(|failure| failure.hint(by_id()))?;

@@ -17,21 +17,21 @@ use crate::view::{Answer, BaselineView, render_baseline, render_baselines};
 
 const EXAMPLES: &str = "\
 Examples:
-  # Where there are many alike, each of them
+  # List every value instead of groups
   provision --org demo baseline show --all
   # For a script
   provision --org demo baseline show --output json";
 
 /// Show what was there before, value by value
 ///
-/// Values that are alike are counted; `--all` lists every one. Without any org, the orgs that have
-/// a baseline on this machine are listed.
+/// Similar values are grouped; `--all` lists each one. Without an org, this lists the orgs that
+/// have a baseline on this machine.
 #[derive(Debug, Clone, Default, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct ShowArguments {
     #[command(flatten)]
     whose: Whose,
-    /// List every value, even where many are alike
+    /// List every value instead of groups
     #[arg(long)]
     all: bool,
 }

@@ -17,7 +17,7 @@ pub(super) fn chosen(context: &Context<'_>, own: &LoginArguments) -> Result<Stri
     let named = own.alias.as_ref().or(context.globals.org.as_ref());
     let alias = named.ok_or_else(|| {
         Failure::usage("No alias is given.").hint(Hint::command(
-            "Say what you want to call the org:",
+            "Give the org an alias:",
             Command::of_machine("login uat --sandbox …"),
             "",
         ))
@@ -28,16 +28,18 @@ pub(super) fn chosen(context: &Context<'_>, own: &LoginArguments) -> Result<Stri
 pub(super) fn check(alias: &str) -> Result<(), Failure> {
     let fine = |letter: char| letter.is_alphanumeric() || "-_.@+".contains(letter);
     if Demo::of(alias).is_some() {
-        return Err(Failure::usage(format!("`{alias}` is an org emulator inside this program."))
-            .hint(Hint::command(
-                "It needs no login:",
-                Command::alone(format!("--org {alias}")),
-                ". Choose another alias for your org.",
-            )));
+        return Err(Failure::usage(format!(
+            "`{alias}` is reserved for the emulated org inside this program."
+        ))
+        .hint(Hint::command(
+            "It needs no login:",
+            Command::alone(format!("--org {alias}")),
+            ". Choose another alias for your org.",
+        )));
     }
     if alias == WEBEX {
         return Err(Failure::usage(
-            "`webex` cannot be an alias: it is how a login to Webex begins.",
+            "`webex` cannot be an alias: it is the command for logging in to Webex.",
         )
         .hint(Hint::command(
             "For a Webex organization:",
@@ -50,7 +52,7 @@ pub(super) fn check(alias: &str) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::usage(format!("`{}` cannot be an alias.", alias.escape_debug())).hint(format!(
-        "An alias begins with a letter or digit, has only letters, digits and -_.@+ in it, and at most {LONGEST} of them."
+        "An alias begins with a letter or digit, contains only letters, digits and -_.@+, and has at most {LONGEST} characters."
     )))
 }
 

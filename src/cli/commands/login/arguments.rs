@@ -10,25 +10,25 @@ use crate::vault::Place;
 
 const EXAMPLES: &str = "\
 Examples:
-  # In the browser, with your own app (docs/logins.md: how to make one)
+  # In the browser, with your own app (see docs/logins.md)
   provision login uat --sandbox --client-id 3MVG9...
-  # In a pipeline: the app's private key, and nobody to click
+  # In a pipeline, with the app's private key
   provision login prod --login-url https://acme.my.salesforce.com --client-id 3MVG9... --jwt-key server.key --username deploy@acme.example
-  # With the login that the Salesforce CLI has
+  # With a login of the Salesforce CLI
   provision login uat --from-sf uat
-  # With a token from elsewhere
+  # With an access token
   provision login uat --login-url https://acme--uat.sandbox.my.salesforce.com --access-token-stdin < token.txt";
 
-/// Log in to an org, and call it by an alias from then on
+/// Log in to an org and give it an alias
 ///
-/// Without any other option, a browser opens: whoever logs in there lets provision work in the org
-/// as them. The app that it uses is your own: --client-id names it, and docs/logins.md says how
-/// to make one in five minutes. Other ways: a signed assertion (--jwt-key), the app's own credentials
-/// (--client-credentials), tokens from elsewhere on standard input, and the Salesforce CLI.
+/// By default a browser opens, and provision then works in the org as the user who logs in there.
+/// It uses an app of your own, given by --client-id; docs/logins.md shows how to create one in five
+/// minutes. You can also log in with a private key (--jwt-key), the app's own credentials
+/// (--client-credentials), a token on standard input, or a login of the Salesforce CLI.
 ///
-/// The login's secret goes to the operating system's keyring; where there is none, into a file that
-/// a passphrase opens. User name with password, SOAP's `login()` and the device flow are not offered:
-/// Salesforce blocks them in new orgs, or retires them.
+/// The secret is stored in the operating system's keyring or, if there is none, in a file protected
+/// by a passphrase. Username and password, SOAP `login()` and the device flow are not supported:
+/// Salesforce blocks or retires them.
 #[derive(Debug, Clone, Args)]
 #[command(
     after_long_help = EXAMPLES,
@@ -40,33 +40,33 @@ Examples:
 pub(in crate::cli) struct LoginArguments {
     #[command(subcommand)]
     pub(super) elsewhere: Option<Elsewhere>,
-    /// What you call the org from now on: `--org ALIAS`
+    /// Alias for the org, used as `--org ALIAS`
     #[arg(value_name = "ALIAS")]
     pub(super) alias: Option<String>,
     /// Log in at test.salesforce.com
     #[arg(long, group = "host")]
     pub(super) sandbox: bool,
-    /// Log in at this address: the org's own (My Domain) always works
+    /// Log in at this URL; the org's own (My Domain) always works
     ///
-    /// Without it and --sandbox, the configuration's `login` or `instance_url` for the alias holds, else
-    /// <https://login.salesforce.com>.
+    /// Without this and --sandbox: `login` or `instance_url` of the alias in the configuration,
+    /// else <https://login.salesforce.com>.
     #[arg(long, value_name = "URL", group = "host")]
     pub(super) login_url: Option<String>,
     /// Consumer key of your connected app or external client app
     #[arg(long, value_name = "KEY")]
     pub(super) client_id: Option<String>,
-    /// Print the link of the web login instead of opening a browser
+    /// Print the login link instead of opening a browser
     #[arg(long)]
     pub(super) no_browser: bool,
-    /// Port of this machine that the browser comes back to
+    /// Port on this machine that the browser returns to
     ///
-    /// The app's Callback URL names it: <http://localhost:1717/OauthRedirect>
+    /// It is part of the app's Callback URL: <http://localhost:1717/OauthRedirect>
     #[arg(long, value_name = "PORT", default_value_t = 1717)]
     pub(super) port: u16,
-    /// Log in with the app's private key: JWT bearer
+    /// Log in with the app's private key (JWT bearer flow)
     ///
-    /// An RSA key in PEM format, without a passphrase. It stays where it is, and is read again
-    /// whenever an access token is needed.
+    /// An RSA key in PEM format, without a passphrase. It stays where it is and is read whenever an
+    /// access token is needed.
     #[arg(
         long,
         value_name = "FILE",
@@ -75,26 +75,26 @@ pub(in crate::cli) struct LoginArguments {
         requires = "client_id"
     )]
     pub(super) jwt_key: Option<PathBuf>,
-    /// The user to log in as, with --jwt-key
+    /// Username to log in as, with --jwt-key
     #[arg(long, value_name = "NAME", requires = "jwt_key")]
     pub(super) username: Option<String>,
-    /// Log in as the app itself; the secret comes from `PROVISION_CLIENT_SECRET`
+    /// Log in as the app itself; its secret comes from `PROVISION_CLIENT_SECRET`
     ///
-    /// Works at the org's own address (My Domain) only.
+    /// Works only with the org's own URL (My Domain).
     #[arg(long, group = "flow", requires = "client_id")]
     pub(super) client_credentials: bool,
-    /// Take an access token from standard input
+    /// Read an access token from standard input
     ///
-    /// It cannot be renewed: once it ends, log in again. Needs the org's own address.
+    /// It cannot be renewed: when it expires, log in again. Needs the org's own URL.
     #[arg(long, group = "flow")]
     pub(super) access_token_stdin: bool,
-    /// Take a refresh token from standard input
+    /// Read a refresh token from standard input
     #[arg(long, group = "flow", requires = "client_id")]
     pub(super) refresh_token_stdin: bool,
-    /// Take an auth URL (`force://…`) from standard input
+    /// Read an auth URL (`force://…`) from standard input
     #[arg(long, group = "flow", conflicts_with_all = ["host", "client_id"])]
     pub(super) auth_url_stdin: bool,
-    /// Use a login of the Salesforce CLI, by its user name or alias
+    /// Use a login of the Salesforce CLI, given by username or alias
     ///
     /// The CLI is asked for an access token whenever one is needed.
     #[arg(
@@ -104,12 +104,12 @@ pub(in crate::cli) struct LoginArguments {
         conflicts_with_all = ["host", "client_id"]
     )]
     pub(super) from_sf: Option<String>,
-    /// Copy the Salesforce CLI's login, so that the CLI is no longer needed
+    /// Copy the Salesforce CLI's login so that the CLI is no longer needed
     ///
-    /// The two then share a refresh token: `logout` ends both, `logout --local` only this one.
+    /// Both then share a refresh token: `logout` ends both, `logout --local` only this one.
     #[arg(long, requires = "from_sf")]
     pub(super) copy: bool,
-    /// Where the secret goes [default: the keyring, where there is one, else a sealed file]
+    /// Where to store the secret [default: the keyring if there is one, else a sealed file]
     #[arg(long, value_enum, value_name = "PLACE")]
     vault: Option<VaultChoice>,
     /// Point an existing alias at a different org
@@ -130,7 +130,7 @@ pub(super) enum VaultChoice {
     Keyring,
     /// A file in the state directory, sealed with a passphrase
     File,
-    /// Nowhere: every command takes it from the environment, for pipelines
+    /// Nowhere: every command reads it from the environment, for pipelines
     None,
 }
 
@@ -166,11 +166,11 @@ impl LoginArguments {
             return Ok(());
         }
         Err(Failure::usage(
-            "With --vault none nothing is kept, so that this login would end with the command.",
+            "With --vault none nothing is stored, so this login would be lost when the command ends.",
         )
         .hint(
             "In a pipeline use --jwt-key, --client-credentials, or a token that the pipeline keeps. \
-             To try without a keyring, use --vault file.",
+             To try it without a keyring, use --vault file.",
         ))
     }
 }

@@ -53,45 +53,44 @@ pub(super) async fn log_in(
 /// What to do where nobody finished the login.
 fn late(redirect_uri: &str) -> String {
     let what = format!(
-        "Does the browser show an error? redirect_uri_mismatch: the app's Callback URL must be \
-         {redirect_uri}, letter by letter. invalid_client_id: the consumer key is wrong, or newer than \
-         ten minutes. Else begin again; where the browser is on another machine, use a flow without \
-         one, as listed by"
+        "If the browser shows an error: redirect_uri_mismatch means that the app's Callback URL must be \
+         exactly {redirect_uri}; invalid_client_id means that the consumer key is wrong or less than ten \
+         minutes old. Otherwise try again. If the browser is on another machine, log in without one:"
     );
     Hint::command(&what, Command::alone("login --help"), ".").to_string()
 }
 
 /// What is said of a login that cannot be renewed.
-const NO_REFRESH_TOKEN: &str = "warning: The app gave no refresh token, so that this login ends with \
-     its access token. Give the app the scope \"Perform requests at any time (refresh_token, \
+const NO_REFRESH_TOKEN: &str = "warning: The app issued no refresh token, so this login expires \
+        with its access token. Give the app the scope \"Perform requests at any time (refresh_token, \
      offline_access)\", and log in again.\n";
 
 /// Opens the browser, or says where to go.
 pub(super) fn invite(context: &Context<'_>, no_browser: bool, url: &str) {
     let opened = !no_browser && open::that_detached(url).is_ok();
     let text = if opened {
-        "Log in in the browser window that opens. If none does, open this link on this machine:"
+        "Log in in the browser window. If none opens, open this link on this machine:"
     } else {
         "Open this link in a browser on this machine, and log in there:"
     };
     // Not wrapped: a link must be copied whole.
     context
         .terminal
-        .err(&format!("{text}\n\n{url}\n\nWaiting for the browser, two minutes at most.\n"));
+        .err(&format!("{text}\n\n{url}\n\nWaiting up to two minutes for the browser.\n"));
 }
 
 pub(super) fn no_app(alias: &str) -> Failure {
     Failure::new(
         Kind::Usage,
-        "A web login needs an app of yours: there is no --client-id.",
+        "A web login needs an app of your own: --client-id is missing.",
     )
     .hint(
-        "Make an external client app (Setup > External Client App Manager > New) with the Callback \
-         URL http://localhost:1717/OauthRedirect and the scopes api and refresh_token, and give its \
-         consumer key with --client-id. docs/logins.md goes through it step by step.",
+        "Create an external client app (Setup > External Client App Manager > New) with the Callback \
+         URL http://localhost:1717/OauthRedirect and the scopes api and refresh_token, and give \
+         its consumer key with --client-id. See docs/logins.md for the steps.",
     )
     .hint(Hint::command(
-        "With the Salesforce CLI logged in already, none is needed:",
+        "If the Salesforce CLI is logged in, no app is needed:",
         Command::of_machine("login").argument(alias).argument("--from-sf").argument("USER"),
         "",
     ))

@@ -71,11 +71,11 @@ pub(super) async fn log_in(
 /// A refresh token that is good once cannot come from the environment each time.
 fn rotates() -> Failure {
     Failure::usage(
-        "This app gives a new refresh token with every use, so that one in the environment is good \
-         only once.",
+        "This app issues a new refresh token with every use, so a token in the environment works \
+        only once.",
     )
     .hint(
-        "The one that was handed in is used up. In a pipeline use --jwt-key or --client-credentials, or \
+        "The one you gave is used up. In a pipeline use --jwt-key or --client-credentials, or \
          keep the login with --vault file.",
     )
 }

@@ -69,10 +69,10 @@ pub(super) fn webex_client_secret(context: &Context<'_>) -> Result<SecretString,
         return Ok(secret.clone());
     }
     let missing = || {
-        Failure::usage("There is no client secret of the app.").hint(format!(
+        Failure::usage("The app's client secret is missing.").hint(format!(
             "Put it into the environment variable {}, or pipe it into the command with \
-             --client-secret-stdin. developer.webex.com shows it once, when the app is made, and can \
-             make another.",
+             --client-secret-stdin. developer.webex.com shows it once, when the app is created, \
+             and can issue a new one.",
             variables::WEBEX_CLIENT_SECRET.name
         ))
     };
@@ -147,13 +147,13 @@ fn one_word(what: &str, text: &str) -> Result<SecretString, Failure> {
 
 fn nothing(what: &str) -> Failure {
     Failure::usage(format!("There is no {what} on standard input.")).hint(
-        "Pipe it into the command, or paste it at a terminal. It is never an option: other users \
-         could read it there.",
+        "Pipe it into the command, or paste it at a terminal. Secrets are never options, where \
+        other users could read them.",
     )
 }
 
 fn stopped() -> Failure {
-    Failure::new(Kind::Interrupted, "Stopped at the question; nobody was logged in.")
+    Failure::new(Kind::Interrupted, "Stopped; not logged in.")
 }
 
 /// The app's consumer secret: from the environment, else asked for where somebody is there.
@@ -162,7 +162,7 @@ pub(super) fn client_secret(context: &Context<'_>) -> Result<SecretString, Failu
         return Ok(secret.clone());
     }
     let missing = || {
-        Failure::usage("There is no consumer secret.").hint(format!(
+        Failure::usage("The consumer secret is missing.").hint(format!(
             "Put it into the environment variable {}.",
             variables::CLIENT_SECRET.name
         ))

@@ -40,7 +40,7 @@ fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failu
     let logins = Logins::of(&store);
     if WebexLogins::of(&store).get(&alias)?.is_some() {
         return Err(Failure::refused(format!("`{alias}` is the alias of a login to Webex."))
-            .hint("Choose another alias for the org; an alias stands for one of them."));
+            .hint("Choose another alias for the org."));
     }
     let prepared = prepared::prepare(context, own, &alias)?;
     // A login that cannot be kept is not begun.
@@ -76,7 +76,7 @@ fn attempt(context: &Context<'_>, own: &LoginArguments) -> Result<Outcome, Failu
         tokio::select! {
             outcome = work => outcome,
             () = interrupt::first(asked) => {
-                Err(Failure::new(Kind::Interrupted, "Stopped; nobody was logged in."))
+                Err(Failure::new(Kind::Interrupted, "Stopped; not logged in."))
             }
         }
     })?

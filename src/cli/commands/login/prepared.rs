@@ -150,7 +150,7 @@ fn login_address(
         return Err(Failure::refused(format!(
             "`{file}` has {url} as the address to log in at, which is not one of Salesforce's."
         ))
-        .hint(format!("If you mean that address, say so: --login-url {url}")));
+        .hint(format!("If this is the right URL, confirm it: --login-url {url}")));
     }
     context.terminal.note(&format!("Logging in at {url}, as {file} says."));
     Ok(url)
@@ -170,7 +170,7 @@ fn needs_own_address(url: &str, what: &str) -> Result<(), Failure> {
     if ![PRODUCTION, SANDBOX].contains(&url) {
         return Ok(());
     }
-    Err(Failure::usage(format!("{what} needs the org's own address, and {url} is none.")).hint(
+    Err(Failure::usage(format!("{what} needs the org's own URL, and {url} is not one.")).hint(
         "Give the My Domain with --login-url, such as https://acme.my.salesforce.com: Setup > My \
          Domain shows it.",
     ))

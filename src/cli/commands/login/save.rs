@@ -116,10 +116,10 @@ impl LoginSaver<'_> {
             login.org_id,
             login.org_name
         ))
-        .hint("Nothing was kept. Choose another alias for this org.")
+        .hint("Nothing was stored. Choose another alias for this org.")
         .hint(
-            "If the alias is to stand for this org from now on, add --replace. A sandbox that was \
-             refreshed is a new org, too.",
+            "To point the alias at this org, add --replace. A refreshed sandbox is a new org, \
+            too.",
         ))
     }
 }

@@ -28,60 +28,61 @@ use crate::view::{Answer, CommandReport, render_readiness};
 
 const EXAMPLES: &str = "\
 Examples:
-  # What moving to Version 2 would mean, without changing anything
+  # Show what moving to Version 2 would mean
   provision --org demo migrate --to webex-v2 --plan
-  # Install Version 2 beside Version 1, and move five agents to begin with
+  # Install Version 2 next to Version 1 and move the first five agents
   provision --org demo migrate --to webex-v2 --users 5
-  # Then everybody of a profile, and at last the rest
+  # Then move everybody with one profile, and finally the rest
   provision --org demo migrate --to webex-v2 --profiles \"Contact Center Agent\"
   provision --org demo migrate --to webex-v2
-  # A wave that is read today, and moved on Monday as it stands or not at all
+  # Review a wave today, move it on Monday exactly as reviewed
   provision --org demo migrate --to webex-v2 --users 5 --plan --save monday.json
   provision --org demo migrate --to webex-v2 --users 5 monday.json
-  # Back, as long as Version 1 is not uninstalled
+  # Move back, as long as Version 1 is still installed
   provision --org demo migrate --to webex-v1";
 
 const COMMAND: &str = "migrate";
 
-/// Move agents to the other version of the connector, all at once or some at a time
+/// Move agents to the other version of the connector, all at once or in waves
 ///
-/// Installs Version 2 beside Version 1, with a call center whose settings are those of Version 1 in the
-/// org, as far as Version 2 has them; what it lacks is named, one by one. Then users change their call
-/// center. Version 1 stays until it is uninstalled, and until then the same command moves users back.
+/// Installs Version 2 next to Version 1, with a call center that takes over the settings of Version
+/// 1 in the org; every setting that Version 2 lacks is listed. Then it moves users to the new call
+/// center. Version 1 stays until you uninstall it, and until then the same command moves users
+/// back.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct MigrateArguments {
-    /// The version to move to: webex-v2, or webex-v1 for the way back
+    /// Version to move to: webex-v2, or webex-v1 to move back
     #[arg(long, value_name = "RECIPE")]
     to: String,
-    /// Tell whether the org is ready and what would change, and stop
+    /// Show whether the org is ready and what would change, and stop
     #[arg(long)]
     plan: bool,
-    /// Save the plan, to be carried out as it stands by the same command with FILE
+    /// Save the plan to a file; the same command with FILE applies it
     #[arg(long, value_name = "FILE", requires = "plan")]
     save: Option<PathBuf>,
-    /// A saved plan: make exactly its changes, and none if the org has moved since
+    /// A saved plan: apply exactly its changes, or none if the org has changed since
     #[arg(value_name = "FILE", conflicts_with = "plan")]
     pub(in crate::cli) saved: Option<PathBuf>,
-    /// Move at most this many users, in the order of their user names; 0 moves nobody yet
+    /// Move at most this many users, ordered by username; 0 moves nobody yet
     #[arg(long, value_name = "NUMBER")]
     users: Option<usize>,
-    /// Move users of this profile only, by its label; may be given several times
+    /// Move only users with this profile, given by label; repeatable
     #[arg(long, value_name = "PROFILE")]
     profiles: Vec<String>,
-    /// The call center of Version 1 whose settings are carried over, where the org has several
+    /// Call center of Version 1 whose settings are taken over, if the org has several
     #[arg(long, value_name = "CALL-CENTER")]
     from: Option<String>,
-    /// The WebRTC domain of your data centre, where provision does not know it
+    /// WebRTC domain of your data centre, if provision does not know it
     #[arg(long, value_name = "HOST")]
     webrtc_domain: Option<String>,
-    /// Let more than a fifth of the users lose their call center or a permission set
+    /// Allow more than a fifth of the users to lose their call center or a permission set
     #[arg(long)]
     allow_removals: bool,
-    /// The production org that may be changed, by its My Domain name or id
+    /// Allow changes to this production org, given by My Domain name or id
     #[arg(long, value_name = "ORG")]
     confirm: Option<String>,
-    /// List every user, even where many change alike
+    /// Show every change and every name instead of groups and shortened lists
     #[arg(long)]
     full: bool,
     /// Which items it is about.
@@ -147,6 +148,9 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: &MigrateArguments) -> u8 {
         Ok(prepared) if own.plan && context.for_script() => report_plan(context, own, &prepared)
             .unwrap_or_else(|failure| context.trouble(COMMAND, failure)),
         Ok(prepared) => {
+            if own.full {
+                context.terminal.tell_all();
+            }
             let screen = context.terminal.settings();
             let readiness = &prepared.readiness;
             if own.plan {
@@ -213,7 +217,7 @@ fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Fa
     let loaded = configuration::read_for(context)?;
     let Some(wish) = loaded.desired.connectors.first().cloned() else {
         return Err(Failure::usage(
-            "The configuration wants nothing of a Salesforce org, so nothing can move.",
+            "The configuration does not include a Salesforce org, so there is nothing to move.",
         ));
     };
     if own.webrtc_domain.is_some() {

@@ -16,30 +16,30 @@ use crate::view::{Answer, CommandReport, ComparisonView, Screen, render_comparis
 
 const EXAMPLES: &str = "\
 Examples:
-  # What has changed in the org since
+  # Show what has changed in the org since
   provision --org demo snapshot diff before.toml
-  # Two files, without any org: before and after a change, or of two orgs
+  # Compare two files, without an org
   provision snapshot diff before.toml after.toml
-  # For a script, which gets exit code 3 where something differs
+  # For a script: exit code 3 if something differs
   provision snapshot diff before.toml after.toml --output json
 
-Two snapshots of one org are compared by ids, so that a new name is no difference; those of two orgs \
-by names, those of a sandbox's users without its suffix. What one of both was not shown is named, and \
-not compared.";
+Two snapshots of one org are compared by ids, so that a new name is no difference. Snapshots of \
+two orgs are compared by names, and a sandbox's usernames without its suffix. What one of them was \
+not shown is listed and not compared.";
 
-/// Show how two snapshots differ, or a snapshot and the org as it is now
+/// Show the differences between two snapshots, or between a snapshot and the org
 ///
-/// Left of each arrow stands what the first has, right of it what the second has instead.
+/// Left of each arrow is the value in the first, right of it the value in the second.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct DiffArguments {
-    /// A snapshot; `-` is standard input
+    /// A snapshot; `-` for standard input
     #[arg(value_name = "FILE")]
     one: PathBuf,
-    /// Another one; without it, the org as it is now
+    /// Another snapshot; without it, the org as it is now
     #[arg(value_name = "OTHER")]
     other: Option<PathBuf>,
-    /// List every user and page layout, even where many differ alike
+    /// Show every difference and every name instead of groups and shortened lists
     #[arg(long)]
     full: bool,
 }

@@ -13,23 +13,23 @@ use crate::cli::context::Context;
 
 const EXAMPLES: &str = "\
 Examples:
-  # Before a change, for the ticket
+  # Save the setup before a change
   provision --org demo snapshot save before.toml
-  # What has changed since
+  # Show what has changed since
   provision --org demo snapshot diff before.toml
-  # Back to it
+  # Restore it
   provision --org demo snapshot restore before.toml
-  # How two orgs differ
+  # Compare two orgs
   provision snapshot diff production.toml sandbox.toml
 
-A snapshot holds names and values of the org's setup, user names among them, and no secrets.";
+A snapshot contains names and values of the org's setup, including usernames, and no secrets.";
 
-/// Save an org's connector setup to a file, compare it, or go back to it
+/// Save, compare or restore an org's connector setup
 ///
-/// A snapshot is one readable file: the package's version, every call center of the connector with its
-/// settings, who is in which call center, who uses which Task page layout, who has the connector's
-/// permission sets, the region, state sync, your softphone layout, and what the Webex organization has of
-/// it where one is configured. Taking one changes nothing.
+/// A snapshot is one readable file with the package version, every call center of the connector
+/// with its settings, the users of each call center, Task page layouts and permission sets, the
+/// region, state sync, your softphone layout and, if configured, the Webex organization's part.
+/// Taking one changes nothing.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(in crate::cli) struct SnapshotArguments {

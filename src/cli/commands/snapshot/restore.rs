@@ -23,48 +23,48 @@ use crate::model::{Command, ConnectorWish, Desired, Snapshot, TaskLayoutWish, Us
 
 const EXAMPLES: &str = "\
 Examples:
-  # What would be put back
+  # Show what would be restored
   provision --org demo snapshot restore before.toml --plan
-  # Do it, after a look at the plan
+  # Restore it, after you approve the plan
   provision --org demo snapshot restore before.toml
-  # The settings of production, into its sandbox
+  # Restore production's settings to its sandbox
   provision --org uat snapshot restore production.toml --from-other-org --only cti-settings
 
-What is put back: settings of call centers, who is in which call center, Task page layouts, permission \
-sets of users, the region, and values of the Webex organization. It is a run like any other: with a \
-plan, a question, a journal, and `undo`. What a snapshot cannot bring back is named with the command that does: a package, a call \
-center or a desktop layout as a whole, state sync, and the softphone layout. What was not seen when \
-the snapshot was taken stays as it is.";
+Restores settings of call centers, the users of each call center, Task page layouts, permission \
+sets of users, the region, and values of the Webex organization. It is a run like any other, with \
+a plan, a question, a journal and `undo`. What a snapshot cannot restore is listed with the \
+command that can: a package, a whole call center or desktop layout, state sync, and the softphone \
+layout. What was not seen when the snapshot was taken is left alone.";
 
-/// Bring an org back to a snapshot
+/// Restore an org to a snapshot
 ///
-/// Puts back what differs, value by value. Nothing is installed, and nothing is removed as a whole.
+/// Restores single values that differ. It installs no package, and creates or deletes no component.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct RestoreArguments {
-    /// The snapshot; `-` is standard input
+    /// The snapshot; `-` for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Show what would be put back, and stop
+    /// Show what would be restored and stop
     #[arg(long, conflicts_with = "confirm")]
     plan: bool,
-    /// Take the snapshot of another org, by names: that of the org that this one is a copy of
+    /// Accept the snapshot of the org that this one is a copy of, matched by names
     #[arg(long)]
     from_other_org: bool,
-    /// Take over the other org's data centre and addresses too
+    /// Also restore the other org's data centre and URLs
     #[arg(long, requires = "from_other_org")]
     with_region: bool,
-    /// The production org that may be changed, by its My Domain name or id
+    /// Allow changes to this production org, given by My Domain name or id
     #[arg(long, value_name = "ORG")]
     confirm: Option<String>,
-    /// Agree beforehand to taking something from more people than is usual
+    /// Allow more than a fifth of the users to lose something
     #[arg(long, conflicts_with = "plan")]
     allow_removals: bool,
-    /// List every user and page layout, even where many change alike
+    /// Show every change and every name instead of groups and shortened lists
     #[arg(long)]
     full: bool,
-    /// What to do while somebody else deploys or installs in the org [default: wait]
+    /// What to do while another deployment or installation is running in the org [default: wait]
     #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "plan")]
     when_busy: Option<Busy>,
     /// Which items it is about.
@@ -136,7 +136,7 @@ fn prepare(
         if !nobody.is_empty() {
             let names: Vec<&str> = nobody.iter().map(String::as_str).collect();
             restoration.stays.push(format!(
-                "Left out, for nobody in this org is called so, or several are: {}.",
+                "Left out, because no user or several users in this org have these names: {}.",
                 names.join(", ")
             ));
         }
@@ -226,8 +226,8 @@ fn another_org(file: &Snapshot, now: &Snapshot) -> Failure {
         now.org.shown()
     ))
     .hint(
-        "Nothing was changed. Where this org is a copy of that one, a sandbox made from it or \
-         refreshed, add --from-other-org: its users are then found by their names, with the suffix \
-         that sandboxes append.",
+        "Nothing was changed. If this org is a copy of that one (a new or refreshed sandbox), \
+        add --from-other-org: users are then matched by username, without the suffix that \
+        sandboxes append.",
     )
 }

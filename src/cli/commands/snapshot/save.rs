@@ -14,23 +14,23 @@ use crate::view::{Answer, SavedSnapshot, render_saved_snapshot};
 
 const EXAMPLES: &str = "\
 Examples:
-  # Into a file that is named after the org and the time
+  # To a file named after the org and the time
   provision --org demo snapshot save
-  # Into a file of your own, which only another snapshot takes the place of
+  # To a file of your choice; only an earlier snapshot is overwritten
   provision --org demo snapshot save before.toml
-  # To be read, or handed on
+  # To standard output
   provision --org demo snapshot save -
 
-What the org does not show is named in the file, and is never taken for absent.";
+What the org does not show is listed in the file, and never treated as absent.";
 
 /// Save an org's connector setup to a file
 ///
-/// Needs no configuration. Where there is one, it also takes in the permission sets that the
-/// configuration gives to users, and the Webex organization. Nothing is changed.
+/// Needs no configuration. With one, it includes the permission sets that the configuration assigns
+/// and the Webex organization. Changes nothing.
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct SaveArguments {
-    /// The file; `-` is standard output [default: snapshot-ORG-TIME.toml]
+    /// The file; `-` for standard output [default: snapshot-ORG-TIME.toml]
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 }

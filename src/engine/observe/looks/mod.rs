@@ -6,6 +6,7 @@ pub(in crate::engine) mod agent;
 mod agent_access;
 mod allowance;
 mod apps;
+mod audit_trail;
 pub(in crate::engine) mod call_center;
 mod call_centers;
 mod caller;
@@ -15,7 +16,9 @@ mod custom_metadata;
 mod jobs;
 mod leaving_call_centers;
 mod licences;
+mod memberships;
 mod namesakes;
+mod object_labels;
 mod objects;
 mod offered_version;
 mod omni_sync;
@@ -69,6 +72,7 @@ pub(super) fn of(look: Look) -> &'static dyn Fetch {
         Look::Profiles => &profiles::Profiles,
         Look::RecordTypes => &record_types::RecordTypes,
         Look::Users => &users::Users,
+        Look::Memberships => &memberships::Memberships,
         Look::Outsiders => &outsiders::Outsiders,
         Look::Namesakes => &namesakes::Namesakes,
         Look::PackageContents => &package_contents::Contents,
@@ -99,6 +103,8 @@ pub(super) fn of(look: Look) -> &'static dyn Fetch {
         Look::LeavingCallCenters => &leaving_call_centers::LeavingCallCenters,
         Look::PackageData => &package_data::PackageData,
         Look::UtilityBars => &utility_bars::UtilityBars,
+        Look::ObjectLabels => &object_labels::ObjectLabels,
+        Look::AuditTrail => &audit_trail::AuditTrail,
         Look::Caller => &caller::CallersName,
     }
 }

@@ -7,7 +7,8 @@ use super::{Fetch, checked_layouts};
 use crate::engine::observe::refusals::of_org;
 use crate::engine::observe::{Burst, Inquiry, Observation};
 use crate::model::{
-    CallKind, CallTypeLayout, Match, Observed, OpensIn, ScreenPop, SoftphoneLayout,
+    CallKind, CallTypeLayout, Match, Observed, OpensIn, ProfileId, ScreenPop, SoftphoneLayout,
+    SoftphoneLayoutWish,
 };
 
 pub(super) struct Softphone;
@@ -16,6 +17,7 @@ impl Fetch for Softphone {
     /// Whoever has no layout, or may not ask, leaves the question open.
     fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
         checked_layouts::ask(inquiry, burst);
+        ask_own_profile(inquiry, burst);
         burst.call(burst.client().softphone_layout(), |answer, taking| {
             let seen = match answer {
                 Ok(found) => Observed::Seen(found),
@@ -25,6 +27,20 @@ impl Fetch for Softphone {
             Ok(())
         });
     }
+}
+
+/// Asks for the caller's profile, where that may be one of those that get the layout. Without an answer, the
+/// caller's own layout says nothing of theirs.
+fn ask_own_profile<'a>(inquiry: &'a Inquiry<'a>, burst: &mut Burst<'a>) {
+    let wish = inquiry.desired.and_then(|desired| desired.softphone_layout.as_ref());
+    if inquiry.is_removal() || !wish.is_some_and(SoftphoneLayoutWish::is_for_profiles) {
+        return;
+    }
+    burst.call(burst.client().session_user(), |answer, taking| {
+        let profile = answer.ok().and_then(|user| ProfileId::parse(&user.profile_id).ok());
+        taking.state.softphone_hints.own_profile = profile;
+        Ok(())
+    });
 }
 
 /// What a layout does.

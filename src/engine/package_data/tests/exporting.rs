@@ -135,8 +135,8 @@ async fn records_without_a_value_are_dropped_where_the_org_cannot_tell() {
 #[tokio::test]
 async fn another_number_than_counted_is_told() {
     for (counted, words) in [
-        (Records::Exactly(2), "2 records of Task were counted, and `Task.csv` holds 1:"),
-        (Records::Exactly(0), "0 records of Task"),
+        (Records::Exactly(2), "Task had 2 records, but `Task.csv` holds 1:"),
+        (Records::Exactly(0), "Task had 0 records"),
         (Records::AtMost(0), "at most 0 records"),
     ] {
         let mut table = tasks(0);

@@ -67,7 +67,7 @@ fn an_own_object_shows_every_field_that_fits_into_a_cell() {
     insta::assert_debug_snapshot!(table.notes, @r#"
     [
         "ns__Audio__c: files do not fit into a table, and are left out.",
-        "ns__Secret__c: encrypted, and exported as far as the calling user sees it.",
+        "ns__Secret__c: encrypted, exported as far as the calling user can see it.",
     ]
     "#);
 }

@@ -87,10 +87,10 @@ fn way(context: &Context<'_>, own: &WebexLoginArguments) -> Result<Way, Failure>
 }
 
 fn no_app() -> Failure {
-    Failure::usage("A web login needs an integration of yours: there is no --client-id.").hint(
+    Failure::usage("A web login needs an integration of your own: --client-id is missing.").hint(
         "Register an integration at developer.webex.com with the redirect address \
          http://localhost:1717/OauthRedirect and the scopes cjp:config_read and cjp:config_write, and \
-         give its client id with --client-id. docs/webex.md goes through it step by step.",
+         give its client id with --client-id. See docs/webex.md for the steps.",
     )
 }
 
@@ -104,10 +104,8 @@ fn returns_to(redirect_uri: &str) -> Result<(u16, String), Failure> {
     });
     let place = url.and_then(|url| Some((url.port()?, url.path().to_owned())));
     place.ok_or_else(|| {
-        Failure::usage(format!(
-            "`{redirect_uri}` is no address at which a browser comes back to this machine."
-        ))
-        .hint("It has a fixed port, like http://localhost:1717/OauthRedirect.")
+        Failure::usage(format!("`{redirect_uri}` is not a URL that leads back to this machine."))
+            .hint("It has a fixed port, like http://localhost:1717/OauthRedirect.")
     })
 }
 
@@ -126,9 +124,9 @@ fn api_url(context: &Context<'_>, own: &WebexLoginArguments) -> Result<String, F
             context.terminal.note(&format!("The data centre is {name}, as {file} says."));
             Ok(url.to_owned())
         }
-        None => Err(Failure::usage("It is not known where the contact center is.")
-            .hint("Name its data centre with --data-center, such as us1 or eu1.")
-            .hint("Where it is none that provision knows, give the API's address with --api-url.")),
+        None => Err(Failure::usage("The contact center's data centre is not known.")
+            .hint("Give it with --data-center, such as us1 or eu1.")
+            .hint("If provision does not know it, give the API's URL with --api-url.")),
     }
 }
 
@@ -186,7 +184,7 @@ pub(super) async fn log_in(
 }
 
 fn no_organization() -> Failure {
-    Failure::usage("The token does not show which organization it is for.")
+    Failure::usage("The token does not tell which organization it is for.")
         .hint("Give its id with --org-id: Control Hub shows it under Management > Account.")
 }
 

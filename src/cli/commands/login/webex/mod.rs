@@ -44,9 +44,7 @@ fn attempt(context: &Context<'_>, own: &WebexLoginArguments) -> Result<Outcome, 
             "`{}` is the alias of a login to a Salesforce org.",
             own.alias
         ))
-        .hint(
-            "Choose another alias for the Webex organization; an alias stands for one of them.",
-        ));
+        .hint("Choose another alias for the Webex organization."));
     }
     webex::can_be_kept(own.vault())?;
     let prepared = flow::prepare(context, own)?;
@@ -68,7 +66,7 @@ fn attempt(context: &Context<'_>, own: &WebexLoginArguments) -> Result<Outcome, 
         tokio::select! {
             outcome = work => outcome,
             () = interrupt::first(asked) => {
-                Err(Failure::new(Kind::Interrupted, "Stopped; nobody was logged in."))
+                Err(Failure::new(Kind::Interrupted, "Stopped; not logged in."))
             }
         }
     })?

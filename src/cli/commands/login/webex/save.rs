@@ -80,8 +80,8 @@ impl LoginSaver<'_> {
             login.org_id,
             login.org()
         ))
-        .hint("Nothing was kept. Choose another alias for this organization.")
-        .hint("If the alias is to stand for this organization from now on, add --replace."))
+        .hint("Nothing was stored. Choose another alias for this organization.")
+        .hint("To point the alias at this organization, add --replace."))
     }
 
     /// The secrets of the login that was under this alias before, where the new one has not taken their
