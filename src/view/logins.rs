@@ -288,8 +288,8 @@ mod tests {
         * the default org
         ");
         assert_snapshot!(plain(&render_logins(&[], (None, false), &Invocation::default(), &TimeZone::UTC, Screen::new(80, true))), @"
-        No logins yet. `provision login ALIAS` makes one; `provision --org demo` needs
-        none.
+        No logins yet. Log in with `provision login ALIAS`, or try
+        `provision --org demo`, which needs no login.
         ");
     }
 

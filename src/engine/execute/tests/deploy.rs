@@ -112,7 +112,7 @@ async fn a_refusal_that_nothing_can_be_done_about_ends_the_wave_with_the_orgs_wo
     let failure = played.carried.as_ref().unwrap_err();
     assert_eq!((failure.kind, begun(&played)), (Kind::Failed, 1));
     assert!(failure.message().contains("no such layout"), "{failure}");
-    assert!(failure.advice().iter().any(|hint| hint.contains("nothing of it was kept")));
+    assert!(failure.advice().iter().any(|hint| hint.contains("rolled back the whole deployment")));
 }
 
 fn listed(deploys: &[&str]) -> Reply {
