@@ -104,7 +104,7 @@ fn a_saved_plan_knows_the_items_that_were_chosen() {
     // The same file is a plan, and may be saved anew.
     paste(&desk, Some(&org.token), &line).exits(0);
     let applied = paste(&desk, Some(&org.token), "provision apply plan.json");
-    assert!(applied.exits(0).out.contains("Done: what was chosen"), "{applied}");
+    assert!(applied.exits(0).out.contains("Done: the selected items"), "{applied}");
     assert!(applied.out.contains("10 items were left out"), "{applied}");
 }
 
