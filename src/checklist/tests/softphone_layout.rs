@@ -513,7 +513,7 @@ fn whoever_works_with_another_vendor_is_told_where_the_default_would_reach_them(
     }
     let note = |desired: &ConnectorWish, state: &OrgState| {
         let notes = verdict(desired, state).notes;
-        notes.iter().find(|it| it.text().contains("other vendors'")).map(|it| it.text().to_owned())
+        notes.iter().find(|it| it.text().contains("other vendors'")).map(|it| it.text().clone())
     };
     insta::assert_snapshot!(note(&desired, &state).unwrap(), @r#""Webex" becomes the default softphone layout, so it also applies to users of other vendors' call centers whose profiles have no layout of their own: "Agent" (1 user in Acme) and "Standard User" (2 users in Acme). To assign it only to your agents, set under [softphone_layout]: default = false, profiles = ["Agent"]."#);
     // Whoever is in the connector's, or in nobody's, is of no interest; nor is a layout that is there already.
