@@ -57,6 +57,16 @@ const TOLD_ELSEWHERE: [&str; 13] = [
     "Label FROM EntityDefinition",
 ];
 
+/// Questions that are asked once more in a plainer form where the form is refused.
+const HAS_A_PLAINER_FORM: [&str; 6] = [
+    "FROM InstalledSubscriberPackage ORDER BY",
+    "FROM AppDefinition WHERE NamespacePrefix",
+    "FROM Report WHERE NamespacePrefix",
+    "AND QualifiedApiName LIKE",
+    "AND LayoutType = 'Standard'",
+    "AND ApexClass.NamespacePrefix",
+];
+
 /// Objects that an org may rightly lack: that it does is an answer.
 const MAY_BE_MISSING: [&str; 2] = ["FROM ServicePresenceStatus", "/describe"];
 
@@ -85,7 +95,11 @@ impl Odd<'_> {
         // The name of a Webex organization, which only people need.
         let is_name = self.question.starts_with("GET /organization/")
             && self.question.matches('/').count() == 2;
-        is_name || TOLD_ELSEWHERE.iter().any(|part| self.question.contains(part))
+        let is_about_form =
+            matches!(self.how, Rewrite::Error(_, "MALFORMED_QUERY" | "UNKNOWN_EXCEPTION"));
+        let is_asked_again =
+            is_about_form && HAS_A_PLAINER_FORM.iter().any(|part| self.question.contains(part));
+        is_name || is_asked_again || TOLD_ELSEWHERE.iter().any(|part| self.question.contains(part))
     }
 }
 

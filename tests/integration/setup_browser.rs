@@ -163,7 +163,7 @@ fn a_layout_that_was_there_before_outlives_the_connector() {
     let layouts = desk_org.world()["softphone_layouts"].clone();
     assert_eq!(layouts["Old"]["is_default"], true, "{away}");
     assert_eq!(layouts["Webex"]["is_default"], false, "{away}");
-    assert!(away.out.contains("was there before the connector, and stays"), "{away}");
+    assert!(away.out.contains("existed before the connector and is kept"), "{away}");
     assert!(away.out.contains("Pop to Visualforce page Own_Page"), "{away}");
 }
 
@@ -217,7 +217,7 @@ fn a_layout_of_agents_is_given_once() {
     let started = fs::metadata(desk.folder().join("started")).expect("it was started").len();
     let document = run(&desk, &desk_org, &apply).exits(0).json();
     assert_eq!(item(&document, "softphone-layout")["outcome"], "already", "{document:#}");
-    assert!(document.to_string().contains("was not seen"), "{document:#}");
+    assert!(document.to_string().contains("was not checked"), "{document:#}");
     assert_eq!(fs::metadata(desk.folder().join("started")).expect("the same").len(), started);
     let away =
         ["uninstall", "--yes-delete-data", &desk_org.id, "--no-export", "--browser", browser];

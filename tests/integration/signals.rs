@@ -68,7 +68,10 @@ fn each_signal_stops_a_run_and_says_what_goes_on_without_it() {
         send(signal, &child);
         let ended = ends(child);
         assert_eq!(ended.code, Some(130), "{signal}: {ended}");
-        assert!(ended.err.contains("Stopping; Ctrl-C once more ends at once"), "{signal}: {ended}");
+        assert!(
+            ended.err.contains("Stopping. Press Ctrl-C again to quit at once"),
+            "{signal}: {ended}"
+        );
         // It is in the journal, and nobody has to clean up before the next run.
         let runs = desk.run(&["runs", "--output", "json"]).exits(0).json();
         assert_eq!(runs["data"][0]["outcome"], "interrupted", "{signal}: {runs:#}");

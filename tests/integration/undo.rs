@@ -343,7 +343,7 @@ fn a_layout_that_webex_did_not_change_and_that_was_replaced_is_put_back_by_an_un
     org.tenant().set_traps(Traps::default());
     let refused = find(&org, applied.run.as_deref(), &webex::load(&newer).desired);
     let words = refused.expect_err("a refusal").message();
-    assert!(words.contains("made and others removed"), "{words}");
+    assert!(words.contains("both created and removed"), "{words}");
     job(Aim::Removed(Removal::default()), &newer);
     assert_eq!(by_names(&records(&org)), at_first);
 }

@@ -208,8 +208,8 @@ fn a_failing_look_afterwards_takes_nothing_from_what_the_browser_has_done() {
     let (report, told) = run(&org, Aim::Installed, &browser);
     assert_eq!(outcome(&report), ItemOutcome::NeedsHuman, "nobody has seen it");
     let told = told.join("\n");
-    assert!(told.contains("The browser has done it, and nobody has looked"), "{told}");
-    assert!(told.contains("could not be looked at afterwards"), "{told}");
+    assert!(told.contains("Done in the browser; the org has not been checked since"), "{told}");
+    assert!(told.contains("could not be checked afterwards"), "{told}");
     assert_eq!(noted(&org), [json!("saved: the softphone layout")]);
 }
 
@@ -220,8 +220,8 @@ fn what_the_org_tells_afterwards_is_said_for_what_it_is() {
         fault.operation(DESCRIBE).times(99)
     };
     let cases: [(Makes, &str); 3] = [
-        (|org| show(org, json!([])), "tells no softphone layout for you"),
-        (give_back, "tells the softphone layout \"Standard Softphone Layout\" for you"),
+        (|org| show(org, json!([])), "returns no softphone layout for you"),
+        (give_back, "returns the softphone layout \"Standard Softphone Layout\" for you"),
         (|_| {}, "does not show you softphone layouts"),
     ];
     for (at, (makes, said)) in cases.into_iter().enumerate() {
@@ -236,7 +236,7 @@ fn what_the_org_tells_afterwards_is_said_for_what_it_is() {
         let (report, told) = run(&org, Aim::Installed, &browser);
         assert_eq!(outcome(&report), ItemOutcome::NeedsHuman);
         let told = told.join("\n");
-        assert!(told.contains("The browser has seen in Setup that it is done"), "{told}");
+        assert!(told.contains("Done in Setup, as the browser has seen"), "{told}");
         assert!(told.contains(said), "{told}");
     }
 }
@@ -290,7 +290,7 @@ fn a_deleted_layout_that_the_org_still_tells_is_not_taken_for_gone() {
     assert!(recorded(&org).contains(&"Name=None".to_owned()), "nobody has seen that it is gone");
     assert_eq!(noted(&org).len(), noted_before, "{:?}", noted(&org));
     let told = told.join("\n");
-    assert!(told.contains("is done, and the org still returns \"Webex\" for you."), "{told}");
+    assert!(told.contains("but the org still returns \"Webex\" for you."), "{told}");
 }
 
 #[test]
