@@ -194,4 +194,31 @@ pub(super) mod tests {
         logins.choose_default_org(None).unwrap();
         assert_eq!(logins.default_org().unwrap(), None);
     }
+
+    /// Kept as a version of provision wrote it that knew neither Webex nor checksums.
+    #[test]
+    fn logins_of_an_older_version_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = folder.path().join("state");
+        std::fs::create_dir(&state).unwrap();
+        std::fs::write(state.join("logins.json"), include_str!("older/logins.json")).unwrap();
+        let logins = Logins::of(&Store::at(state));
+        let read = logins.all().unwrap();
+        let told: Vec<_> = read.iter().map(|it| (it.alias.as_str(), it.method.label())).collect();
+        assert_eq!(
+            told,
+            [
+                ("browser", "web"),
+                ("cli", "Salesforce CLI"),
+                ("key", "JWT"),
+                ("lent", "access token"),
+                ("own", "client credentials"),
+                ("pasted", "refresh token"),
+            ]
+        );
+        assert_eq!((read[2].secret, read[3].secret), (Place::File, Place::None));
+        // What is written into it next loses none of them.
+        logins.remove("lent").unwrap();
+        assert_eq!(logins.all().unwrap().len(), 5);
+    }
 }

@@ -44,8 +44,9 @@ fn requests_grow_no_faster_than_users() {
         let [few, many, twice] = costs.map(|costs| costs[number]);
         let requests = [few.0, many.0, twice.0].map(|count| count as u64);
         for [few, many, twice] in [requests, [few.1, many.1, twice.1]] {
-            // Lists are read and written in pages, the last of which is not full.
-            let allowed = 2 * many.saturating_sub(few) + 4;
+            // Lists are read and written in pages, the last of which is not full, and pages of what is
+            // written are smaller where the org is slow. What grew with the square would be four times.
+            let allowed = 3 * many.saturating_sub(few) + 4;
             assert!(twice.saturating_sub(few) <= allowed, "{what}: {few}, {many}, {twice}");
         }
     }

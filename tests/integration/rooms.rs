@@ -154,6 +154,15 @@ fn only_the_cli_and_the_host_ask_for_the_time() {
     }
 }
 
+/// What is carried out are operations: no value of the configuration slips in beside what was approved.
+#[test]
+fn what_carries_changes_out_reads_no_configuration() {
+    for file in sources_below("src/engine/execute") {
+        let text = fs::read_to_string(&file).expect("a source file");
+        assert!(is_test(&file) || !text.contains("desired("), "{} does", file.display());
+    }
+}
+
 #[test]
 fn no_client_knows_the_emulators_back_door() {
     for file in sources() {

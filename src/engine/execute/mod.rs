@@ -106,7 +106,7 @@ async fn announce(
     request: &str,
     changes: &[Change],
 ) -> Result<(), Failure> {
-    let changes = written(changes, Some(&run.desired().recipe.name));
+    let changes = written(changes, Some(run.recipe_name()));
     run.note_down(Entry::Attempt { wave: word(wave), request: request.to_owned(), changes }).await
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Forms {
 
 /// The definition of the call center that is wanted.
 pub(super) fn definition<'a>(run: &OrgRun<'a>) -> &'a CallCenter {
-    &run.desired().call_center.definition.call_center
+    run.definition()
 }
 
 /// Packs what the changes make of the org's components.

@@ -128,7 +128,8 @@ impl Observation {
     /// one that has values is listed. Where users are in call centers, there is one.
     pub(super) fn believe_no_contradiction(&mut self, call_center: &str) {
         let Some(state) = self.state_mut() else { return };
-        let has_members = state.users.iter().any(|user| user.call_center.is_some());
+        let has_members = state.users.iter().any(|user| user.call_center.is_some())
+            || state.softphone_hints.memberships.iter().next().is_some();
         // An org without call centers says that it knows none; it has no users in them either.
         if state.call_centers.refusal().is_some_and(|refused| refused.missing)
             && (has_members || matches!(state.call_center, Observed::Seen(Some(_))))

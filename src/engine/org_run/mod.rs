@@ -34,7 +34,9 @@ use super::{Aim, Approval, Context, Patience, Removal, Request, SavedPlan, guard
 use crate::checklist::{Change, Loss, Plan, restored_losses, unconfigured};
 use crate::failure::Failure;
 use crate::journal::Lock;
-use crate::model::{CallCenterId, ConnectorWish, OrgId, OrgState, PermissionSetId, Target, UserId};
+use crate::model::{
+    CallCenter, CallCenterId, ConnectorWish, OrgId, OrgState, PermissionSetId, Target, UserId,
+};
 use findings::Findings;
 use work::Work;
 
@@ -300,6 +302,17 @@ impl<'a> OrgRun<'a> {
 
     pub(super) fn desired(&self) -> &'a ConnectorWish {
         self.connector
+    }
+
+    /// The definition of the call center that is wanted: which items Cisco documents, for an org that
+    /// does not take the others.
+    pub(super) fn definition(&self) -> &'a CallCenter {
+        &self.connector.call_center.definition.call_center
+    }
+
+    /// The recipe that what is written down belongs to.
+    pub(super) fn recipe_name(&self) -> &'a str {
+        &self.connector.recipe.name
     }
 
     pub(super) fn installation_key(&self) -> Option<&'a SecretString> {

@@ -34,8 +34,8 @@ use crate::checklist::{
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{
-    Baseline, BaselineEntry, Command, Hint, Target, TenantRecordId, TenantState, TenantWish, Wave,
-    in_full,
+    Baseline, BaselineEntry, Before, Command, Hint, Target, TenantRecordId, TenantState,
+    TenantWish, Wave, in_full,
 };
 pub(super) use look::{Named, read_contents, take_all, tells_no_name};
 pub(super) use trouble::told;
@@ -321,7 +321,10 @@ impl<'a> TenantRun<'a> {
             return Ok(());
         }
         let entries = changes.iter().flat_map(|change| tenant_entries(change, &self.id));
-        self.records.record(entries.collect::<Vec<_>>());
+        // What is given back is ours until it is done: the next run has to know that it may go on.
+        let past = &self.records.past.baseline;
+        let entries: Vec<_> = entries.filter(|entry| !gives_back(past, entry)).collect();
+        self.records.record(entries);
         self.records.keep_baseline().await
     }
 
@@ -375,4 +378,14 @@ impl<'a> TenantRun<'a> {
 
 fn unseen() -> Failure {
     Failure::new(Kind::Failed, "The Webex organization was not seen.")
+}
+
+/// Whether what is about to be set over our own value is what was there before it.
+fn gives_back(past: &Baseline, entry: &BaselineEntry) -> bool {
+    let target = &entry.target;
+    past.entries.iter().filter(|known| known.target.is_same_place(target)).any(|known| {
+        known.before != Before::Unknown
+            && target.holds_same(known.before.value(), entry.ours.as_ref())
+            && target.holds_same(known.ours.as_ref(), entry.before.value())
+    })
 }

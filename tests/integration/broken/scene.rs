@@ -95,7 +95,15 @@ impl Left {
         let (expected, found) = (lines(self), lines(other));
         let missing = expected.iter().filter(|it| !found.contains(it)).map(|it| format!("-{it}"));
         let more = found.iter().filter(|it| !expected.contains(it)).map(|it| format!("+{it}"));
-        let all: Vec<String> = missing.chain(more).take(20).collect();
+        let mut all: Vec<String> = missing.chain(more).take(20).collect();
+        if all.is_empty() {
+            // The same lines, in another order or more often.
+            let first = expected.iter().zip(&found).position(|(one, other)| one != other);
+            let from = first.unwrap_or(expected.len().min(found.len())).saturating_sub(30);
+            let around = |lines: &[String]| lines.iter().skip(from).take(45).cloned().collect();
+            let (one, other): (Vec<String>, Vec<String>) = (around(&expected), around(&found));
+            all = vec![format!("expected {one:#?}\nfound {other:#?}")];
+        }
         format!("jobs {:?} instead of {:?}\n{}", other.jobs, self.jobs, all.join("\n"))
     }
 }
