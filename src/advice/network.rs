@@ -3,9 +3,8 @@
 use salesforce_client::wire::{Error, ProxyCause, TlsCause};
 
 /// What to do where a name stands for no server.
-pub(super) const NO_SUCH_HOST: &str = "Where other addresses can be reached from this machine, this one is misspelt, or its My Domain \
-     was renamed or removed: Setup > My Domain of the org shows the right one. Else check the network \
-     and its DNS.";
+pub(super) const NO_SUCH_HOST: &str = "If this machine reaches other sites, the address is misspelt, or the org's My Domain was renamed \
+     or removed: Setup > My Domain shows the current one. Otherwise check the network and its DNS.";
 
 /// What to do next, where the error tells.
 pub fn after_network_error(error: &Error) -> Option<&'static str> {

@@ -160,22 +160,22 @@ impl Values<'_> {
                 .copied()
                 .filter(|known| group.as_ref().is_none_or(|group| known.starts_with(group)))
                 .collect();
-            let mistake = Mistake::new(
-                MistakeKind::UnknownKey,
-                path,
-                format!("The call center has no setting {}.", quoted(key)),
-            )
-            .suggestion(
-                namesake.copied().or_else(|| nearest(key, keys.iter().copied().chain(own_keys()))),
-            );
-            if group.is_some() {
-                mistake.allowed(siblings)
+            let allowed: Vec<&str> = if group.is_some() {
+                siblings
             } else {
                 let groups = siblings.iter().map(|key| key.split('.').next().unwrap_or(key));
                 let mut words: Vec<_> = own_keys().into_iter().chain(groups).collect();
                 words.dedup();
-                mistake.allowed(words)
-            }
+                words
+            };
+            let near = || nearest(key, keys.iter().copied().chain(allowed.iter().copied()));
+            Mistake::new(
+                MistakeKind::UnknownKey,
+                path,
+                format!("The call center has no setting {}.", quoted(key)),
+            )
+            .suggestion(namesake.copied().or_else(near))
+            .allowed(allowed)
         };
         self.mistakes.push(mistake.at(&entry.key_span, ""));
     }

@@ -101,7 +101,7 @@ fn version(found: &Located<String>, mistakes: &Mistakes) -> Option<PackageVersio
     } else if text.starts_with("033") {
         "is the id of a package, not of one of its versions"
     } else if text.starts_with("04t") {
-        "has the beginning of a package version's id, but not 15 or 18 letters and digits"
+        "is not a whole package version id, which has 15 or 18 letters and digits"
     } else {
         "is not the id of a package version, which begins with 04t and has 15 or 18 letters and \
          digits"

@@ -148,15 +148,16 @@ fn an_uninstallation_that_others_kept_waiting_is_begun_again() {
     assert_eq!(org.world(), before);
 }
 
-/// The answer to the start of that job is lost, and so many looks for it are refused.
-fn lost(operation: &str, refused: u32) -> Value {
-    let words = "An unexpected error occurred.";
+/// The answer to the start of that job is lost, and so many looks for it are refused like this.
+fn lost(operation: &str, refused: u32, (status, code): (u16, &str)) -> Value {
     json!({"faults": [
         {"match": {"method": "POST", "operation": operation}, "times": 1, "effect": {"drop": "after"}},
         {"match": {"operation": "tooling/query"}, "times": refused,
-         "effect": {"status": 500, "code": "UNKNOWN_EXCEPTION", "message": words}},
+         "effect": {"status": status, "code": code, "message": "An unexpected error occurred."}},
     ]})
 }
+
+const PASSING: (u16, &str) = (500, "UNKNOWN_EXCEPTION");
 
 const DEPLOY: &str = "metadata/deployRequest";
 
@@ -165,7 +166,7 @@ fn a_job_whose_start_was_not_answered_is_looked_for_until_the_org_shows_it() {
     let org = Org::new();
     // Whoever has not seen earlier installations could take one of them for this.
     org.run(Goal::Plan, &demo());
-    org.put("faults", &lost(INSTALL, 2));
+    org.put("faults", &lost(INSTALL, 2, PASSING));
     succeeds(&org);
     assert_eq!(started(&org, INSTALL), 1);
 }
@@ -173,16 +174,22 @@ fn a_job_whose_start_was_not_answered_is_looked_for_until_the_org_shows_it() {
 #[test]
 fn whoever_cannot_look_for_a_job_stays_in_doubt() {
     for operation in [INSTALL, DEPLOY] {
-        let mut org = Org::new();
-        org.run(Goal::Plan, &demo());
-        org.patience.silence = Duration::from_millis(1);
-        org.put("faults", &lost(operation, 100));
-        let failure = org.run(Goal::Apply, &demo()).failure.expect("a doubt");
-        assert!(failure.message().contains("may or may not have been done"), "{failure:?}");
-        let hints = failure.advice().join(" ");
-        assert!(
-            hints.contains("could not be seen: ") && hints.contains("UNKNOWN_EXCEPTION"),
-            "{hints}"
-        );
+        // What is refused for good is not waited for.
+        for (refusal, silence) in [
+            (PASSING, Duration::from_millis(1)),
+            ((403, "INSUFFICIENT_ACCESS"), Duration::from_secs(3_600)),
+        ] {
+            let mut org = Org::new();
+            org.run(Goal::Plan, &demo());
+            org.patience.silence = silence;
+            org.put("faults", &lost(operation, 100, refusal));
+            let failure = org.run(Goal::Apply, &demo()).failure.expect("a doubt");
+            assert!(failure.message().contains("may or may not have been done"), "{failure:?}");
+            let hints = failure.advice().join(" ");
+            assert!(
+                hints.contains("could not be checked: ") && hints.contains(refusal.1),
+                "{hints}"
+            );
+        }
     }
 }

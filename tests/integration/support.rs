@@ -158,7 +158,12 @@ impl Org {
             validate: false,
             when_busy: WhenBusy::Wait,
             approval: Approval::Yes,
-            patience: Patience { read_backs: 3, ..Patience::default() },
+            patience: Patience {
+                read_backs: 3,
+                // What was seen longer ago is looked at again: a slow machine would ask more.
+                fresh_for: Duration::from_secs(3_600),
+                ..Patience::default()
+            },
             key: None,
             webex: None,
             selection: Selection::All,

@@ -97,6 +97,18 @@ fn unknown_keys_are_told_with_the_nearest_right_one() {
       = help: Did you mean `softphone.height`?
       = help: Allowed here: `softphone.height`, `softphone.width`, `softphone.compatibility_mode`.
     ");
+    insta::assert_snapshot!(wrong_after_head("[call_center.softphne]\nheight = 600\n"), @"
+    error[CF002]: The call center has no setting `softphne`.
+     --> provision.toml:4:14
+      |
+    4 | [call_center.softphne]
+      |              ^^^^^^^^
+      |
+      = help: Did you mean `softphone`?
+      = help: Allowed here: `definition`, `internal_name`, `display_name`, `values`, `adapter_url`,
+              `use_api`, `softphone`, `screen_pop`, `no_match`, `activity`, `case`, `outdial`,
+              `omni_sync`.
+    ");
     let text = wrong_after_head("[call_center.values]\nreqSoftphoneHeight = 600\n");
     insta::assert_snapshot!(text, @"
     error[CF003]: The definition `2024-11` has no item `reqSoftphoneHeight`.

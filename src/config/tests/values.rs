@@ -154,8 +154,8 @@ fn package_versions_that_are_none_are_told() {
               package shows it too.
     "#);
     insta::assert_snapshot!(with("04t5f"), @r#"
-    error[CF005]: `package.version` has the beginning of a package version's id, but not 15 or 18
-                  letters and digits: `04t5f`.
+    error[CF005]: `package.version` is not a whole package version id, which has 15 or 18 letters and
+                  digits: `04t5f`.
      --> provision.toml:3:11
       |
     3 | version = "04t5f"

@@ -27,23 +27,29 @@ where
             Err(error) => error,
         };
         let words = unseen.to_string();
-        if sight.survive::<T>(Err(unseen)).is_err() {
+        if stays(&unseen) || sight.survive::<T>(Err(unseen)).is_err() {
             return Err(doubtful(lost, &words));
         }
+        if looks == 0 {
+            let text = format!(
+                "The org has not yet shown whether it has begun; provision keeps looking. {words}"
+            );
+            run.tell(Event::Note { warning: true, text });
+        }
         looks += 1;
-        run.tell(Event::Note {
-            warning: true,
-            text: format!(
-                "Whether the org has begun it could not be seen yet; provision looks again. {words}"
-            ),
-        });
         tokio::time::sleep(Schedule::lock().wait(looks)).await;
     }
+}
+
+/// Whether the org refuses the question itself, as it will the next time.
+fn stays(unseen: &Error) -> bool {
+    unseen.api().is_some_and(|error| (400..500).contains(&error.status) && !error.is_lock())
 }
 
 /// The job may run, and nobody could look whether it does.
 fn doubtful(lost: Error, words: &str) -> Failure {
     Failure::from(lost).hint(format!(
-        "The org may have begun it and go on with it. Whether it did could not be seen: {words}"
+        "The org may have begun it, and may still be working on it; that could not be checked: \
+         {words}"
     ))
 }
