@@ -12,6 +12,7 @@ pub fn baseline_entries(change: &Change, desired: &ConnectorWish, run: &str) -> 
         target: part.target,
         run: run.to_owned(),
         recipe: Some(desired.recipe.name.clone()),
+        giving_back: false,
     };
     change.operation.parts().into_iter().map(entry).collect()
 }
@@ -25,6 +26,7 @@ pub fn unknown_entry(kept: Kept, desired: &ConnectorWish, run: &str) -> Baseline
         ours: Some(kept.value),
         run: run.to_owned(),
         recipe: Some(desired.recipe.name.clone()),
+        giving_back: false,
     }
 }
 

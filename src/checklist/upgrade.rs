@@ -205,6 +205,7 @@ impl Plan {
             ours: change.operation.to.clone(),
             run: run.to_owned(),
             recipe: Some(recipe.to_owned()),
+            giving_back: false,
         };
         Baseline { entries: all.iter().filter(comes_back).map(entry).collect() }
     }

@@ -202,6 +202,7 @@ mod tests {
             run: "01".to_owned(),
             recipe: None,
             ids: Ids::default(),
+            giving_back: false,
         };
         let entry: BaselineEntry = row.into();
         let mut known = BaselineRow::from(entry.clone());

@@ -9,7 +9,7 @@ use super::blocking::blocking;
 use super::undone::found_by;
 use super::written::written;
 use super::{Context, Request};
-use crate::checklist::{Past, Plan};
+use crate::checklist::{Now, Past, Plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
 use crate::model::{Baseline, BaselineEntry, Organization, Target};
@@ -112,6 +112,9 @@ impl Records {
         let mut found: BTreeMap<String, Vec<(Target, Option<String>)>> = BTreeMap::new();
         let mut baseline = self.past.baseline.recorder();
         for entry in entries {
+            if baseline.mark_given_back(&entry) {
+                continue;
+            }
             let known = baseline.replaced_by_others(&entry);
             let is_tried_again = known.is_some_and(|known| {
                 let journal = |run: &String| {
@@ -131,6 +134,24 @@ impl Records {
                 baseline.record(entry);
             }
         }
+    }
+
+    /// Records what was given back, as far as it is seen to be there.
+    pub(super) async fn settle_given_back(
+        &mut self,
+        run: &str,
+        now: impl Fn(&BaselineEntry) -> Now,
+    ) -> Result<(), Failure> {
+        let is_ours = |entry: &BaselineEntry| match now(entry) {
+            Now::Held(value) => Some(entry.target.holds_same(value.as_ref(), entry.ours.as_ref())),
+            // Who is in none of the connector's call centers is not looked for any further.
+            Now::Gone => Some(false),
+            Now::Unseen => None,
+        };
+        if self.past.baseline.settle_given_back(run, is_ours) {
+            self.keep_baseline().await?;
+        }
+        Ok(())
     }
 
     /// Keeps the baseline as it is now, durably.

@@ -112,6 +112,7 @@ mod tests {
                 ours: Some(Value::CallCenter(Ref::named("V1"))),
                 run: "01".to_owned(),
                 recipe: None,
+                giving_back: false,
             }],
         }
     }

@@ -204,6 +204,7 @@ fn baseline(number: u8) -> Baseline {
         ours: None,
         run: "01".to_owned(),
         recipe: None,
+        giving_back: false,
     });
     Baseline { entries: entries.into_iter().collect() }
 }

@@ -34,6 +34,9 @@ pub struct BaselineEntry {
     /// The recipe that the connector is made by whose value it is. Absent in files of versions that
     /// knew only [`FIRST_RECIPE`].
     pub recipe: Option<String>,
+    /// Whether a run is about to put back what was there before, and nobody has seen it there yet. Until
+    /// then the value is ours: a run that is broken off leaves it to the next one.
+    pub giving_back: bool,
 }
 
 /// The only recipe there was before baselines named them.
@@ -83,12 +86,29 @@ impl BaselineEntry {
         self.recipe() == other.recipe() && self.target.is_same_place(&other.target)
     }
 
+    /// Whether a newer entry is about setting again what was there before this value of ours.
+    fn is_given_back_by(&self, newer: &Self) -> bool {
+        let is_ours = match &newer.before {
+            Before::Known(found) => self.target.holds_same(self.ours.as_ref(), found.as_ref()),
+            // It is one of the connector's.
+            Before::Unknown => true,
+        };
+        is_ours && !self.is_before(self.ours.as_ref()) && self.is_before(newer.ours.as_ref())
+    }
+
+    /// Whether this was there before.
+    fn is_before(&self, value: Option<&Value>) -> bool {
+        match &self.before {
+            Before::Known(before) => self.target.holds_same(before.as_ref(), value),
+            Before::Unknown => false,
+        }
+    }
+
     /// Whether a newer entry finds what we neither set nor found there before.
     fn is_replaced_by_others(&self, newer: &Self) -> bool {
         let Before::Known(now) = &newer.before else { return false };
         let is_now = |value: Option<&Value>| newer.target.holds_same(now.as_ref(), value);
-        let was_there = self.before != Before::Unknown && is_now(self.before.value());
-        !is_now(self.ours.as_ref()) && !was_there
+        !is_now(self.ours.as_ref()) && !self.is_before(now.as_ref())
     }
 }
 
@@ -135,6 +155,25 @@ impl Baseline {
         Self { entries: self.entries.iter().filter(|entry| keep(entry)).cloned().collect() }
     }
 
+    /// Takes down what was given back, where our value is there no more; `None`: unseen. Whether there
+    /// was any.
+    pub fn settle_given_back(
+        &mut self,
+        run: &str,
+        is_ours: impl Fn(&BaselineEntry) -> Option<bool>,
+    ) -> bool {
+        let mut settled = false;
+        for entry in self.entries.iter_mut().filter(|entry| entry.giving_back) {
+            if is_ours(entry) == Some(false) {
+                entry.ours = entry.before.value().cloned();
+                run.clone_into(&mut entry.run);
+                entry.giving_back = false;
+                settled = true;
+            }
+        }
+        settled
+    }
+
     /// The entries as they are written down.
     pub fn rows(&self) -> Vec<BaselineRow> {
         self.entries.iter().cloned().map(BaselineRow::from).collect()
@@ -172,6 +211,7 @@ mod tests {
             ours: Some(call_center(ours)),
             run: run.to_owned(),
             recipe: None,
+            giving_back: false,
         }
     }
 

@@ -25,6 +25,9 @@ pub struct BaselineRow {
     /// The recipe of the connector whose value it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipe: Option<String>,
+    /// Whether what was there before is being put back, and nobody has seen it there yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub giving_back: bool,
     /// Ids of what the entry speaks of; that of what `provision` set is the one `after`.
     #[serde(default, skip_serializing_if = "Ids::is_empty")]
     pub ids: Ids,
@@ -39,23 +42,23 @@ impl BaselineRow {
 
 impl From<BaselineEntry> for BaselineRow {
     fn from(entry: BaselineEntry) -> Self {
-        let BaselineEntry { item, target, before, ours, run, recipe } = entry;
+        let BaselineEntry { item, target, before, ours, run, recipe, giving_back } = entry;
         let (subject, field) = target.place();
         let id = |value: Option<&Value>| value.and_then(Value::id).map(str::to_owned);
         let ids = Ids { before: id(before.value()), after: id(ours.as_ref()), ..target.ids() };
         let text = |value: &Value| value.recorded_text(&target);
         let (before, ours) = (before.map(text), ours.as_ref().map(text));
-        Self { item, subject, field, before, ours, run, recipe, ids }
+        Self { item, subject, field, before, ours, run, recipe, giving_back, ids }
     }
 }
 
 impl From<BaselineRow> for BaselineEntry {
     fn from(row: BaselineRow) -> Self {
-        let BaselineRow { item, subject, field, before, ours, run, recipe, ids } = row;
+        let BaselineRow { item, subject, field, before, ours, run, recipe, giving_back, ids } = row;
         let target = Target::read(&subject, &field, &ids);
         let before = before.map(|text| Value::read(&target, text, ids.before.as_deref()));
         let ours = ours.map(|text| Value::read(&target, &text, ids.after.as_deref()));
-        Self { item, target, before, ours, run, recipe }
+        Self { item, target, before, ours, run, recipe, giving_back }
     }
 }
 
@@ -130,7 +133,7 @@ mod tests {
             let before = if is_known { Before::Known(before) } else { Before::Unknown };
             let (item, run) = ("item".to_owned(), "01".to_owned());
             let recipe = None;
-            let row = BaselineRow { item, subject, field, before, ours, run, recipe, ids: Ids::default() };
+            let row = BaselineRow { item, subject, field, before, ours, run, recipe, ids: Ids::default(), giving_back: false };
             let entry = BaselineEntry::from(row.clone());
             prop_assert_eq!(BaselineRow::from(entry.clone()), row.clone());
             let text = serde_json::to_string(&row).unwrap();

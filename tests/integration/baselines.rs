@@ -309,6 +309,7 @@ fn thousands_of_users_take_few_requests() {
         run: "01".to_owned(),
         recipe: None,
         ids: Ids::default(),
+        giving_back: false,
     };
     let mut entries: Vec<BaselineRow> =
         (0..3_000).map(|number| entry(format!("nobody.{number}@northwind.example"))).collect();

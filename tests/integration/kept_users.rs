@@ -59,6 +59,37 @@ fn a_row_that_an_uninstall_is_refused_keeps_its_past_and_what_depends_on_it() {
 }
 
 #[test]
+fn a_row_that_could_not_be_given_back_is_given_back_by_the_next_run() {
+    let org = Org::new();
+    let few = demo().replace("[users]", "[users]\non_conflict = \"move\"");
+    let many = few.replace(
+        "profiles = [\"Contact Center Agent\"]",
+        "profiles = [\"Contact Center Agent\", \"Standard User\"]",
+    );
+    assert_ne!(few, many);
+    org.apply(&few);
+    let world = org.world();
+    org.apply(&many);
+    assert_ne!(org.world(), world);
+    let refusal =
+        json!({"status": 400, "code": "FIELD_CUSTOM_VALIDATION_EXCEPTION", "message": "No."});
+    faults(&org, &json!([{"match": {"body": "CallCenterId"}, "times": 100, "effect": refusal}]));
+    assert!(org.run(Goal::Apply, &few).failure.is_some());
+    faults(&org, &json!([]));
+    org.apply(&few);
+    assert_same_world(&org.world(), &world, "given back");
+    // What a person does from now on is the person's.
+    let id = |soql: &'static str| org.query(soql)[0]["Id"].as_str().expect("an id").to_owned();
+    let ours = id("SELECT Id FROM CallCenter WHERE InternalName = 'WebexCCAgentDesktopV20241121'");
+    let clerk = id("SELECT Id FROM User WHERE Profile.Name = 'Standard User' AND IsActive = true");
+    org.change("User", &clerk, &json!({"CallCenterId": ours}));
+    let by_hand = org.world();
+    assert_ne!(by_hand, world);
+    org.apply(&few);
+    assert_same_world(&org.world(), &by_hand, "by hand");
+}
+
+#[test]
 fn nobody_loses_a_call_center_where_the_org_says_that_it_knows_none() {
     let org = Org::new();
     let proxy = RewritingProxy::to(&org.url);

@@ -20,6 +20,23 @@ fn nothing_is_left_for_later() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// A text that goes on in the next line ends with a backslash, or else people read the indentation.
+#[test]
+fn no_text_holds_the_indentation_of_its_source() {
+    let mut found = Vec::new();
+    for file in sources().into_iter().filter(|file| !is_test(file)) {
+        let text = fs::read_to_string(&file).expect("a source file");
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (number, line) in text.lines().enumerate() {
+            let literals = line.split('"').skip(1).step_by(2);
+            if literals.into_iter().any(|it| it.contains("        ") && it.trim().len() > 60) {
+                found.push(format!("{}:{}: {}", file.display(), number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 #[test]
 fn no_test_file_is_forgotten() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/integration");

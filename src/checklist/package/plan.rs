@@ -66,7 +66,7 @@ fn is_for_edition(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgSta
     let Some(edition) = state.edition.seen() else { return true };
     let Recipe { title, editions, .. } = &desired.recipe;
     let made_for = format!(
-        "This org is of the {edition}, and {title} of the connector is made for the editions {}.",
+        "This org's edition is {edition}; {title} of the connector is made for {}.",
         editions.words()
     );
     let fit = editions.fit(edition);
@@ -76,10 +76,12 @@ fn is_for_edition(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgSta
         Fit::Excluded => verdict.stops.push(
             Stop::refused(format!("{made_for} Cisco says that it is not for this one."))
                 .hint(
-                    "Ask whoever looks after the contract with Salesforce for another edition, or use an                      org of one.",
+                    "Use an org of one of these editions, or ask whoever looks after the contract with \
+                     Salesforce for an upgrade.",
                 )
                 .hint(
-                    "Where Salesforce lets you install the package by its link all the same, provision                      goes on from there.",
+                    "If the package can be installed by its link all the same, install it there; \
+                     provision goes on from there.",
                 ),
         ),
     }

@@ -210,6 +210,7 @@ fn judge(
         target,
         run: String::new(),
         recipe: Some(recipe.to_owned()),
+        giving_back: false,
     })
 }
 

@@ -133,6 +133,7 @@ pub fn tenant_entries(change: &super::Change, run: &str) -> Vec<BaselineEntry> {
         target: part.target,
         run: run.to_owned(),
         recipe: None,
+        giving_back: false,
     };
     change.operation.parts().into_iter().map(entry).collect()
 }

@@ -132,6 +132,7 @@ fn entry(kind: SubjectKind, name: &str, field: &str, ours: &str) -> BaselineEntr
         run: "1".to_owned(),
         recipe: None,
         ids: Ids::default(),
+        giving_back: false,
     };
     row.into()
 }

@@ -83,6 +83,7 @@ fn given(username: &str, set: &str) -> BaselineEntry {
         run: "1".to_owned(),
         recipe: None,
         ids: Ids::default(),
+        giving_back: false,
     };
     row.into()
 }

@@ -25,6 +25,7 @@ fn entry(recipe: &str, target: &Target, before: Before, ours: Value) -> Baseline
         ours: Some(ours),
         run: "1".to_owned(),
         recipe: Some(recipe.to_owned()),
+        giving_back: false,
     }
 }
 

@@ -107,6 +107,7 @@ fn a_profile_no_longer_wanted_goes_back_unless_somebody_moved_it() {
             ours: change.known_value().unwrap().cloned(),
             run: "1".to_owned(),
             recipe: None,
+            giving_back: false,
         });
         come_true(&desired, &mut state, &change);
     }

@@ -15,6 +15,7 @@ fn row(kind: SubjectKind, name: &str, field: &str, before: Option<&str>) -> Base
         run: "01".to_owned(),
         recipe: None,
         ids: Ids::default(),
+        giving_back: false,
     }
 }
 

@@ -42,6 +42,7 @@ fn entry(before: &str, ours: &str) -> BaselineEntry {
         ours: Some(value(ours)),
         run: "1".to_owned(),
         recipe: None,
+        giving_back: false,
     }
 }
 
@@ -94,6 +95,7 @@ fn a_setting_that_goes_back_is_told_by_the_key_of_the_configuration() {
         ours: Some(ours),
         run: "1".to_owned(),
         recipe: None,
+        giving_back: false,
     };
     let mut undone = Undone { set: vec![entry.clone()], ..Undone::default() };
     undone.past.entries.push(entry);

@@ -31,7 +31,8 @@ pub fn forget_undone<'a>(
         if is_first(entry, before) {
             return None;
         }
-        Some(BaselineEntry { ours: before.cloned(), run: run.to_owned(), ..entry.clone() })
+        let ours = before.cloned();
+        Some(BaselineEntry { ours, run: run.to_owned(), giving_back: false, ..entry.clone() })
     };
     Baseline { entries: baseline.entries.iter().filter_map(keep).collect() }
 }

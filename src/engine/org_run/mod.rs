@@ -224,6 +224,7 @@ impl<'a> OrgRun<'a> {
 
     /// Nothing is left to be done: what the run makes of the past is kept.
     async fn through(&mut self, plan: &Plan) -> Result<(), Failure> {
+        self.settle_given_back().await?;
         match self.request.aim {
             Aim::Installed => self.upgraded(plan).await,
             Aim::Removed(_) => {

@@ -1,7 +1,9 @@
 //! What one connector's part of a run remembers of the org before it changes it.
 
 use super::OrgRun;
-use crate::checklist::{Change, Plan, already_ours, baseline_entries, complete, unknown_entry};
+use crate::checklist::{
+    Change, ItemId, Now, Plan, already_ours, baseline_entries, complete, unknown_entry,
+};
 use crate::engine::records::Whose;
 use crate::failure::Failure;
 use crate::journal::Entry;
@@ -69,8 +71,25 @@ impl OrgRun<'_> {
         self.records.keep_baseline().await
     }
 
+    /// Records what was given back, as far as the org shows it.
+    pub(super) async fn settle_given_back(&mut self) -> Result<(), Failure> {
+        let Ok(state) = self.state() else { return Ok(()) };
+        // Of what other connectors have set, this one has not looked at everything.
+        let recipe = self.recipe_name();
+        let now = |entry: &BaselineEntry| {
+            if entry.recipe() == recipe { held(&state, entry) } else { Now::Unseen }
+        };
+        self.records.settle_given_back(&self.id, now).await
+    }
+
     /// Writes to the journal, durably.
     pub(in crate::engine) async fn note_down(&self, entry: Entry) -> Result<(), Failure> {
         self.records.note_down(self.context.host.now(), entry).await
     }
+}
+
+/// What the org has in the place of a recorded value.
+pub(super) fn held(state: &OrgState, entry: &BaselineEntry) -> Now {
+    let item = ItemId::parse(&entry.item).and_then(ItemId::item);
+    item.map_or(Now::Unseen, |item| item.now(state, &entry.target))
 }

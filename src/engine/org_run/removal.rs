@@ -4,8 +4,9 @@
 use serde_json::Value;
 
 use super::OrgRun;
+use super::records::held;
 use crate::checklist::package::installed;
-use crate::checklist::{Change, ItemId, Now, Plan, forget_undone, package_parts, retire};
+use crate::checklist::{Change, ItemId, Plan, forget_undone, package_parts, retire};
 use crate::engine::blocking::blocking;
 use crate::engine::event::Event;
 use crate::engine::package_data::export;
@@ -218,10 +219,7 @@ impl OrgRun<'_> {
             return Ok(());
         }
         let state = self.state()?;
-        let now = |entry: &BaselineEntry| {
-            let item = ItemId::parse(&entry.item).and_then(ItemId::item);
-            item.map_or(Now::Unseen, |item| item.now(&state, &entry.target))
-        };
+        let now = |entry: &BaselineEntry| held(&state, entry);
         let baseline = &self.records.past.baseline;
         let rest = forget_undone(baseline, &runs.org, &self.id, &now);
         if rest != *baseline {

@@ -51,6 +51,7 @@ impl OrgRun<'_> {
         self.work.under_way = rows;
         let result = self.try_stage(stage, changes, &before).await;
         let failed = result.is_err();
+        let recorded = self.settle_given_back().await;
         let made = match &result {
             Ok(_) => {
                 self.work.under_way.clear();
@@ -83,7 +84,9 @@ impl OrgRun<'_> {
         let (report, ends) = clock.end(made, failed);
         self.findings.stages.push(report);
         self.tell(ends);
-        result
+        let plan = result?;
+        recorded?;
+        Ok(plan)
     }
 
     pub(super) async fn try_stage(

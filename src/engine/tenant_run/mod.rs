@@ -34,8 +34,8 @@ use crate::checklist::{
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{
-    Baseline, BaselineEntry, Before, Command, Hint, Target, TenantRecordId, TenantState,
-    TenantWish, Wave, in_full,
+    Baseline, BaselineEntry, Command, Hint, Target, TenantRecordId, TenantState, TenantWish, Wave,
+    in_full,
 };
 pub(super) use look::{Named, read_contents, take_all, tells_no_name};
 pub(super) use trouble::told;
@@ -169,6 +169,7 @@ impl<'a> TenantRun<'a> {
     pub(super) async fn proceed(&mut self) -> Result<(), Failure> {
         let Some(mut plan) = self.plan.take() else { return Ok(()) };
         if plan.is_empty() {
+            self.settle_given_back().await?;
             return self.nothing_left(&plan).await;
         }
         let agreed =
@@ -197,6 +198,7 @@ impl<'a> TenantRun<'a> {
         self.under_way.clone_from(&rows);
         let result = self.stage(&changes, &rows).await;
         let failed = result.is_err();
+        let recorded = self.settle_given_back().await;
         let made = match &result {
             Ok(_) => {
                 self.under_way.clear();
@@ -227,6 +229,7 @@ impl<'a> TenantRun<'a> {
         self.stages.push(report);
         self.tell(ends);
         let plan = result?;
+        recorded?;
         agreed.allows(&plan)?;
         self.progress.heard(&plan);
         self.progress.settled(&plan);
@@ -320,12 +323,16 @@ impl<'a> TenantRun<'a> {
         if !self.request.aim.records_tenants_past() {
             return Ok(());
         }
-        let entries = changes.iter().flat_map(|change| tenant_entries(change, &self.id));
-        // What is given back is ours until it is done: the next run has to know that it may go on.
-        let past = &self.records.past.baseline;
-        let entries: Vec<_> = entries.filter(|entry| !gives_back(past, entry)).collect();
-        self.records.record(entries);
+        let id = &self.id;
+        self.records.record(changes.iter().flat_map(|change| tenant_entries(change, id)));
         self.records.keep_baseline().await
+    }
+
+    /// Records what was given back, as far as the organization shows it.
+    async fn settle_given_back(&mut self) -> Result<(), Failure> {
+        let Some(state) = &self.state else { return Ok(()) };
+        let now = |entry: &BaselineEntry| tenant_now(state, &entry.target);
+        self.records.settle_given_back(&self.id, now).await
     }
 
     /// Once everything is put back, the past that led here is put away.
@@ -378,14 +385,4 @@ impl<'a> TenantRun<'a> {
 
 fn unseen() -> Failure {
     Failure::new(Kind::Failed, "The Webex organization was not seen.")
-}
-
-/// Whether what is about to be set over our own value is what was there before it.
-fn gives_back(past: &Baseline, entry: &BaselineEntry) -> bool {
-    let target = &entry.target;
-    past.entries.iter().filter(|known| known.target.is_same_place(target)).any(|known| {
-        known.before != Before::Unknown
-            && target.holds_same(known.before.value(), entry.ours.as_ref())
-            && target.holds_same(known.ours.as_ref(), entry.before.value())
-    })
 }

@@ -194,6 +194,7 @@ impl Half {
             run: run.to_owned(),
             recipe: row.recipe.or_else(|| known.and_then(|known| known.recipe.clone())),
             ids: row.ids,
+            giving_back: false,
         };
         let mut entry = BaselineEntry::from(row);
         if let Some(known) = known.filter(|_| entry.target.ids().subject.is_none()) {

@@ -60,6 +60,7 @@ mod tests {
             ours: text(ours),
             run: "1".to_owned(),
             recipe: None,
+            giving_back: false,
         }
     }
 

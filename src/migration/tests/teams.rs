@@ -76,6 +76,7 @@ fn past() -> Baseline {
         ours: Some(reference("Salesforce")),
         run: "1".to_owned(),
         recipe: None,
+        giving_back: false,
     };
     Baseline { entries: vec![entry("Support", None), entry("Sales", Some("Own"))] }
 }

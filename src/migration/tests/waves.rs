@@ -94,6 +94,7 @@ fn moves(state: &mut OrgState, agent: usize, to: usize) -> BaselineEntry {
         ours: Some(reference(&to)),
         run: "1".to_owned(),
         recipe: Some("webex-v2".to_owned()),
+        giving_back: false,
     }
 }
 
@@ -110,6 +111,7 @@ fn made(name: &str) -> BaselineEntry {
         ours: Some(Value::Text(name.to_owned())),
         run: "1".to_owned(),
         recipe: Some("webex-v2".to_owned()),
+        giving_back: false,
     }
 }
 
@@ -335,6 +337,7 @@ fn whoever_moves_back_is_told_of_two_pages_for_unknown_callers() {
         ours: Some(Value::Text("Pop to new Lead".to_owned())),
         run: "1".to_owned(),
         recipe: Some("webex-v2".to_owned()),
+        giving_back: false,
     };
     let note = told(&version_1(), &past(vec![entry]));
     assert!(note.contains("to \"Pop to flow Greet\" in Setup"), "{note}");

@@ -47,6 +47,15 @@ impl<'a> Recorder<'a> {
         self.put(BaselineEntry { before, ..entry });
     }
 
+    /// Marks the value that a new entry is about as being given back, where it puts back what was there
+    /// before ours; whether it does.
+    pub fn mark_given_back(&mut self, entry: &BaselineEntry) -> bool {
+        let known = self.find(entry).and_then(|at| self.baseline.entries.get_mut(at));
+        let Some(known) = known.filter(|known| known.is_given_back_by(entry)) else { return false };
+        known.giving_back = true;
+        true
+    }
+
     /// What is recorded of a value of which a newer entry finds somebody else's work in its place.
     pub fn replaced_by_others(&self, entry: &BaselineEntry) -> Option<&BaselineEntry> {
         let known = self.baseline.entries.get(self.find(entry)?)?;
@@ -124,6 +133,7 @@ mod tests {
             ours: Some(Value::CallCenter(Ref::named("Webex"))),
             run: "1".to_owned(),
             recipe: None,
+            giving_back: false,
         }
     }
 

@@ -43,6 +43,7 @@ fn entry(item: &str, subject: Subject, field: &str, before: &str, ours: &str) ->
         run: FIRST.to_owned(),
         recipe: None,
         ids: Ids::default(),
+        giving_back: false,
     };
     row.into()
 }

@@ -63,6 +63,32 @@ fn an_apply_that_was_killed_is_finished_by_the_next() {
     at_every_moment("apply", 3, &Proof { command: &APPLY, prepare: &|_| (), after: &after });
 }
 
+/// Agents, and page layouts of their profile, that the configuration names no more.
+#[test]
+fn an_apply_that_gives_back_and_was_killed_is_finished_by_the_next() {
+    let scene = Scene::new();
+    let untouched = scene.left();
+    let prepare = |scene: &Scene| {
+        let users = |more: &str| {
+            format!(
+                "[users]\non_conflict = \"move\"\nprofiles = [\"Contact Center Agent\"{more}]\n"
+            )
+        };
+        let many = users(", \"Standard User\"");
+        scene.configure("[users]\nprofiles = [\"Contact Center Agent\"]\n", &many);
+        applied(scene);
+        scene.configure(&many, &users(""));
+        scene.configure("[\"System Administrator\", \"Standard User\", ", "[");
+    };
+    let after = |scene: &Scene, number, _: &Trouble| is_taken_out(scene, &untouched, number);
+    let command = ["apply", "--yes", "--allow-removals"];
+    at_every_moment(
+        "giving back",
+        5,
+        &Proof { command: &command, prepare: &prepare, after: &after },
+    );
+}
+
 #[test]
 fn an_uninstall_that_was_killed_is_finished_by_the_next() {
     let scene = Scene::new();
