@@ -231,10 +231,17 @@ impl<'a> Run<'a> {
                 }
                 (of_org, Ok(()))
             }
-            Order::TenantFirst => match tenants_work.await {
-                Ok(()) => (change_org(parts).await, Ok(())),
-                failed => (Ok(()), failed),
-            },
+            Order::TenantFirst => {
+                let of_tenant = tenants_work.await;
+                let has_failed = tenant.as_ref().is_some_and(|it| it.progress.has_failures());
+                if of_tenant.is_ok() && !has_failed {
+                    return (change_org(parts).await, of_tenant);
+                }
+                for part in parts {
+                    part.findings.progress.not_reached();
+                }
+                (Ok(()), of_tenant)
+            }
         }
     }
 

@@ -93,7 +93,12 @@ impl Readiness {
     pub fn with_teams(mut self, teams: Result<Teams, Option<String>>) -> Self {
         match teams {
             Ok(teams) => self.teams = Some(teams),
-            Err(_) if self.is_back() => {}
+            Err(why) if self.is_back() => self.notes.extend(why.map(|why| {
+                format!(
+                    "Desktop layouts of teams stay. {why} Whoever moves back needs the connector's: apply \
+                     the configuration of Version 1 to give it to their team."
+                )
+            })),
             Err(why) => {
                 let why = why.map(|why| format!(" {why}")).unwrap_or_default();
                 self.notes.push(format!(

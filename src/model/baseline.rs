@@ -93,7 +93,12 @@ impl BaselineEntry {
             // It is one of the connector's.
             Before::Unknown => true,
         };
-        is_ours && !self.is_before(self.ours.as_ref()) && self.is_before(newer.ours.as_ref())
+        is_ours && !self.is_given_back() && self.is_before(newer.ours.as_ref())
+    }
+
+    /// Whether we last set what was there before.
+    pub fn is_given_back(&self) -> bool {
+        self.is_before(self.ours.as_ref())
     }
 
     /// Whether this was there before.

@@ -4,6 +4,7 @@ mod adopt;
 mod blockers;
 mod check;
 mod contents;
+mod identity;
 mod licence;
 mod plan;
 mod removal;
@@ -11,6 +12,7 @@ mod snapshot;
 mod status;
 mod validation;
 
+pub use identity::name_by_ids;
 pub use licence::licence_of;
 pub use plan::installed;
 pub(in crate::checklist) use plan::is_done;

@@ -115,19 +115,7 @@ pub(super) fn of_namespace<'a>(
     desired: &ConnectorWish,
     state: &'a OrgState,
 ) -> Vec<&'a InstalledPackage> {
-    let namespace = desired.recipe.namespace.as_str();
-    let offered = state.offered.seen().and_then(|offered| offered.answer.as_ref().ok());
-    let package_id = offered.and_then(|offer| offer.package_id.as_deref());
-    // Where an org does not tell a package's namespace, its ids do.
-    let is_its = |it: &&InstalledPackage| {
-        if let Some(known) = &it.namespace {
-            return known == namespace;
-        }
-        let id = it.package_id.as_deref();
-        is_wanted(it, desired)
-            || (id.is_some()
-                && id.and_then(|id| id.get(..15)) == package_id.and_then(|id| id.get(..15)))
-    };
+    let is_its = |it: &&InstalledPackage| it.namespace.as_ref() == Some(&desired.recipe.namespace);
     state.packages.iter().filter(is_its).collect()
 }
 

@@ -1,9 +1,10 @@
 use super::fixture::{VERSION, desired, id, install, offer, planned, rows, state};
-use crate::checklist::{After, ItemId, Sight, StopKind};
+use crate::checklist::package::{installed, name_by_ids};
+use crate::checklist::{After, ItemId, Now, Sight, StopKind};
 use crate::model::{
     Approval, DataTable, Extent, Generation, InstallRequest, InstalledPackage, Look, Observed,
     Offer, OfferedVersion, OrgState, PackageName, PackageVersionId, Records, Refusal, Refused,
-    Upgrade, Version,
+    Target, Upgrade, Version,
 };
 
 fn stop(desired: &crate::model::ConnectorWish, state: &OrgState) -> (StopKind, String) {
@@ -272,4 +273,36 @@ fn the_version_of_another_package_is_refused_before_it_is_installed() {
     }
     let unknown = offered(None);
     assert_eq!(unknown.of(ItemId::PACKAGE).unwrap().changes.len(), 1);
+}
+
+/// A package of which several versions may be installed.
+const SAME: &str = "033000000000111AAA";
+
+#[test]
+fn a_package_whose_namespace_is_not_told_is_known_by_its_ids() {
+    let (desired, mut state) = (desired(), state());
+    install(&desired, &mut state);
+    let own = state.packages[0].clone();
+    let nameless = |id: Option<&str>, version: Option<PackageVersionId>| InstalledPackage {
+        namespace: None,
+        package_id: id.map(str::to_owned),
+        version_id: version,
+        ..own.clone()
+    };
+    state.offered.seen_mut().unwrap().answer =
+        Ok(Offer { package_id: Some(SAME.to_owned()), ..offer("1.10") });
+    // By the version that is wanted; by the package of the version that is offered; not at all.
+    let wanted = desired.package.version.clone();
+    for (package, known) in [
+        (nameless(None, Some(wanted)), true),
+        (nameless(Some(&SAME[..15]), None), true),
+        (nameless(Some("033000000000999AAA"), None), false),
+    ] {
+        state.packages = Observed::Seen(vec![package]);
+        name_by_ids(&desired, &mut state);
+        let target = Target::Package(desired.recipe.namespace.clone());
+        let now = ItemId::PACKAGE.item().unwrap().now(&state, &target);
+        assert_eq!(matches!(now, Now::Held(Some(_))), known, "{now:?}");
+        assert_eq!(installed(&desired, &state).is_some(), known);
+    }
 }

@@ -49,8 +49,7 @@ fn wanted<'a>(
             _ => None,
         })?;
     let is_it = |package: &&InstalledPackage| {
-        package.namespace.as_ref().is_none_or(|it| it == namespace)
-            && package.version_id.as_ref() == version
+        package.namespace.as_ref() == Some(namespace) && package.version_id.as_ref() == version
     };
     Some((namespace, state.packages.iter().find(is_it)?))
 }

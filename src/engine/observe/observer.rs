@@ -10,14 +10,13 @@ use tokio::time::Instant;
 
 use super::observation::Observation;
 use super::pipeline::observe;
-
 use super::{Inquiry, Refusals};
 use crate::checklist::ItemId;
+use crate::checklist::package::name_by_ids;
 use crate::engine::host::Host;
 use crate::engine::start;
 use crate::failure::{Failure, Kind};
-use crate::model::Way;
-use crate::model::{ConnectorWish, Look, OrgState};
+use crate::model::{ConnectorWish, InstalledPackage, Look, OrgState, Way};
 
 /// Whoever looks at an org: what has been seen, and what decides what is looked at next.
 #[derive(Debug)]
@@ -154,6 +153,14 @@ impl<'a> Observer<'a> {
         let now = Instant::now();
         self.taken.extend(looks.iter().map(|look| (*look, now)));
         observe(&self.client, &self.inquiry, looks, &mut self.seen).await?;
+        if let (Some(desired), Some(state)) = (self.inquiry.desired, self.seen.state()) {
+            let is_nameless = |it: &InstalledPackage| it.namespace.is_none();
+            if state.packages.iter().any(is_nameless)
+                && let Some(state) = self.seen.state_mut()
+            {
+                name_by_ids(desired, state);
+            }
+        }
         if looks.contains(&Look::ProfileNames) {
             self.believed.clear();
         }

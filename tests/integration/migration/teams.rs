@@ -3,6 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Outcome};
+use crate::rewriting_proxy::{Rewrite, RewritingProxy};
+use crate::support::Org;
+use crate::webex;
 
 /// The demo, whose Webex organization has agents of the same e-mail addresses.
 fn with_version_1() -> Desk {
@@ -71,4 +74,33 @@ fn a_selection_leaves_the_teams_alone() {
     let desk = with_version_1();
     forth(&desk, &["--skip", "teams"]).exits(0);
     assert_eq!(connected(&desk), ["Billing", "Support"]);
+}
+
+/// What keeps the teams from being seen keeps nobody from moving, and is told on both ways.
+#[test]
+fn teams_that_cannot_be_seen_are_told_of_on_both_ways() {
+    let org = Org::new().with_tenant();
+    let proxy = RewritingProxy::to(org.tenant().url());
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &webex::both(&org));
+    desk.write("layout.json", &webex::layout());
+    let token = org.tenant().announcement()["access_token"].as_str().expect("a token").to_owned();
+    let run = |arguments: &[&str]| {
+        let mut command =
+            desk.command(&[&["--instance-url", &org.url, "--yes"], arguments].concat());
+        command.env("PROVISION_WEBEX_ACCESS_TOKEN", &token).env("PROVISION_WEBEX_URL", &proxy.url);
+        Outcome::of(command.output().expect("the program starts"))
+    };
+    run(&[]).exits(0);
+    proxy.rewrite_all("desktop-layout", &Rewrite::Error(500, "down"));
+    for (to, advice) in [
+        ("webex-v2", "give a team its former one back once its last agent has moved"),
+        ("webex-v1", "apply the configuration of Version 1 to give it to their team"),
+    ] {
+        let moved = run(&["migrate", "--to", to]);
+        let told = moved.exits(0).err.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains("Desktop layouts of teams stay. Webex does not show"), "{moved}");
+        assert!(told.contains(advice), "{moved}");
+    }
+    assert!(proxy.leave() > 1);
 }

@@ -13,34 +13,35 @@ use crate::engine::observe::burst::Place;
 use crate::engine::observe::inquiry::Purpose;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
-use crate::model::Way;
-use crate::model::{CallCenterId, Observed, ProfileId, Recipe, Selector, User, UserId, Value};
+use crate::model::{
+    CallCenterId, Observed, ProfileId, Recipe, Ref, Selector, User, UserId, Value, Way,
+};
 
 /// What every query of users begins with.
 pub(super) const SELECT: &str = "SELECT Id, Username, Name, Email, IsActive, UserType, ProfileId, CallCenterId FROM User WHERE ";
 
 const MEMBERS: &str = "members";
 
+/// Call centers into which earlier runs put users; into somebody else's they only gave them back.
+fn recorded<'a>(inquiry: &'a Inquiry<'_>) -> impl Iterator<Item = &'a Ref<CallCenterId>> {
+    let entries = inquiry.baseline.of_item(ItemId::USERS.as_str());
+    entries.filter(|entry| !entry.is_given_back()).filter_map(|entry| match &entry.ours {
+        Some(Value::CallCenter(call_center)) => Some(call_center),
+        _ => None,
+    })
+}
+
 /// Call centers that are not the connector's by their names: the configured one, and those into
 /// which earlier runs put users. Whoever is in one and is no longer chosen is given back.
 fn others<'a>(inquiry: &'a Inquiry<'_>, recipe: &Recipe) -> BTreeSet<&'a str> {
-    let ours = inquiry.baseline.of_item(ItemId::USERS.as_str()).filter_map(|it| it.ours.as_ref());
-    let recorded = ours.filter_map(|value| match value {
-        Value::CallCenter(call_center) => Some(call_center.name.as_str()),
-        _ => None,
-    });
-    let all = recorded.chain(inquiry.desired.map(|_| inquiry.call_center.as_str()));
+    let known = recorded(inquiry).map(|it| it.name.as_str());
+    let all = known.chain(inquiry.desired.map(|_| inquiry.call_center.as_str()));
     all.filter(|name| !name.is_empty() && !is_connectors(recipe, name)).collect()
 }
 
 /// Ids of the call centers into which earlier runs put users.
 fn recorded_ids<'a>(inquiry: &'a Inquiry<'_>) -> BTreeSet<&'a str> {
-    let ours = inquiry.baseline.of_item(ItemId::USERS.as_str()).filter_map(|it| it.ours.as_ref());
-    let recorded = ours.filter_map(|value| match value {
-        Value::CallCenter(it) => it.id.as_ref(),
-        _ => None,
-    });
-    recorded.map(CallCenterId::as_str).collect()
+    recorded(inquiry).filter_map(|it| it.id.as_ref()).map(CallCenterId::as_str).collect()
 }
 
 pub(super) struct Users;
