@@ -8,7 +8,7 @@
 //! orgs/00D…/baseline-before-RUN.json  the one that a run which imported another has replaced
 //! orgs/00D…/hints.json         what saves round trips; never believed against the org
 //! orgs/00D…/confirmations.json what people said that they have done in this org
-//! orgs/00D…/unfinished.json    an uninstall that has begun and not ended
+//! orgs/00D…/unfinished.json    uninstalls, undos and upgrades that have not ended
 //! orgs/00D…/lock               held by the one run that may write
 //! orgs/00D…/runs/ID/journal.jsonl
 //! orgs/00D…/runs/ID/baseline.json  what an uninstall went by, once it is through

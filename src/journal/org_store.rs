@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::document::FORMAT;
 use super::files::Files;
 use super::past_run::records;
+use super::unfinished::AllUnfinished;
 use super::{ConfirmationStore, Entry, Error, Hints, Lock, Record, RunLog, Unfinished};
 use crate::model::{Baseline, Organization};
 
@@ -57,29 +58,51 @@ impl OrgStore {
         self.files.replace(&self.folder.join(BASELINE), baseline)
     }
 
-    /// What was begun to be taken away and is not through.
-    pub fn unfinished(&self) -> Result<Option<Unfinished>, Error> {
-        self.files.read(&self.folder.join(UNFINISHED))
+    /// What was begun to be taken away and is not through, of every connector.
+    pub fn unfinished(&self) -> Result<Vec<Unfinished>, Error> {
+        let all: Option<AllUnfinished> = self.files.read(&self.folder.join(UNFINISHED))?;
+        Ok(all.map(AllUnfinished::into_list).unwrap_or_default())
+    }
+
+    /// The upgrade that a connector has begun and not brought to its end.
+    pub fn unfinished_upgrade(&self, recipe: &str) -> Result<Option<Unfinished>, Error> {
+        let is_it = |begun: &Unfinished| begun.is_upgrade() && begun.is_of(recipe);
+        Ok(self.unfinished()?.into_iter().find(is_it))
     }
 
     /// Whether something was begun to be taken away, be what is known of it readable or not.
     pub fn is_taking_away(&self) -> Result<bool, Error> {
-        match self.unfinished() {
-            Ok(begun) => Ok(begun.is_some()),
-            Err(Error::Damaged { .. }) => Ok(true),
-            Err(error) => Err(error),
-        }
+        Ok(self.unfinished_or_damaged()?.is_none_or(|all| !all.is_empty()))
     }
 
     /// Remembers what is being taken away, durably, until [`Self::finish`].
     pub fn begin_taking_away(&self, what: &Unfinished) -> Result<(), Error> {
+        let all = self.unfinished_or_damaged()?.unwrap_or_default();
         self.files.private_folder(&self.folder)?;
-        self.files.write(&self.folder.join(UNFINISHED), what)
+        self.files.write(&self.folder.join(UNFINISHED), &AllUnfinished::with(all, what))
     }
 
-    /// Forgets that something was being taken away: it is gone, or somebody gave that up.
-    pub fn finish(&self) -> Result<(), Error> {
-        self.files.remove(&self.folder.join(UNFINISHED))
+    /// Forgets what was being taken away: it is gone, or somebody gave that up. What cannot be read tells
+    /// nobody anything, and goes too.
+    pub fn finish(&self, is_through: impl Fn(&Unfinished) -> bool) -> Result<(), Error> {
+        let path = self.folder.join(UNFINISHED);
+        let all = self.unfinished_or_damaged()?.unwrap_or_default();
+        let before = all.len();
+        let left: Vec<Unfinished> = all.into_iter().filter(|begun| !is_through(begun)).collect();
+        match left.len() {
+            0 => self.files.remove(&path),
+            number if number == before => Ok(()),
+            _ => self.files.write(&path, &AllUnfinished::from(left)),
+        }
+    }
+
+    /// What was begun to be taken away; `None` where the file is damaged.
+    fn unfinished_or_damaged(&self) -> Result<Option<Vec<Unfinished>>, Error> {
+        match self.unfinished() {
+            Ok(all) => Ok(Some(all)),
+            Err(Error::Damaged { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Puts the baseline that an uninstall went by beside its journal; `rest` is what is left of it.

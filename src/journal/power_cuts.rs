@@ -43,7 +43,7 @@ struct Read {
     hints: Hints,
     confirmations: Confirmations,
     of_tenant: Confirmations,
-    unfinished: Option<Unfinished>,
+    unfinished: Vec<Unfinished>,
     journals: BTreeMap<PathBuf, Vec<Record>>,
 }
 
@@ -86,6 +86,7 @@ impl Program {
                 .confirmations()
                 .change(|all| all.take(confirmation(*number))),
             Step::BeginTakingAway(number) => org.begin_taking_away(&Unfinished {
+                recipe: None,
                 replaced: None,
                 in_place: false,
                 undoes: None,
@@ -94,7 +95,7 @@ impl Program {
                 began: at(),
                 carried: Baseline::default(),
             }),
-            Step::Finish => org.finish(),
+            Step::Finish => org.finish(|_| true),
             Step::Forget => org.forget(),
             Step::Record(number) => self.record(&org, *number),
             Step::End => {

@@ -1,18 +1,24 @@
 //! A run that takes something away and has not come to its end.
 //!
 //! Observing again is enough to go on with it, but not to know that somebody wants that: an `apply`
-//! after a crashed uninstall must not put back what was being taken out.
+//! after a crashed uninstall must not put back what was being taken out. Each connector of an org has its
+//! own: what one of them has begun, another one's run neither ends nor forgets. An upgrade of a connector
+//! outlives an undo of its later runs, so both may stand beside each other.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Baseline, PackageParts};
+use crate::model::{Baseline, FIRST_RECIPE, PackageParts};
 
 /// What was begun.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unfinished {
     /// The command: `uninstall`, `undo`, or `upgrade`.
     pub command: String,
+    /// The recipe of the connector that it is about. Absent in files of versions that kept one for the
+    /// whole org.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<String>,
     /// The run that began it last.
     pub run: String,
     /// When.
@@ -38,5 +44,118 @@ impl Unfinished {
     /// Whether it is an upgrade, which an `apply` goes on with.
     pub fn is_upgrade(&self) -> bool {
         self.command == Self::UPGRADE
+    }
+
+    /// Whether it is about the connector of that recipe. What an older version wrote of a removal is about
+    /// whichever connector asks; of an upgrade, what it carries tells.
+    pub fn is_of(&self, recipe: &str) -> bool {
+        let carried = || self.carried.entries.first().map_or(FIRST_RECIPE, |entry| entry.recipe());
+        match &self.recipe {
+            Some(own) => own == recipe,
+            None => !self.is_upgrade() || carried() == recipe,
+        }
+    }
+
+    /// Whether this takes the place of an earlier one: a connector has one upgrade and one removal at most.
+    fn replaces(&self, earlier: &Self) -> bool {
+        let is_same = self.recipe.as_deref().is_some_and(|recipe| earlier.is_of(recipe))
+            || self.recipe == earlier.recipe;
+        is_same && self.is_upgrade() == earlier.is_upgrade()
+    }
+}
+
+/// What the file holds: as a rule one, as in files of versions that knew no more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum AllUnfinished {
+    /// One.
+    One(Box<Unfinished>),
+    /// Several, or none.
+    Several(Vec<Unfinished>),
+}
+
+impl AllUnfinished {
+    /// The same as a list.
+    pub(super) fn into_list(self) -> Vec<Unfinished> {
+        match self {
+            Self::One(one) => vec![*one],
+            Self::Several(several) => several,
+        }
+    }
+
+    /// What is there once that was begun too.
+    pub(super) fn with(mut all: Vec<Unfinished>, begun: &Unfinished) -> Self {
+        all.retain(|earlier| !begun.replaces(earlier));
+        all.push(begun.clone());
+        Self::from(all)
+    }
+}
+
+impl From<Vec<Unfinished>> for AllUnfinished {
+    fn from(all: Vec<Unfinished>) -> Self {
+        match <[Unfinished; 1]>::try_from(all) {
+            Ok([one]) => Self::One(Box::new(one)),
+            Err(all) => Self::Several(all),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::journal::{MemoryDisk, Store};
+    use crate::model::OrgId;
+
+    fn begun(command: &str, recipe: Option<&str>) -> Unfinished {
+        Unfinished {
+            command: command.to_owned(),
+            recipe: recipe.map(str::to_owned),
+            run: "1".to_owned(),
+            began: Timestamp::UNIX_EPOCH,
+            carried: Baseline::default(),
+            undoes: None,
+            replaced: None,
+            in_place: false,
+        }
+    }
+
+    #[test]
+    fn what_is_begun_takes_the_place_of_its_own_kind_and_connector_alone() {
+        let store = Store::on(Arc::new(MemoryDisk::new()), "/state")
+            .org(&OrgId::parse("00D000000000001EAA").unwrap());
+        let upgrade = begun(Unfinished::UPGRADE, Some(FIRST_RECIPE));
+        let undo = begun("undo", Some(FIRST_RECIPE));
+        let removal = begun("uninstall", Some("webex-v2"));
+        for what in [&upgrade, &undo, &removal, &undo] {
+            store.begin_taking_away(what).unwrap();
+        }
+        let all = || store.unfinished().unwrap();
+        assert_eq!(all(), [upgrade.clone(), removal.clone(), undo.clone()]);
+        assert_eq!(store.unfinished_upgrade("webex-v2").unwrap(), None);
+        assert_eq!(store.unfinished_upgrade(FIRST_RECIPE).unwrap(), Some(upgrade.clone()));
+        store.finish(|it| it.is_of("webex-v2")).unwrap();
+        assert_eq!(all(), [upgrade.clone(), undo]);
+        store.finish(|it| !it.is_upgrade()).unwrap();
+        assert_eq!(all(), [upgrade]);
+        store.finish(Unfinished::is_upgrade).unwrap();
+        assert!(!store.is_taking_away().unwrap());
+    }
+
+    #[test]
+    fn files_of_older_versions_hold_one_without_a_recipe() {
+        let read = |text: &str| {
+            serde_json::from_str::<AllUnfinished>(text).unwrap().into_list().pop().unwrap()
+        };
+        let upgrade = read(
+            r#"{ "command": "upgrade", "run": "1", "began": "2026-11-22T10:00:00Z", "in_place": true }"#,
+        );
+        assert!(upgrade.is_of(FIRST_RECIPE) && !upgrade.is_of("webex-v2"));
+        let removal =
+            read(r#"{ "command": "uninstall", "run": "1", "began": "2026-11-22T10:00:00Z" }"#);
+        assert!(removal.is_of(FIRST_RECIPE) && removal.is_of("webex-v2"));
+        assert!(begun("undo", Some("webex-v2")).replaces(&removal));
+        assert!(!begun(Unfinished::UPGRADE, Some(FIRST_RECIPE)).replaces(&removal));
     }
 }

@@ -258,6 +258,7 @@ fn what_an_unfinished_uninstall_tells_to_type_works() {
     let id = provision::model::OrgId::parse(&org.id).expect("an id");
     let unfinished = provision::journal::Unfinished {
         command: "uninstall".to_owned(),
+        recipe: None,
         run: "01".to_owned(),
         began: "2026-11-22T10:00:00Z".parse().expect("a moment"),
         carried: provision::model::Baseline::default(),

@@ -3,12 +3,14 @@
 use org_emulator::{Changes, Emulator, OrgKind, Seed};
 use provision::checklist::{ItemId, Note};
 use provision::engine::{Goal, ItemOutcome, ItemReport, Outcome, Report};
+use provision::journal::Unfinished;
 use provision::model::{Before, OrgId};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
 use crate::support::{Org, assert_same_world, demo, everything, load};
 use crate::undo::{find, undo};
+use crate::version_2::demo_of_version_2;
 
 const OLDEST: &str = "04tHp000000wXcAIAU";
 pub(crate) const OLDER: &str = "04tHp000000wXcPIAU";
@@ -133,6 +135,72 @@ fn fail_next_installation(org: &Org) {
     );
 }
 
+/// What was begun in the org and is not through.
+fn unfinished(org: &Org) -> Vec<Unfinished> {
+    let store = provision::journal::Store::at(org.state.path());
+    let place = store.org(&OrgId::parse(&org.id).expect("an id"));
+    place.unfinished().expect("a readable file")
+}
+
+/// An upgrade that has taken the old package out, and whose installation failed. The assignment that it has
+/// still to give back, and the layout.
+fn broken_off(org: &Org, wanted: &str) -> (String, Value) {
+    let given = give_to_another_profile(org);
+    fail_next_installation(org);
+    let report = org.run(Goal::Apply, wanted);
+    assert_eq!(report.outcome, Outcome::Failed, "{report:#?}");
+    assert_ne!(org.world()["profile_layouts"][&given.0]["LayoutId"], given.1);
+    given
+}
+
+/// Version 2 for somebody whom no configuration of Version 1 chooses.
+fn version_2() -> String {
+    let chosen = "profiles = [\"Contact Center Agent\"]";
+    let configuration = demo_of_version_2();
+    assert!(configuration.contains(chosen));
+    configuration.replace(chosen, "profiles = [\"System Administrator\"]")
+}
+
+#[test]
+fn what_another_connector_does_in_between_ends_no_upgrade() {
+    let org = older(&demo());
+    let wanted = wanting(&demo(), NEWEST, CLEAN);
+    let (other, packaged) = broken_off(&org, &wanted);
+    let begun = unfinished(&org);
+    assert_eq!(begun.len(), 1);
+    fine(org.run(Goal::Apply, &version_2()));
+    assert_eq!(unfinished(&org), begun, "an apply of Version 2");
+    let taken_out = org.uninstall(&version_2());
+    assert!(taken_out.failure.is_none(), "{:#?}", taken_out.failure);
+    assert_eq!(unfinished(&org), begun, "an uninstall of Version 2");
+    fine(org.run(Goal::Apply, &wanted));
+    assert_eq!(unfinished(&org), []);
+    assert_eq!(org.world()["profile_layouts"][&other]["LayoutId"], packaged);
+}
+
+#[test]
+fn an_undo_of_another_connector_leaves_an_upgrade_what_it_has_to_give_back() {
+    let org = older(&demo());
+    let wanted = wanting(&demo(), NEWEST, CLEAN);
+    let (other, packaged) = broken_off(&org, &wanted);
+    let begun = unfinished(&org);
+    let before = org.world();
+    fine(org.run(Goal::Apply, &version_2()));
+    // It is no part of the upgrade, and is broken off, too.
+    let deploy = json!({ "match": { "operation": "metadata/deployRequest", "method": "POST" },
+        "times": 1, "effect": { "fail_deploy": { "component": "wxCcCallCenter", "problem": "No" } } });
+    org.put("faults", &json!({ "faults": [deploy] }));
+    let stopped = crate::undo::undo_to(&org, Goal::Apply, None, &version_2());
+    assert_eq!(stopped.outcome, Outcome::Failed, "{stopped:#?}");
+    assert_eq!(unfinished(&org).len(), 2);
+    undo(&org, None, &version_2());
+    assert_same_world(&org.world(), &before, "before Version 2");
+    assert_eq!(unfinished(&org), begun);
+    fine(org.run(Goal::Apply, &wanted));
+    assert_eq!(unfinished(&org), []);
+    assert_eq!(org.world()["profile_layouts"][&other]["LayoutId"], packaged);
+}
+
 /// What a run says of the package.
 fn notes(report: &Report) -> Vec<String> {
     let package = report.items.iter().find(|item| item.id == ItemId::PACKAGE).expect("the item");
@@ -168,7 +236,7 @@ fn an_upgrade_that_stopped_after_the_removal_goes_on() {
     assert!(said.ends_with("changes made; the rest was not reached"), "{said}");
     let store = provision::journal::Store::at(org.state.path());
     let place = store.org(&OrgId::parse(&org.id).expect("an id"));
-    let begun = place.unfinished().expect("a readable file").expect("an upgrade that has begun");
+    let [begun] = unfinished(&org).try_into().expect("an upgrade that has begun");
     assert_eq!(begun.command, "upgrade");
     assert_ne!(org.world()["profile_layouts"][&other]["LayoutId"], packaged);
     // It still has something to give back, and is not to be forgotten.
@@ -181,7 +249,7 @@ fn an_upgrade_that_stopped_after_the_removal_goes_on() {
     assert!(refused.err.contains("a package upgrade"), "{refused}");
     // Whoever runs it again need not say anything else.
     fine(org.run(Goal::Apply, &wanted));
-    assert!(place.unfinished().expect("a readable file").is_none());
+    assert!(place.unfinished().expect("a readable file").is_empty());
     let fresh = Org::new();
     fresh.apply(&demo());
     // What the first run took from somebody for a while, the second has given back.
@@ -327,7 +395,7 @@ fn an_upgrade_that_stopped_after_the_removal_is_gone_on_with_or_goes_back_to_the
     assert_same_world(&org.world(), &before, "the old version");
     let store = provision::journal::Store::at(org.state.path());
     let place = store.org(&OrgId::parse(&org.id).expect("an id"));
-    assert!(place.unfinished().expect("a readable file").is_none());
+    assert!(place.unfinished().expect("a readable file").is_empty());
     fine(org.run(Goal::Verify, &again));
 }
 

@@ -9,6 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::{configuration, exit, run, state};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport, Outcome};
 use crate::failure::Failure;
+use crate::journal::Unfinished;
 use crate::view::{Answer, CommandReport, render_todo, render_unfinished_uninstall};
 
 const EXAMPLES: &str = "\
@@ -86,7 +87,10 @@ fn left(context: &Context<'_>) -> Result<Left, Failure> {
         return Err(report.failure.unwrap_or_else(|| Failure::usage("The org said nothing.")));
     };
     let begun = store.org(&org.id).unfinished()?;
-    let unfinished = begun.filter(|it| it.command == UNINSTALL).map(|it| it.began);
+    let connectors = &loaded.desired.connectors;
+    let is_ours = |it: &Unfinished| connectors.iter().any(|of| it.is_of(&of.recipe.name));
+    let unfinished = begun.into_iter().find(|it| it.command == UNINSTALL && is_ours(it));
+    let unfinished = unfinished.map(|it| it.began);
     let open = |item: &ItemReport| unfinished.is_none() && item.outcome == ItemOutcome::NeedsHuman;
     let items: Vec<ItemReport> = report.items.into_iter().filter(open).collect();
     match report.failure {

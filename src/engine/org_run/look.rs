@@ -94,12 +94,12 @@ impl OrgRun<'_> {
         plan
     }
 
-    /// An upgrade that has begun, and that this run goes on with or takes back.
+    /// An upgrade of this connector that has begun, and that this run goes on with or takes back.
     fn begun_upgrade(&self, store: &OrgStore) -> Result<Option<Unfinished>, Failure> {
         if !matches!(self.request.aim, Aim::Installed | Aim::Undone(_)) {
             return Ok(None);
         }
-        Ok(store.unfinished()?.filter(Unfinished::is_upgrade))
+        Ok(store.unfinished_upgrade(self.recipe_name())?)
     }
 
     /// Asks every item, and the org where an item has a question.

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::journal::{self, Entry, OrgStore, Unfinished};
 use crate::model::{
     Baseline, BaselineEntry, CallCenter, Command, DataTable, Hint, Observed, OrgState, Records,
-    Target,
+    Target, Undoing,
 };
 
 impl OrgRun<'_> {
@@ -52,13 +52,16 @@ impl OrgRun<'_> {
         let Some(store) = self.records.store.clone() else { return Ok(()) };
         let upgrades = self.request.aim == Aim::Installed;
         let command = self.request.goal.command(&self.request.aim);
+        // What an upgrade carries stays with the upgrade, whatever is taken out since.
+        let past = upgrades.then_some(&self.records.past);
         let unfinished = Unfinished {
             command: if upgrades { Unfinished::UPGRADE } else { command }.to_owned(),
+            recipe: Some(self.recipe_name().to_owned()),
             run: self.id.clone(),
             began: self.context.host.now(),
-            carried: self.records.past.carried.clone(),
+            carried: past.map(|past| past.carried.clone()).unwrap_or_default(),
             undoes: self.request.aim.undone().and_then(|runs| runs.run.clone()),
-            replaced: self.records.past.replaced.clone(),
+            replaced: past.and_then(|past| past.replaced.clone()),
             in_place,
         };
         blocking(move || store.begin_taking_away(&unfinished)).await?;
@@ -179,6 +182,7 @@ impl OrgRun<'_> {
         let rest = retire(&self.records.past.baseline, recipe, &*self.state()?, is_open);
         let retires = rest != self.records.past.baseline;
         let (id, kept, through) = (self.id.clone(), rest.clone(), left.is_through());
+        let recipe = recipe.to_owned();
         blocking(move || {
             if retires {
                 store.retire_baseline(&id, &kept)?;
@@ -188,7 +192,7 @@ impl OrgRun<'_> {
                 if was_begun && kept.entries.is_empty() {
                     store.confirmations().forget()?;
                 }
-                store.finish()?;
+                store.finish(|begun| begun.is_of(&recipe))?;
             }
             Ok::<(), journal::Error>(())
         })
@@ -205,11 +209,8 @@ impl OrgRun<'_> {
         }
         self.records.past.carried = Baseline::default();
         self.records.past.replaced = None;
-        blocking(move || {
-            let begun = store.unfinished()?;
-            if begun.is_some_and(|begun| begun.is_upgrade()) { store.finish() } else { Ok(()) }
-        })
-        .await
+        let recipe = self.recipe_name().to_owned();
+        blocking(move || store.finish(|begun| begun.is_upgrade() && begun.is_of(&recipe))).await
     }
 
     /// Runs were taken back: the baseline is as it was before them, as far as the org is.
@@ -226,17 +227,15 @@ impl OrgRun<'_> {
             self.records.retire(&self.id, &rest).await?;
         }
         // An upgrade that was broken off before these runs has still to give back what it took away. Where it
-        // is one of them, all of it is back once the package is.
-        let is_there = installed(self.desired(), &state).is_some();
-        let first = runs.run.clone().filter(|_| is_there);
+        // is one of them, all of it is back once the package is, or there was none to begin with.
+        let is_back =
+            installed(self.desired(), &state).is_some() || runs.org.undoing() == Undoing::TakesOut;
+        let first = runs.run.clone().filter(|_| is_back);
+        let recipe = self.recipe_name().to_owned();
         let is_left = move |begun: &Unfinished| {
-            begun.is_upgrade() && first.is_none_or(|first| begun.run < first)
+            begun.is_upgrade() && first.as_ref().is_none_or(|first| begun.run < *first)
         };
-        blocking(move || match store.unfinished()? {
-            Some(begun) if is_left(&begun) => Ok(()),
-            _ => store.finish(),
-        })
-        .await
+        blocking(move || store.finish(|begun| begun.is_of(&recipe) && !is_left(begun))).await
     }
 
     /// An `apply` after an uninstall that never ended would put back what was being taken out.
@@ -244,9 +243,9 @@ impl OrgRun<'_> {
         if !matches!(self.request.aim, Aim::Installed | Aim::Restored(_)) {
             return Ok(());
         }
-        let Some(begun) = store.unfinished()?.filter(|begun| !begun.is_upgrade()) else {
-            return Ok(());
-        };
+        let recipe = self.recipe_name();
+        let is_it = |begun: &Unfinished| !begun.is_upgrade() && begun.is_of(recipe);
+        let Some(begun) = store.unfinished()?.into_iter().find(is_it) else { return Ok(()) };
         let command = if begun.command == UNDO { UNDO } else { "uninstall" };
         let what = format!(
             "An {command} that began at {} in this org is not finished (run {}).",

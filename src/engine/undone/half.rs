@@ -106,14 +106,23 @@ impl Half {
 
     /// The run that an undo was taking back which was broken off.
     pub(super) fn being_undone(&self) -> Result<Option<String>, Failure> {
-        let begun = self.store.as_ref().map(OrgStore::unfinished).transpose()?.flatten();
-        Ok(begun.filter(|begun| begun.command == UNDO).and_then(|begun| begun.undoes))
+        let mut begun = self.unfinished()?.into_iter();
+        Ok(begun.find(|begun| begun.command == UNDO).and_then(|begun| begun.undoes))
     }
 
-    /// An upgrade that has begun and is not through.
-    pub(super) fn upgrading(&self) -> Result<Option<Unfinished>, Failure> {
-        let begun = self.store.as_ref().map(OrgStore::unfinished).transpose()?.flatten();
-        Ok(begun.filter(Unfinished::is_upgrade))
+    /// An upgrade of a connector that has begun and is not through.
+    pub(super) fn upgrading(&self, recipe: &str) -> Result<Option<Unfinished>, Failure> {
+        match &self.store {
+            Some(store) => Ok(store.unfinished_upgrade(recipe)?),
+            None => Ok(None),
+        }
+    }
+
+    fn unfinished(&self) -> Result<Vec<Unfinished>, Failure> {
+        match &self.store {
+            Some(store) => Ok(store.unfinished()?),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// The run that began what this one went on with.
@@ -129,8 +138,7 @@ impl Half {
     /// Whether an undo was broken off when it had put everything back, and before it forgot that.
     pub(super) fn still_remembers(&self, undone: &Undone) -> Result<bool, Failure> {
         // The last thing that it does is to say that nothing is unfinished.
-        let begun = self.store.as_ref().map(OrgStore::unfinished).transpose()?.flatten();
-        if begun.is_some_and(|begun| begun.command == UNDO) {
+        if self.unfinished()?.iter().any(|begun| begun.command == UNDO) {
             return Ok(true);
         }
         let last = self.runs.last().and_then(|run| summary(&self.journal(run).ok()?));

@@ -104,12 +104,12 @@ impl UndoneRuns {
     /// Between the removal of the old version and the installation of the new one, there is no package that
     /// the rest could be put back on: unless the configuration asks for the old version again.
     fn is_not_upgrading(&self, org: &Half, desired: &Desired) -> Result<(), Failure> {
-        let Some(begun) = org.upgrading()? else { return Ok(()) };
         let is_gone = |entry: &&BaselineEntry| {
             let is_removed = entry.before.value().is_some() && entry.ours.is_none();
             matches!(entry.target, Target::Package(_)) && is_removed
         };
         let Some(gone) = self.org.past.entries.iter().find(is_gone) else { return Ok(()) };
+        let Some(begun) = org.upgrading(gone.recipe())? else { return Ok(()) };
         let before =
             gone.before.value().map(|it| it.recorded_text(&gone.target)).unwrap_or_default();
         let wanted = desired.connectors.iter().find(|it| it.recipe.name == gone.recipe());

@@ -132,6 +132,7 @@ fn what_the_program_keeps_of_an_org() {
     confirmations.change(|all| all.take(said)).expect("a confirmation");
     let begun = Unfinished {
         command: Unfinished::UPGRADE.to_owned(),
+        recipe: Some("webex-v1".to_owned()),
         run: "1".to_owned(),
         began: at,
         carried: kept.clone(),
