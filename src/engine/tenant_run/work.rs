@@ -175,10 +175,13 @@ async fn take_from_layout(
     layout: &Id<DesktopLayout>,
 ) -> Result<(), Failure> {
     let layouts = client.desktop_layouts();
-    for attempt in 1.. {
+    let mut attempts = 0;
+    loop {
+        attempts += 1;
         let mut there = layouts.get(layout).await.map_err(told)?;
-        // The layout of teams without one of their own, under its own id.
-        if there.global == Some(true) {
+        // The layout of teams without one of their own, under its own id, or one that no longer has it.
+        let has_team = there.team_ids.as_ref().is_none_or(|ids| ids.contains(team));
+        if there.global == Some(true) || !has_team {
             return Ok(());
         }
         there.edited_by = Some(EDITED_BY.to_owned());
@@ -186,11 +189,11 @@ async fn take_from_layout(
         match layouts.update(&there).await {
             Ok(_) => return Ok(()),
             // Another team was taken out of it in between: its version is another.
-            Err(error) if attempt < ATTEMPTS && error.api().is_some_and(|it| it.status == 412) => {}
+            Err(error) if attempts < ATTEMPTS && error.api().is_some_and(|it| it.status == 412) => {
+            }
             Err(error) => return Err(told(error)),
         }
     }
-    Ok(())
 }
 
 async fn make_code(client: &Client, name: &str, change: Change) -> Result<End, Failure> {

@@ -15,9 +15,12 @@ pub(super) struct Softphone;
 
 impl Fetch for Softphone {
     /// Whoever has no layout, or may not ask, leaves the question open.
-    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
         checked_layouts::ask(inquiry, burst);
-        ask_own_profile(inquiry, burst);
+        // Whose profile it is does not change while a run waits for a layout.
+        if seen.state().is_none_or(|state| state.softphone_hints.own_profile.is_none()) {
+            ask_own_profile(inquiry, burst);
+        }
         burst.call(burst.client().softphone_layout(), |answer, taking| {
             let seen = match answer {
                 Ok(found) => Observed::Seen(found),
