@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::names::{counted, listed};
 use super::{Note, package};
-use crate::model::{ConnectorWish, OrgState, PackageParts, Way};
+use crate::model::{ConnectorWish, OrgState, PackageParts, Recipe, Way};
 
 /// What an org has of the connector's package; `None` where it does not have it.
 pub fn package_parts(desired: &ConnectorWish, state: &OrgState) -> Option<PackageParts> {
@@ -14,12 +14,21 @@ pub fn package_parts(desired: &ConnectorWish, state: &OrgState) -> Option<Packag
 }
 
 /// What people must know of the newer version. What was not seen of either is not compared.
-pub(super) fn differences(old: &PackageParts, new: &PackageParts) -> Vec<Note> {
+pub(super) fn differences(old: &PackageParts, new: &PackageParts, recipe: &Recipe) -> Vec<Note> {
     let version = |parts: &PackageParts| match &parts.version {
         Some(number) => format!("version {number} of the package"),
         None => "the package".to_owned(),
     };
     let mut notes = Vec::new();
+    let (mut old, mut new) = (old.clone(), new.clone());
+    if let Some((before, after)) = take_renamed(&mut old, &mut new, recipe) {
+        let text = format!(
+            "The Task page layout \"{before}\" is called \"{after}\" in {}.",
+            version(&new)
+        );
+        notes.push(Note::info(text));
+    }
+    let (old, new) = (&old, &new);
     let come = kinds(old, new, Way::Build);
     if !come.is_empty() {
         notes.push(Note::info(format!("New with {}: {}.", version(new), come.join("; "))));
@@ -44,6 +53,24 @@ pub(super) fn differences(old: &PackageParts, new: &PackageParts) -> Vec<Note> {
         notes.push(Note::info(text));
     }
     notes
+}
+
+/// Takes the Task page layout out of both that has another name in the newer version.
+fn take_renamed(
+    old: &mut PackageParts,
+    new: &mut PackageParts,
+    recipe: &Recipe,
+) -> Option<(String, String)> {
+    let (old, new) = (old.task_layouts.as_mut()?, new.task_layouts.as_mut()?);
+    let after = recipe.task_layout.as_ref().filter(|name| new.contains(*name))?;
+    let is_renamed = |name: &&String| old.contains(*name) && !new.contains(*name);
+    let before = recipe.old_task_layouts.iter().find(is_renamed)?;
+    if old.contains(after) {
+        return None;
+    }
+    old.remove(before);
+    new.remove(after);
+    Some((before.clone(), after.clone()))
 }
 
 /// What came, or what went, kind by kind: `2 reports ("A" and "B")`.
@@ -86,6 +113,7 @@ fn added<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::checklist::tests::fixture::desired;
 
     fn names(all: &[&str]) -> BTreeSet<String> {
         all.iter().map(ToString::to_string).collect()
@@ -93,9 +121,10 @@ mod tests {
 
     #[test]
     fn what_came_and_what_went_is_told_and_what_was_not_seen_is_not() {
+        let recipe = desired().recipe;
         let old = PackageParts {
             version: Some("1.4".to_owned()),
-            task_layouts: Some(names(&["Old Layout"])),
+            task_layouts: Some(names(&["Old Page"])),
             permission_sets: Some(names(&[])),
             reports: None,
             new_sites: names(&["https://new.example"]),
@@ -108,7 +137,8 @@ mod tests {
             reports: Some(names(&["Calls"])),
             ..PackageParts::default()
         };
-        let texts: Vec<String> = differences(&old, &new).into_iter().map(|it| it.text()).collect();
+        let texts: Vec<String> =
+            differences(&old, &new, &recipe).into_iter().map(|it| it.text()).collect();
         assert_eq!(
             texts[..3],
             [
@@ -116,10 +146,31 @@ mod tests {
                  sets (\"Agents\" and \"Supervisors\").",
                 "Sites that version 1.5 of the package calls from this org and that were not \
                 authorised before: \"https://new.example\".",
-                "Gone with version 1.4 of the package: 1 Task page layout (\"Old Layout\").",
+                "Gone with version 1.4 of the package: 1 Task page layout (\"Old Page\").",
             ]
         );
         assert!(texts[3].starts_with("Nobody has the new permission sets yet"));
-        assert_eq!(differences(&new, &new), []);
+        assert_eq!(differences(&new, &new, &recipe), []);
+    }
+
+    #[test]
+    fn a_layout_that_the_recipe_knows_by_both_names_is_renamed() {
+        let recipe = desired().recipe;
+        let (before, after) = (&recipe.old_task_layouts[0], recipe.task_layout.as_ref().unwrap());
+        let parts = |layouts: &[&str]| PackageParts {
+            task_layouts: Some(names(layouts)),
+            ..PackageParts::default()
+        };
+        let texts = |old: &[&str], new: &[&str]| {
+            let notes = differences(&parts(old), &parts(new), &recipe);
+            notes.into_iter().map(|it| it.text()).collect::<Vec<String>>()
+        };
+        assert_eq!(
+            texts(&[before], &[after]),
+            [format!("The Task page layout \"{before}\" is called \"{after}\" in the package.")]
+        );
+        // Both were there: one of them is gone.
+        let gone = texts(&[before, after], &[after]);
+        assert!(gone[0].starts_with("Gone with"), "{gone:?}");
     }
 }

@@ -156,7 +156,7 @@ fn tell_what_is_new(
         return;
     }
     let Some(new) = package_parts(desired, state) else { return };
-    verdict.notes.extend(package_parts::differences(old, &new));
+    verdict.notes.extend(package_parts::differences(old, &new, &desired.recipe));
 }
 
 /// Whether the configuration says something that the org contradicts.

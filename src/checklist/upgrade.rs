@@ -8,13 +8,15 @@
 
 use super::names::listed;
 use super::plan::{answers, of_way};
+use super::restore::{Restore, restore};
+use super::undo::named;
 use super::{
-    Blockers, Case, Change, Hold, ITEMS, Intent, Item, ItemId, Plan, PlannedItem, Selection, Stop,
-    Verdict, hold,
+    Blockers, Case, Change, Hold, ITEMS, Intent, Item, ItemId, Now, Plan, PlannedItem, Selection,
+    Sight, Step, Stop, Verdict, hold,
 };
 use crate::model::{
-    Baseline, BaselineEntry, Before, ConnectorWish, Observed, OrgState, PackageContents, Target,
-    Value, Way,
+    Baseline, BaselineEntry, Before, ConnectorWish, LayoutName, Observed, OrgState,
+    PackageContents, Ref, Target, Value, Way,
 };
 
 /// Whether the package is to be uninstalled before it is installed.
@@ -222,6 +224,7 @@ pub(super) fn give_back(
     if carried.is_empty() {
         return;
     }
+    let carried = &if is_there { with_new_names(desired, state, carried) } else { carried.clone() };
     let case = Case { desired, state, baseline: carried, blockers: Blockers::default() };
     let intent = Intent { desired, baseline: carried, way: Way::Build };
     for planned in items {
@@ -233,7 +236,13 @@ pub(super) fn give_back(
             verdict.changes.iter().any(|change| change.target().is_same_place(target))
         };
         if is_there {
-            let back = hold::ask(item, &intent, state, || item.put_back(case));
+            let lost = lost(case, item);
+            let rest = carried.filtered(|entry| !lost.contains(&entry));
+            let rest = Case { baseline: &rest, ..case };
+            let back = hold::ask(item, &intent, state, || item.put_back(rest));
+            if !back.is_held() {
+                leave_to_person(&mut planned.verdict, case, &lost);
+            }
             for change in back.changes {
                 if !is_asked_for(change.target(), &planned.verdict) {
                     planned.verdict.changes.push(change);
@@ -252,6 +261,70 @@ pub(super) fn give_back(
             }
         }
     }
+}
+
+/// What an upgrade carries, by the names of the new version: where that has a Task page layout under another
+/// name, which the recipe knows, it is given back under this.
+fn with_new_names(desired: &ConnectorWish, state: &OrgState, carried: &Baseline) -> Baseline {
+    let recipe = &desired.recipe;
+    let managed = |name: &String| LayoutName::managed(&recipe.namespace, name).qualified();
+    let is_there = |name: &str| state.layouts.iter().any(|it| it.name.qualified() == name);
+    let mut carried = carried.clone();
+    let Some(new) = recipe.task_layout.as_ref().map(managed).filter(|new| is_there(new)) else {
+        return carried;
+    };
+    let old: Vec<String> = recipe.old_task_layouts.iter().map(managed).collect();
+    for entry in &mut carried.entries {
+        if let Before::Known(Some(Value::Layout(layout))) = &mut entry.before
+            && old.contains(&layout.name)
+            && !is_there(&layout.name)
+        {
+            *layout = Ref::named(&new);
+        }
+    }
+    carried
+}
+
+/// What an item cannot give back, because the new version does not have it any more.
+fn lost<'a>(case: Case<'a>, item: &dyn Item) -> Vec<&'a BaselineEntry> {
+    let is_lost = |entry: &&BaselineEntry| {
+        let Now::Held(now) = item.now(case.state, &entry.target) else { return false };
+        match restore(entry, now.as_ref()) {
+            Restore::Back(Some(before)) => item.recorded(case.state, before).is_none(),
+            Restore::Back(None) | Restore::Unknown | Restore::Nothing | Restore::Theirs => false,
+        }
+    };
+    case.baseline.of_item(item.about().id.as_str()).filter(is_lost).collect()
+}
+
+/// Whoever has lost something by the new version gets another one by a person.
+fn leave_to_person(verdict: &mut Verdict, case: Case<'_>, lost: &[&BaselineEntry]) {
+    if lost.is_empty() {
+        return;
+    }
+    let text = |entry: &BaselineEntry, value: Option<&Value>| {
+        value.map(|value| value.text(&entry.target)).unwrap_or_default()
+    };
+    let line = |step: Step, entry: &&BaselineEntry| {
+        step.value(format!(
+            "{}: had {}, has {} now",
+            named(case, entry),
+            text(entry, entry.before.value()),
+            text(entry, entry.ours.as_ref())
+        ))
+    };
+    let step = Step::new(
+        "Choose their page layouts in Setup > Object Manager > Task > Page Layouts > Page Layout \
+        Assignment:",
+    );
+    let human = verdict.human.get_or_insert_default();
+    if human.why.is_empty() {
+        "The new version of the package no longer has page layouts that were assigned before the \
+        upgrade, so they cannot be given back."
+            .clone_into(&mut human.why);
+        human.sight = Sight::Undone;
+    }
+    human.steps.push(lost.iter().fold(step, line));
 }
 
 /// Why the package cannot be replaced where a person leaves out what has to let it go first.

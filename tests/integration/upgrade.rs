@@ -509,3 +509,27 @@ fn an_uninstalled_version_that_is_configured_no_more_is_named_and_nothing_is_put
     fresh.apply(&demo());
     assert_same_world(&org.world(), &fresh.world(), "applied");
 }
+
+#[test]
+fn users_do_not_wait_for_a_newer_package() {
+    for way in ["", CLEAN] {
+        let org = older(&demo());
+        org.patch("world", &json!({ "users": { AGENT: { "CallCenterId": null } } }));
+        let before = org.world();
+        let desk = Desk::of(&org);
+        desk.write("provision.toml", &wanting(&demo(), NEWEST, way));
+        let run =
+            |arguments: &[&str]| desk.run(&[&["--instance-url", &org.url], arguments].concat());
+        // Nobody has to agree that data are deleted: none are.
+        let done = run(&["apply", "--yes", "--only", "users"]);
+        assert!(done.exits(0).out.contains("1 change made"), "{way}: {done}");
+        run(&["verify", "--only", "users"]).exits(0);
+        let after = org.world();
+        assert!(before["users"][AGENT].is_object(), "{way}");
+        assert!(before["users"][AGENT]["CallCenterId"].is_null(), "{way}");
+        assert!(!after["users"][AGENT]["CallCenterId"].is_null(), "{way}");
+        assert_eq!(after["packages"], before["packages"], "{way}");
+    }
+}
+
+const AGENT: &str = "alan.turing@northwind.example";

@@ -378,6 +378,12 @@ fn clean(verdict: &mut Verdict, case: Case<'_>, offer: &Offer) {
             "The old version's data is not restored automatically: it is exported to CSV files \
             with the ids of the records that it belongs to.",
         );
+        first.warn(
+            "Access to the package's objects, fields, tabs, apps and Apex classes that your own profiles and \
+            permission sets give goes with the old version and is not restored: note it down first. The \
+            installation gives access again to whom `install_for` names, and [agent_access] with manage = \
+            true gives agents what they need.",
+        );
     }
     ask_for_sets(&mut first, case.state);
     *verdict = first;
@@ -387,6 +393,22 @@ fn clean(verdict: &mut Verdict, case: Case<'_>, offer: &Offer) {
 fn ask_for_sets(verdict: &mut Verdict, state: &OrgState) {
     if state.permission_sets.is_unasked() {
         verdict.ask(Look::PermissionSets);
+    }
+}
+
+/// Whether the installed version and the wanted one are of one package, without which neither can be
+/// installed over the other. Of two that are known to differ, none replaces the other.
+enum Kinship {
+    Same,
+    Unknown,
+}
+
+impl Kinship {
+    fn of(package: &InstalledPackage, offer: &Offer) -> Self {
+        match (&package.package_id, &offer.package_id) {
+            (Some(_), Some(_)) => Self::Same,
+            _ => Self::Unknown,
+        }
     }
 }
 
@@ -400,6 +422,18 @@ fn upgrade(
 ) -> Human {
     let wanted = &desired.package.version;
     let page = Link::installation(&state.organization.instance_url, wanted);
+    let in_place = match Kinship::of(package, offer) {
+        Kinship::Same => {
+            "Set upgrade = \"in-place\" under [package]: provision installs the new version over the old \
+            one and keeps the data. Both are versions of one package, so Salesforce can do that."
+        }
+        Kinship::Unknown => {
+            "Set upgrade = \"in-place\" under [package]: provision installs the new version over the old \
+            one and keeps the data. That works only if both are versions of one package, which this org \
+            does not show (they share the namespace): otherwise Salesforce refuses it, and \"clean\" is \
+            the way."
+        }
+    };
     Human {
         why: format!(
             "The org has {} of \"{}\", and the configuration wants version {}. provision does \
@@ -416,10 +450,7 @@ fn upgrade(
                     permission sets afterwards. {}",
                     removal::fate_of_data(&state.removal.data)
                 ))
-                .choice(
-                    "Set upgrade = \"in-place\" under [package]: provision installs the new \
-                    version over the old one and keeps the data.",
-                )
+                .choice(in_place)
                 .choice("Upgrade it yourself: open ")
                 .link(page)
                 .words(" and choose Upgrade.")

@@ -1,10 +1,10 @@
 //! An older version of the package is replaced, and nothing of what people have is lost by it.
 
 use super::fixture::{come_true, desired, done, id, install, past, state, user};
-use crate::checklist::{Hold, ItemId, Plan, lacking, plan, whole};
+use crate::checklist::{Hold, ItemId, Past, Plan, lacking, plan, whole};
 use crate::model::{
     Baseline, Before, ConnectorWish, Look, Observed, OrgState, PackageVersionId, PermissionSet,
-    PermissionSetAssignment, PermissionSetId, Target, Upgrade, Value, Version, Way,
+    PermissionSetAssignment, PermissionSetId, Ref, Target, Upgrade, Value, Version, Way,
 };
 
 /// An org with an older version, in which everything else is as configured.
@@ -142,4 +142,91 @@ fn whoever_has_a_permission_set_of_the_package_gets_it_back() {
     let carried = both.carried("webex-v1", "run");
     let [only] = carried.entries.as_slice() else { panic!("{:?}", carried.entries) };
     assert_eq!(only.before, Before::Known(Some(Value::Given)));
+}
+
+/// The newer version is there, and an upgrade has still to give two assignments of that layout back.
+fn to_give_back(layout: &str) -> (ConnectorWish, OrgState, Past) {
+    let (mut desired, old, mut baseline) = older();
+    desired.task_layout.profiles = vec!["Agent".to_owned()];
+    let is_admins = |target: &Target| matches!(target, Target::TaskLayout { profile, .. } if profile.name != "Agent");
+    for entry in baseline.entries.iter_mut().filter(|it| is_admins(&it.target)) {
+        entry.before = Before::Unknown;
+    }
+    let mut carried = plan(&desired, &old, &past(&baseline)).carried("webex-v1", "run");
+    assert_eq!(carried.entries.len(), 2);
+    for entry in &mut carried.entries {
+        entry.before = Before::Known(Some(Value::Layout(Ref::named(layout))));
+    }
+    let mut start = state();
+    install(&desired, &mut start);
+    let (mut new, baseline) = done(&desired, start);
+    let layouts = new.layouts.get_or_insert_default();
+    layouts.retain(|it| it.name.name != "Old Layout");
+    (desired, new, Past { carried, ..past(&baseline) })
+}
+
+#[test]
+fn an_assignment_of_a_layout_with_a_new_name_is_given_back_under_that() {
+    let (desired, mut state, past) = to_give_back("ciscocjs__Old Layout");
+    let answer = plan(&desired, &state, &past);
+    let back: Vec<crate::checklist::Change> = answer.changes().cloned().collect();
+    assert_eq!(back.len(), 2);
+    for change in &back {
+        let to = change.operation.to.as_ref().map(|it| it.text(change.target()));
+        assert_eq!(to.as_deref(), Some("ciscocjs__New Layout"));
+        come_true(&desired, &mut state, change);
+    }
+    assert!(plan(&desired, &state, &past).is_empty());
+}
+
+#[test]
+fn an_assignment_of_a_layout_that_is_no_more_is_a_persons() {
+    let (desired, mut state, past) = to_give_back("ciscocjs__Nobody's Layout");
+    let answer = plan(&desired, &state, &past);
+    assert!(answer.is_empty());
+    let verdict = answer.of(ItemId::TASK_LAYOUT).unwrap();
+    let steps = verdict.human.as_ref().expect("steps").texts();
+    let told = "System Administrator [Call]: had ciscocjs__Nobody's Layout, has Task Layout now";
+    assert!(steps[0].contains(told), "{steps:?}");
+    assert!(verdict.notes.is_empty(), "{:?}", verdict.notes);
+    // Nothing is called lost that was not seen.
+    let mut blind = state.clone();
+    blind.refuse(Look::Layouts, "UNKNOWN_EXCEPTION: An unexpected error occurred", false);
+    assert_eq!(plan(&desired, &blind, &past).of(ItemId::TASK_LAYOUT).unwrap().human, None);
+    // A person has chosen another layout.
+    let new = state.layouts.iter().find(|it| it.name.name == "New Layout").unwrap().id.clone();
+    let ours = past.carried.entries.iter().map(|entry| entry.target.clone());
+    for target in ours.collect::<Vec<Target>>() {
+        let Target::TaskLayout { profile, .. } = target else { panic!("{target:?}") };
+        let all = state.layout_assignments.iter_mut();
+        for assignment in all.filter(|it| Some(&it.profile) == profile.id.as_ref()) {
+            assignment.layout = Some(new.clone());
+        }
+    }
+    assert_eq!(plan(&desired, &state, &past).of(ItemId::TASK_LAYOUT).unwrap().human, None);
+}
+
+#[test]
+fn both_ways_are_told_with_what_is_known_of_the_package() {
+    let (mut desired, mut state, baseline) = older();
+    desired.package.upgrade = None;
+    let steps = |state: &OrgState| {
+        let answer = plan(&desired, state, &past(&baseline));
+        let verdict = answer.of(ItemId::PACKAGE).unwrap();
+        verdict.human.as_ref().expect("steps").texts().join(" ")
+    };
+    let same = steps(&state);
+    assert!(same.contains("Both are versions of one package"), "{same}");
+    state.packages[0].package_id = None;
+    let unknown = steps(&state);
+    assert!(unknown.contains("which this org does not show"), "{unknown}");
+}
+
+#[test]
+fn what_a_clean_upgrade_does_not_give_back_is_said_before() {
+    let (desired, state, baseline) = older();
+    let both = plan(&desired, &state, &past(&baseline));
+    let notes = &both.of(ItemId::PACKAGE).unwrap().notes;
+    let told = "Access to the package's objects, fields, tabs, apps and Apex classes";
+    assert!(notes.iter().any(|it| it.is_warning() && it.text().starts_with(told)), "{notes:?}");
 }

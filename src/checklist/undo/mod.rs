@@ -11,7 +11,7 @@ mod put_back;
 mod recorded;
 
 pub use forget::forget_undone;
-pub(super) use put_back::put_back;
+pub(super) use put_back::{named, put_back};
 
 use std::collections::{BTreeMap, BTreeSet};
 

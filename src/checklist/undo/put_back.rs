@@ -73,7 +73,7 @@ fn key(case: Case<'_>, target: &Target) -> Option<String> {
 }
 
 /// `ada@example.com` or `WebexCCAgentDesktop: call_center.softphone.height`
-fn named(case: Case<'_>, entry: &BaselineEntry) -> String {
+pub(in crate::checklist) fn named(case: Case<'_>, entry: &BaselineEntry) -> String {
     let (subject, field) = entry.target.place();
     let record_type = subject.record_type.map(|name| format!(" [{name}]")).unwrap_or_default();
     match &entry.target {
