@@ -234,6 +234,29 @@ fn idle_codes_variables_outdial_and_rights_are_compared() {
 }
 
 #[test]
+fn what_is_configured_no_more_goes_back_in_the_same_plan() {
+    let org = Org::new().with_tenant();
+    let plain = alone(&org);
+    fine(run(&org, Goal::Apply, &plain));
+    let before = records(&org);
+    let more = format!(
+        "{plain}[webex.idle_codes]\nnames = [\"On a Salesforce call\"]\nmanage = true\n\
+         [webex.variables]\nnames = [\"IsVip\"]\nmanage = true\n[webex.outdial]\nentry_point = \"Outdial \
+         Entry Point\"\nani = \"Caller Numbers\"\nmanage = true\n"
+    );
+    fine(run(&org, Goal::Apply, &more));
+    assert_ne!(records(&org), before);
+    let planned = run(&org, Goal::Plan, &plain);
+    assert_eq!(planned.outcome, Outcome::Changes, "{:#?}", planned.items);
+    fine(run(&org, Goal::Apply, &plain));
+    assert_eq!(records(&org), before);
+    // It is forgotten once it was seen back.
+    let again = fine(run(&org, Goal::Plan, &plain));
+    assert_eq!(again.outcome, Outcome::NothingToDo, "{:#?}", again.items);
+    fine(org.run_loaded((Goal::Apply, Aim::Removed(Removal::default())), &load(&plain)));
+}
+
+#[test]
 fn a_run_with_nothing_to_do_is_a_few_requests() {
     let org = Org::new().with_tenant();
     let text = alone(&org);

@@ -44,6 +44,7 @@ pub(super) fn glances(intent: &Intent<'_>) -> Vec<Look> {
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let Case { desired, state, .. } = case;
     let mut verdict = Verdict::default();
+    set::tell_of_rest(&mut verdict, case);
     let Some(wish) = &desired.agent_access else { return verdict };
     let Some(access) = state.agent_access.seen() else {
         verdict.ask(Look::AgentAccess);

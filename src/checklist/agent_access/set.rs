@@ -92,6 +92,25 @@ pub(crate) fn managed_set(desired: &ConnectorWish) -> Option<&str> {
     wish.manage.then_some(desired.recipe.agent_access.permission_set.as_str())
 }
 
+/// Says that our permission set is there though the configuration no longer wants it. It stays until an
+/// uninstall: users are taken out of it in a later wave than the one that could delete it.
+pub(super) fn tell_of_rest(verdict: &mut Verdict, case: Case<'_>) {
+    if managed_set(case.desired).is_some() {
+        return;
+    }
+    let name = &case.desired.recipe.agent_access.permission_set;
+    let entry = case.baseline.entry(&Target::PermissionSet(Ref::named(name)));
+    let is_gone = |sets: &[PermissionSet]| !sets.iter().any(|set| &set.qualified() == name);
+    if entry.is_some_and(|entry| entry.before == Before::Known(None))
+        && !case.state.permission_sets.seen().is_some_and(|sets| is_gone(sets))
+    {
+        verdict.note(format!(
+            "provision created the permission set {name}, and [agent_access] with manage = true is no longer \
+            configured. The set stays, without users; an uninstall deletes it."
+        ));
+    }
+}
+
 /// All that our permission set consists of.
 pub(super) fn whole(recipe: &AccessRecipe, grants: Vec<Granted>) -> Value {
     Value::PermissionSet(PermissionSetValue {

@@ -40,10 +40,10 @@ impl TenantItem for DesktopLayout {
     }
 
     fn looks(&self, case: &TenantCase<'_>) -> Vec<TenantLook> {
-        match case.wish.desktop_layout {
-            Some(_) => vec![TenantLook::DesktopLayouts, TenantLook::Teams],
-            None => Vec::new(),
+        if case.wish.desktop_layout.is_none() && !case.gives_back(ItemId::DESKTOP_LAYOUT) {
+            return Vec::new();
         }
+        vec![TenantLook::DesktopLayouts, TenantLook::Teams]
     }
 
     fn plan(&self, case: &TenantCase<'_>) -> Verdict {

@@ -1,7 +1,7 @@
 //! What the item wants.
 
 use super::arrange::{WantedLayout, arrange};
-use crate::checklist::names::alternatives;
+use crate::checklist::names::{alternatives, listed};
 use crate::checklist::{Change, ItemId, TenantCase, Verdict};
 use crate::definitions::desktop_layout::LayoutDocument;
 use crate::model::tenant::field::LAYOUT_STATUS;
@@ -12,7 +12,10 @@ use crate::model::{
 /// What the item wants.
 pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let Some(wish) = &case.wish.desktop_layout else { return verdict };
+    let Some(wish) = &case.wish.desktop_layout else {
+        tell_of_rest(&mut verdict, case);
+        return verdict;
+    };
     let arrangement = arrange(case);
     verdict.changes =
         arrangement.layouts.into_iter().flat_map(|layout| changes(layout, &wish.file)).collect();
@@ -25,6 +28,25 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
     verdict.stops = arrangement.stops;
     verdict.unseen = arrangement.unseen;
     verdict
+}
+
+/// Layouts that no configuration speaks of any more. Their teams get back what they had; the layouts stay, for
+/// somebody may have chosen one since.
+fn tell_of_rest(verdict: &mut Verdict, case: &TenantCase<'_>) {
+    let mut left = Vec::new();
+    for entry in case.baseline.of_item(ItemId::DESKTOP_LAYOUT.as_str()) {
+        let Target::Tenant { record, field: None, .. } = &entry.target else { continue };
+        if let Some(layout) = case.layout(record).filter(|layout| !left.contains(&layout.name)) {
+            left.push(layout.name.clone());
+        }
+    }
+    if !left.is_empty() {
+        verdict.note(format!(
+            "Set up by provision and no longer configured: {}. They stay as they are; an uninstall \
+            restores what was there before.",
+            listed(&left)
+        ));
+    }
 }
 
 /// What a layout lacks: that it is switched on, and its content.

@@ -33,15 +33,15 @@ impl TenantItem for IdleCodes {
     }
 
     fn looks(&self, case: &TenantCase<'_>) -> Vec<TenantLook> {
-        match case.wish.idle_codes {
-            Some(_) => vec![
-                TenantLook::IdleCodes,
-                TenantLook::AgentProfiles,
-                TenantLook::Agents,
-                TenantLook::Teams,
-            ],
-            None => Vec::new(),
+        if case.wish.idle_codes.is_none() && !case.gives_back(ItemId::IDLE_CODES) {
+            return Vec::new();
         }
+        vec![
+            TenantLook::IdleCodes,
+            TenantLook::AgentProfiles,
+            TenantLook::Agents,
+            TenantLook::Teams,
+        ]
     }
 
     fn plan(&self, case: &TenantCase<'_>) -> Verdict {

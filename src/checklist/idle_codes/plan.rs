@@ -1,19 +1,37 @@
 //! What the item wants.
 
-use crate::checklist::tenant::{add_steps, leave_to_person, of_profile, open, tell_agents};
+use crate::checklist::tenant::{
+    add_steps, give_back, leave_to_person, of_profile, open, tell_agents,
+};
 use crate::checklist::{Change, ItemId, Now, Step, Stop, TenantCase, Verdict};
-use crate::model::tenant::field::ALLOWED_IDLE_CODE;
-use crate::model::{IdleCodeRow, Ref, SettingKind, Target, TenantRecord, Value};
+use crate::model::tenant::field::{ALLOWED_IDLE_CODE, allowed_idle_code};
+use crate::model::{IdleCodeRow, IdleCodesWish, Ref, SettingKind, Target, TenantRecord, Value};
 
 /// Where idle codes and desktop profiles are.
 const PAGES: &str = "Contact Center > Desktop experience > Idle/Wrap-up codes and Desktop profiles";
 
 /// What the item wants.
 pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
-    let mut verdict = Verdict::default();
-    let (Some(wish), Some(codes)) = (&case.wish.idle_codes, case.state.idle_codes.seen()) else {
-        return verdict;
+    let wish = case.wish.idle_codes.as_ref();
+    let mut verdict = match (wish, case.state.idle_codes.seen()) {
+        (Some(wish), Some(codes)) => lacking(case, wish, codes),
+        _ => Verdict::default(),
     };
+    // What a call center still names is needed, whether the configuration speaks of codes or not.
+    let wanted = wanted(case);
+    let is_wanted = |target: &Target| {
+        let Target::Tenant { kind, record, field } = target else { return true };
+        let allowed = field.as_deref().and_then(|field| allowed_idle_code(*kind, field));
+        wanted.iter().any(|name| name == allowed.unwrap_or(&record.name))
+    };
+    let manage = wish.is_none_or(|wish| wish.manage);
+    give_back(&mut verdict, case, ItemId::IDLE_CODES, manage, is_wanted);
+    verdict
+}
+
+/// What the contact center lacks of the wanted codes.
+fn lacking(case: &TenantCase<'_>, wish: &IdleCodesWish, codes: &[IdleCodeRow]) -> Verdict {
+    let mut verdict = Verdict::default();
     let mut by_person = Vec::new();
     for name in wanted(case) {
         let code = codes.iter().find(|code| code.name == name);

@@ -33,17 +33,17 @@ impl TenantItem for Outdial {
     }
 
     fn looks(&self, case: &TenantCase<'_>) -> Vec<TenantLook> {
-        match case.wish.outdial {
-            Some(_) => vec![
-                TenantLook::EntryPoints,
-                TenantLook::DialNumbers,
-                TenantLook::OutdialAnis,
-                TenantLook::AgentProfiles,
-                TenantLook::Agents,
-                TenantLook::Teams,
-            ],
-            None => Vec::new(),
+        if case.wish.outdial.is_none() && !case.gives_back(ItemId::OUTDIAL) {
+            return Vec::new();
         }
+        vec![
+            TenantLook::EntryPoints,
+            TenantLook::DialNumbers,
+            TenantLook::OutdialAnis,
+            TenantLook::AgentProfiles,
+            TenantLook::Agents,
+            TenantLook::Teams,
+        ]
     }
 
     fn plan(&self, case: &TenantCase<'_>) -> Verdict {

@@ -1,6 +1,8 @@
 //! What the item wants.
 
-use crate::checklist::tenant::{add_steps, leave_to_person, of_profile, open, tell_agents};
+use crate::checklist::tenant::{
+    add_steps, give_back, leave_to_person, of_profile, open, tell_agents,
+};
 use crate::checklist::{Change, ItemId, Now, Step, Stop, TenantCase, Verdict};
 use crate::definitions::desktop_layout::LayoutDocument;
 use crate::model::tenant::field::{OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT};
@@ -17,11 +19,25 @@ const PROFILES: &str = "Contact Center > Desktop experience > Desktop profiles";
 
 /// What the item wants.
 pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
-    let mut verdict = Verdict::default();
-    let (Some(wish), Some(entry_points)) = (&case.wish.outdial, case.state.entry_points.seen())
-    else {
-        return verdict;
+    let wish = case.wish.outdial.as_ref();
+    let mut verdict = match (wish, case.state.entry_points.seen()) {
+        (Some(wish), Some(entry_points)) => lacking(case, wish, entry_points),
+        _ => Verdict::default(),
     };
+    let is_wanted = |target: &Target| match (wish, target) {
+        (Some(wish), Target::Tenant { field, .. }) => {
+            wish.ani.is_some() || field.as_deref() != Some(OUTDIAL_ANI)
+        }
+        _ => false,
+    };
+    let manage = wish.is_none_or(|wish| wish.manage);
+    give_back(&mut verdict, case, ItemId::OUTDIAL, manage, is_wanted);
+    verdict
+}
+
+/// What the desktop profiles of the teams' agents lack.
+fn lacking(case: &TenantCase<'_>, wish: &OutdialWish, entry_points: &[EntryPointRow]) -> Verdict {
+    let mut verdict = Verdict::default();
     let Some(entry_point) = entry_points.iter().find(|it| it.name == wish.entry_point) else {
         verdict.stops.push(unknown(
             "webex.outdial.entry_point",

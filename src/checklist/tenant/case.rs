@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::checklist::ItemId;
 use crate::model::{
     AgentProfileRow, AgentRow, Baseline, ConnectorWish, LayoutRow, Ref, SettingKind, TeamRow,
     TenantRecordId, TenantState, TenantWish,
@@ -24,6 +25,12 @@ impl<'a> TenantCase<'a> {
     /// The layout that a reference means, by its id, else by its name.
     pub(in crate::checklist) fn layout(&self, of: &Ref<TenantRecordId>) -> Option<&'a LayoutRow> {
         of.find(self.state.layouts.as_slice(), |it| &it.id, |it| &it.name)
+    }
+
+    /// Whether something of an item may have to go back that the configuration no longer asks for. While
+    /// agents move from one version of the connector to the other, both versions need what is set.
+    pub(in crate::checklist) fn gives_back(&self, item: ItemId) -> bool {
+        self.wish.given_back.is_none() && self.baseline.of_item(item.as_str()).next().is_some()
     }
 
     /// The wanted teams that there are.

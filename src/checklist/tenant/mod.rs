@@ -13,7 +13,7 @@ pub use case::TenantCase;
 pub use inventory::{DesktopLayoutInUse, INVENTORY_LOOKS, TenantInventory, layouts_in_use};
 pub use item::TenantItem;
 pub use restore::{current as tenant_now, still_unseen};
-pub(in crate::checklist) use restore::{of_profile, put_back, put_back_where};
+pub(in crate::checklist) use restore::{give_back, of_profile, put_back, put_back_where};
 
 use std::collections::BTreeSet;
 

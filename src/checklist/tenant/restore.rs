@@ -1,8 +1,9 @@
 //! How what we set in a Webex organization is put back.
 
 use super::{TenantCase, tell_agents};
+use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{Change, ItemId, Now, Unseen, Verdict};
+use crate::checklist::{Change, ItemId, Note, Now, Unseen, Verdict};
 use crate::model::tenant::field::{
     ALLOWED_IDLE_CODE, LAYOUT_STATUS, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT,
     TEAM_LAYOUT, VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE,
@@ -52,6 +53,43 @@ pub(in crate::checklist) fn put_back_where(
         }
     }
     verdict
+}
+
+/// What an item has set and the configuration no longer asks for goes back to what was there before, in the
+/// plan that does the rest. Where the configuration leaves the item's settings to people (`manage`), it is
+/// only told.
+pub(in crate::checklist) fn give_back(
+    verdict: &mut Verdict,
+    case: &TenantCase<'_>,
+    item: ItemId,
+    manage: bool,
+    is_wanted: impl Fn(&Target) -> bool,
+) {
+    if !case.gives_back(item) {
+        return;
+    }
+    let back = put_back_where(case, item, |target| !is_wanted(target));
+    if !manage {
+        let mut names: Vec<String> =
+            back.changes.iter().map(|change| change.target().place().0.name).collect();
+        names.dedup();
+        if !names.is_empty() {
+            verdict.note(format!(
+                "Set by provision and no longer configured: {}. With manage = false it is not changed; \
+                 an uninstall restores it.",
+                listed(&names)
+            ));
+        }
+        return;
+    }
+    verdict.changes.extend(back.changes);
+    // What one profile keeps to itself holds nobody else up.
+    let unseen = back.unseen.into_iter().map(|unseen| Note::info(unseen.text));
+    for note in back.notes.into_iter().chain(unseen) {
+        if !verdict.notes.contains(&note) {
+            verdict.notes.push(note);
+        }
+    }
 }
 
 /// What of the past must not be forgotten yet: what was not seen may still be ours.

@@ -423,3 +423,18 @@ fn an_item_that_nothing_is_configured_of_is_not_called_as_configured() {
     assert!(!idle(&wanting(false)).contains(&ItemId::AGENT_ACCESS));
     assert!(!idle(&desired()).contains(&ItemId::CALL_CENTER));
 }
+
+#[test]
+fn a_permission_set_of_ours_that_nobody_wants_any_more_is_told() {
+    let mut start = org();
+    take(&mut start, &on("Case"));
+    let (mut state, baseline) = done(&wanting(true), start);
+    let told = |desired: &ConnectorWish, state: &OrgState| {
+        let notes = verdict(desired, state, &baseline).notes;
+        notes.iter().any(|note| note.text().contains("created the permission set Agent_Access"))
+    };
+    assert!(!told(&wanting(true), &state));
+    assert!(told(&wanting(false), &state) && told(&desired(), &state));
+    state.permission_sets.seen_mut().unwrap().clear();
+    assert!(!told(&wanting(false), &state));
+}

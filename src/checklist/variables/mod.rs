@@ -33,10 +33,10 @@ impl TenantItem for Variables {
     }
 
     fn looks(&self, case: &TenantCase<'_>) -> Vec<TenantLook> {
-        match case.wish.variables {
-            Some(_) => vec![TenantLook::Variables],
-            None => Vec::new(),
+        if case.wish.variables.is_none() && !case.gives_back(ItemId::VARIABLES) {
+            return Vec::new();
         }
+        vec![TenantLook::Variables]
     }
 
     fn plan(&self, case: &TenantCase<'_>) -> Verdict {

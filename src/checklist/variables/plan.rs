@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::checklist::tenant::leave_to_person;
+use crate::checklist::tenant::{give_back, leave_to_person};
 use crate::checklist::{Change, ItemId, TenantCase, Verdict};
 use crate::model::tenant::field::{
     VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
 };
-use crate::model::{Ref, SettingKind, Target, TenantRecord, Value, VariableRow};
+use crate::model::{Ref, SettingKind, Target, TenantRecord, Value, VariableRow, VariablesWish};
 
 /// The setting whose variable the desktop writes into.
 const ACTIVITY_ID: &str = "activity.id_variable";
@@ -17,10 +17,22 @@ const LONGEST_LABEL: usize = 50;
 
 /// What the item wants.
 pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
-    let mut verdict = Verdict::default();
-    let (Some(wish), Some(known)) = (&case.wish.variables, case.state.variables.seen()) else {
-        return verdict;
+    let wish = case.wish.variables.as_ref();
+    let mut verdict = match (wish, case.state.variables.seen()) {
+        (Some(wish), Some(known)) => lacking(case, wish, known),
+        _ => Verdict::default(),
     };
+    // What a call center still names is needed, whether the configuration speaks of variables or not.
+    let wanted = wanted(case);
+    let is_wanted = |target: &Target| wanted.contains_key(&target.place().0.name);
+    let manage = wish.is_none_or(|wish| wish.manage);
+    give_back(&mut verdict, case, ItemId::VARIABLES, manage, is_wanted);
+    verdict
+}
+
+/// What the contact center's variables lack.
+fn lacking(case: &TenantCase<'_>, wish: &VariablesWish, known: &[VariableRow]) -> Verdict {
+    let mut verdict = Verdict::default();
     let mut missing = Vec::new();
     for (name, written) in wanted(case) {
         let Some(variable) = known.iter().find(|it| it.name == name) else {

@@ -26,6 +26,25 @@ const BUILD: [TenantRecord; 5] = [
     TenantRecord::AgentProfile,
 ];
 
+/// Which changes of a kind are made in one go.
+#[derive(Debug, Clone, Copy)]
+enum Pass {
+    All,
+    Comes,
+    Goes,
+}
+
+impl Pass {
+    fn has(self, change: &Change) -> bool {
+        let goes = field_of(change).is_none() && change.operation.to.is_none();
+        match self {
+            Self::All => true,
+            Self::Comes => !goes,
+            Self::Goes => goes,
+        }
+    }
+}
+
 /// The failure with the name of the record that it is about.
 fn named(failure: Failure, name: &str) -> Failure {
     let says = failure.message().contains(name);
@@ -36,13 +55,17 @@ impl<'a> TenantRun<'a> {
     /// Makes all changes, kind by kind, and those of one kind beside each other. The first that fails
     /// ends it, once what is under way was answered.
     pub(super) async fn carry_out(&mut self, changes: &[Change]) -> Result<(), Failure> {
-        let mut order = BUILD;
-        if self.request.aim.way_of_tenant() == Way::Remove {
-            order.reverse();
-        }
+        // What is no longer wanted goes last, once nothing speaks of it.
+        let order: Vec<(TenantRecord, Pass)> = match self.request.aim.way_of_tenant() {
+            Way::Remove => BUILD.into_iter().rev().map(|kind| (kind, Pass::All)).collect(),
+            Way::Build => {
+                let comes = BUILD.into_iter().map(|kind| (kind, Pass::Comes));
+                comes.chain(BUILD.into_iter().rev().map(|kind| (kind, Pass::Goes))).collect()
+            }
+        };
         let (mut done, total) = (0, changes.len());
-        for kind in order {
-            let of_kind = changes.iter().filter(|it| kind_of(it) == Some(kind));
+        for (kind, pass) in order {
+            let of_kind = changes.iter().filter(|it| kind_of(it) == Some(kind) && pass.has(it));
             let mut waiting = by_record(of_kind).into_iter();
             let mut under_way = FuturesUnordered::new();
             let mut failure = None;

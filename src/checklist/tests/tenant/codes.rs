@@ -258,3 +258,99 @@ fn where_no_list_of_numbers_is_named_each_profile_has_to_have_one() {
     let plan = ask(&wish, &now, &Baseline::default());
     assert!(plan.of(ItemId::OUTDIAL).unwrap().problems.is_empty());
 }
+
+/// What is recorded once the changes of an item were made.
+fn recorded(plan: &Plan, item: ItemId) -> Baseline {
+    let mut baseline = Baseline::default();
+    for change in &plan.of(item).unwrap().changes {
+        for entry in tenant_entries(change, "run") {
+            baseline.record(entry);
+        }
+    }
+    baseline
+}
+
+#[test]
+fn idle_codes_that_nobody_names_any_more_go_unless_a_call_center_does() {
+    let mut wish = wish();
+    let names = vec!["Lunch".to_owned(), "On a call".to_owned()];
+    wish.idle_codes = Some(IdleCodesWish { names, manage: true });
+    let mut now = with_agents();
+    let baseline = recorded(&ask(&wish, &now, &Baseline::default()), ItemId::IDLE_CODES);
+    let made = IdleCodeRow { id: id("c2"), name: "On a call".to_owned(), active: true };
+    now.idle_codes.seen_mut().unwrap().push(made);
+    now.agent_profiles.seen_mut().unwrap()[0].idle_codes =
+        AllowedCodes::Listed(vec![id("c1"), id("c2")]);
+    assert_eq!(of(&ask(&wish, &now, &baseline), ItemId::IDLE_CODES), []);
+
+    let code_goes = ("On a call".to_owned(), Some("On a call".to_owned()), None);
+    wish.idle_codes = Some(IdleCodesWish { names: vec!["Lunch".to_owned()], manage: true });
+    let plan = ask(&wish, &now, &baseline);
+    assert_eq!(of(&plan, ItemId::IDLE_CODES).len(), 2);
+    assert!(of(&plan, ItemId::IDLE_CODES).contains(&code_goes));
+    let notes = &plan.of(ItemId::IDLE_CODES).unwrap().notes;
+    assert!(notes.iter().any(|note| note.text().contains("Ada Park")), "{notes:?}");
+    // Nothing is changed where people do it themselves.
+    wish.idle_codes = Some(IdleCodesWish { names: vec!["Lunch".to_owned()], manage: false });
+    let plan = ask(&wish, &now, &baseline);
+    assert_eq!(of(&plan, ItemId::IDLE_CODES), []);
+    let notes = &plan.of(ItemId::IDLE_CODES).unwrap().notes;
+    assert!(notes[0].text().contains("no longer configured: \"On a call\""), "{notes:?}");
+    // The whole table is gone.
+    wish.idle_codes = None;
+    let plan = ask(&wish, &now, &baseline);
+    assert_eq!(of(&plan, ItemId::IDLE_CODES).len(), 3, "one deleted, two disallowed");
+    assert!(plan.of(ItemId::IDLE_CODES).unwrap().changes.iter().all(Change::is_ours));
+    // Users move to the other version: both need it.
+    wish.given_back = Some(Vec::new());
+    assert!(ask(&wish, &now, &baseline).of(ItemId::IDLE_CODES).is_none());
+}
+
+#[test]
+fn variables_and_outdial_that_are_configured_no_more_go_back() {
+    let mut wish = wish();
+    wish.variables = Some(VariablesWish { names: vec!["AccountNumber".to_owned()], manage: true });
+    wish.outdial = Some(OutdialWish { entry_point: "Outdial".to_owned(), ani: None, manage: true });
+    let mut now = with_agents();
+    now.variables = Observed::Seen(vec![VariableRow {
+        id: id("v1"),
+        name: "AccountNumber".to_owned(),
+        active: true,
+        viewable: false,
+        editable: false,
+        reportable: true,
+        label: Some("Account".to_owned()),
+    }]);
+    now.entry_points = Observed::Seen(vec![EntryPointRow {
+        id: id("e1"),
+        name: "Outdial".to_owned(),
+        active: true,
+        outdial: true,
+        handled: true,
+    }]);
+    now.dial_numbers = Observed::Seen(Vec::new());
+    now.anis = Observed::Seen(Vec::new());
+    let plan = ask(&wish, &now, &Baseline::default());
+    let mut baseline = recorded(&plan, ItemId::VARIABLES);
+    baseline.entries.extend(recorded(&plan, ItemId::OUTDIAL).entries);
+    now.variables.seen_mut().unwrap()[0].viewable = true;
+    let profile = &mut now.agent_profiles.seen_mut().unwrap()[0];
+    (profile.outdial, profile.outdial_entry_point) = (Some(true), Some(id("e1")));
+    let settled = ask(&wish, &now, &baseline);
+    assert_eq!(of(&settled, ItemId::VARIABLES), []);
+    assert_eq!(of(&settled, ItemId::OUTDIAL), []);
+    (wish.variables, wish.outdial) = (None, None);
+    let plan = ask(&wish, &now, &baseline);
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        of(&plan, ItemId::VARIABLES),
+        [("AccountNumber".to_owned(), text("true"), text("false"))]
+    );
+    assert_eq!(
+        of(&plan, ItemId::OUTDIAL),
+        [
+            ("Agents".to_owned(), text("true"), text("false")),
+            ("Agents".to_owned(), text("Outdial"), None),
+        ]
+    );
+}
