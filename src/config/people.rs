@@ -58,8 +58,7 @@ const CALL_CENTER: &str = "CallCenterId";
 /// the call center, is chosen no longer, and is taken out again.
 fn read_condition(scope: &Scope<'_>) -> Option<String> {
     let found = scope.text("where", "a SOQL condition: \"Department = 'Support'\"")?;
-    let looks_at = found.value.to_ascii_lowercase().contains(&CALL_CENTER.to_ascii_lowercase());
-    if looks_at {
+    if names_field(&found.value, CALL_CENTER) {
         scope.mistakes.push(
             Mistake::new(
                 MistakeKind::NotAllowed,
@@ -76,6 +75,22 @@ fn read_condition(scope: &Scope<'_>) -> Option<String> {
         return None;
     }
     Some(found.value)
+}
+
+/// Whether a condition names that field: outside quotes, and not as a part of another name.
+fn names_field(condition: &str, field: &str) -> bool {
+    let (mut code, mut quoted, mut escaped) = (String::new(), false, false);
+    for letter in condition.chars() {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '\'' => quoted = !quoted,
+            letter if !quoted => code.push(letter),
+            _ => {}
+        }
+    }
+    let mut names = code.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    names.any(|name| name.eq_ignore_ascii_case(field))
 }
 
 /// Reads `[task_layout]`.

@@ -73,7 +73,7 @@ const BELIEVED: [(&str, &str); 26] = [
     ("FROM User WHERE Profile.Name IN", "Empty"),
     ("FROM CallCenter", "INVALID_TYPE"),
     ("AND CallCenterId NOT IN (SELECT", "Empty"),
-    ("FROM ServicePresenceStatus", "INVALID_TYPE"),
+    ("MasterLabel FROM ServicePresenceStatus", "INVALID_TYPE"),
     ("FROM User WHERE Username =", "Empty"),
     ("/composite/batch", "Error(40"),
     ("describeSoftphoneLayout", "INVALID_SESSION_ID"),

@@ -68,7 +68,7 @@ const HAS_A_PLAINER_FORM: [&str; 6] = [
 ];
 
 /// Objects that an org may rightly lack: that it does is an answer.
-const MAY_BE_MISSING: [&str; 2] = ["FROM ServicePresenceStatus", "/describe"];
+const MAY_BE_MISSING: [&str; 2] = ["MasterLabel FROM ServicePresenceStatus", "/describe"];
 
 impl Odd<'_> {
     /// Whether nobody can tell it from the truth.

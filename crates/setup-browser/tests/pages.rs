@@ -489,6 +489,30 @@ fn what_differs_is_changed_and_the_rest_is_left_alone() {
 }
 
 #[test]
+fn an_edit_that_setup_does_not_keep_is_told() {
+    let emulator = emulator(json!({"introduction": false, "surprise": "not-kept"}));
+    let org = emulator.org();
+    org.set_softphone_layouts(json!([
+        {"name": "Standard", "is_default": true, "call_types": []},
+        {"name": "Webex", "is_default": false, "call_types": [
+            {"name": "Inbound", "info_fields": ["ANI"], "sections": []},
+            {"name": "Outbound", "info_fields": ["DNIS"], "sections": []},
+            {"name": "Internal", "info_fields": ["ANI"], "sections": []}]},
+    ]))
+    .unwrap();
+    // The list shows it before and after.
+    let layout = Layout { default: false, ..small() };
+    let person = Person::at(&org);
+    let folder = tempfile::tempdir().unwrap();
+    let evidence = folder.path().join("evidence");
+    let Some(done) = drive(&org, &person, &Task::SetUp(layout), Some(evidence)) else { return };
+    let stopped = done.unwrap_err();
+    let said = stopped.trouble.to_string();
+    assert!(said.contains("\"Webex\" has not all of its new values"), "{said}");
+    assert!(stopped.may_have_saved && stopped.saved.is_empty(), "{stopped:?}");
+}
+
+#[test]
 fn a_layout_that_was_there_before_is_not_deleted() {
     let emulator = emulator(json!({"introduction": false}));
     let org = emulator.org();

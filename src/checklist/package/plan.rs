@@ -6,9 +6,9 @@ use super::{removal, validation};
 use crate::checklist::names::{Found, Unknown, listed, no_profile, profile};
 use crate::checklist::{Case, Change, Human, ItemId, Link, Sight, Step, Stop, Verdict};
 use crate::model::{
-    Approval, Audience, ConnectorWish, Fit, InstallAudience, InstalledPackage, Look, Offer,
-    OfferedVersion, OrgState, PackageName, PackageValue, Recipe, Ref, Refusal, Target, Upgrade,
-    Value, Way,
+    Approval, Audience, ConnectorWish, Fit, InstallAudience, InstallRequest, InstalledPackage,
+    Look, Offer, OfferedVersion, OrgState, PackageName, PackageValue, PackageVersionId, Recipe,
+    Ref, Refusal, Target, Upgrade, Value, Way,
 };
 
 /// What the package item wants.
@@ -179,7 +179,10 @@ fn install(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, off
     if joins {
         verdict.note("This version is already being installed; waiting for that installation.");
     }
-    for install in state.installs.iter().filter(|install| install.given_up) {
+    let wanted = &desired.package.version;
+    let may_be_ours = |of: Option<&PackageVersionId>| of.is_none_or(|version| version == wanted);
+    let given_up = |it: &&InstallRequest| it.given_up && may_be_ours(it.version_id.as_ref());
+    for install in state.installs.iter().filter(given_up) {
         verdict.note(format!(
             "The org never reported an end of the installation {}, which {} began {}; provision does not \
              wait for it.",

@@ -33,12 +33,14 @@ pub(super) fn elsewhere(before: &OrgState, after: &OrgState, expected: &[&Target
         .filter(|target| !is_expected(target))
         .map(|target| target.place().0)
         .collect();
-    let ids = |state: &OrgState| -> BTreeSet<_> {
+    // One that somebody has renamed meanwhile is the same.
+    let labels = |state: &OrgState| -> BTreeMap<ProfileId, String> {
         state.profiles.iter().map(|profile| (profile.id.clone(), profile.label.clone())).collect()
     };
-    for (_, label) in ids(before).symmetric_difference(&ids(after)) {
-        moved.insert(Subject::new(SubjectKind::ProfileLayout, label));
-    }
+    let (were, are) = (labels(before), labels(after));
+    let came_or_went = were.iter().filter(|(id, _)| !are.contains_key(*id));
+    let came_or_went = came_or_went.chain(are.iter().filter(|(id, _)| !were.contains_key(*id)));
+    moved.extend(came_or_went.map(|(_, label)| Subject::new(SubjectKind::ProfileLayout, label)));
     moved.into_iter().collect()
 }
 

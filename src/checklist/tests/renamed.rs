@@ -171,6 +171,15 @@ fn two_profiles_of_one_label_are_told_apart_by_their_ids() {
 }
 
 #[test]
+fn a_profile_that_is_renamed_during_a_deploy_has_not_moved() {
+    let (before, mut after) = (state(), state());
+    "Agents (new)".clone_into(&mut after.profiles[1].label);
+    assert!(moved_elsewhere(&before, &after, &[]).is_empty());
+    after.profiles.get_or_insert_default().remove(1);
+    assert_eq!(moved_elsewhere(&before, &after, &[]).len(), 1);
+}
+
+#[test]
 fn a_label_that_two_profiles_have_is_no_name() {
     let (mut desired, state) = twins();
     desired.task_layout.profiles = vec!["System Administrator".to_owned()];

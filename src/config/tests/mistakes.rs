@@ -263,4 +263,9 @@ fn a_condition_may_not_look_at_what_every_run_changes() {
         let told = wrong_after_head(&format!("[users]\nwhere = {condition:?}\n"));
         assert!(told.contains("looks at CallCenterId, which every run changes"), "{told}");
     }
+    // Another field's name may hold it, and so may a text.
+    for condition in ["Old_CallCenterId__c = '7'", r"Title = 'O\'CallCenterId = 1'"] {
+        let loaded = after_head(&format!("[users]\nwhere = {}\n", serde_json::json!(condition)));
+        assert_eq!(loaded.desired.connectors[0].users.condition.as_deref(), Some(condition));
+    }
 }

@@ -1,7 +1,7 @@
 //! Rows that another change holds for a moment: sent again, each by itself, a few times.
 
 use salesforce_client::wire::Schedule;
-use salesforce_client::{Error, RowResult};
+use salesforce_client::{Error, RowError, RowResult};
 
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
@@ -49,5 +49,30 @@ where
 }
 
 fn is_locked(row: &RowResult) -> bool {
-    !row.success && row.errors.iter().any(|error| error.status_code == LOCKED)
+    !row.success && row.errors.iter().any(is_lock)
+}
+
+/// A lock that a trigger has met is told under the trigger's code, and names its own in its words.
+fn is_lock(error: &RowError) -> bool {
+    error.status_code == LOCKED || error.message.contains(LOCKED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_is_known_by_its_code_and_in_the_words_of_a_trigger() {
+        let row = |code: &str, words: &str| {
+            let error = serde_json::json!({"statusCode": code, "message": words});
+            is_lock(&serde_json::from_value(error).unwrap())
+        };
+        assert!(row(LOCKED, "unable to obtain exclusive access to this record"));
+        assert!(row(
+            "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+            "UserTrigger: execution of AfterUpdate caused by: System.DmlException: Update failed. First \
+             exception on row 0; first error: UNABLE_TO_LOCK_ROW, unable to obtain exclusive access"
+        ));
+        assert!(!row("FIELD_CUSTOM_VALIDATION_EXCEPTION", "No."));
+    }
 }

@@ -217,9 +217,14 @@ fn object_link(page: &At) -> Result<Control, Trouble> {
 /// The choice of that label which follows a row's title.
 fn radio_below(page: &At, title: &[String], choice: &[String]) -> Result<Control, Trouble> {
     let title: &Text = page.frame.text(title).ok_or_else(|| missing(page, title))?;
+    // The choices of the next row are another's.
+    let rows = [&page.labels.no_match, &page.labels.single_match, &page.labels.multiple_matches];
+    let tops = rows.into_iter().filter_map(|row| page.frame.text(row)).map(|text| text.area.1);
+    let end = tops.filter(|top| *top > title.area.bottom()).min_by(f64::total_cmp);
     let below = page.frame.controls.iter().filter(|control| {
         control.kind == Kind::Radio
             && control.area.1 >= title.area.1
+            && end.is_none_or(|end| control.area.1 < end)
             && labels::is(choice, &page.frame.label_of(control))
     });
     below

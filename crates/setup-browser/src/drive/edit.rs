@@ -36,17 +36,10 @@ impl Drive<'_> {
         layout: &Layout,
         opened: Opened,
     ) -> Result<bool, Trouble> {
-        let page = self.check(layout, opened).await?;
-        let mut filled = self.fill_head(&page, layout).await?;
-        for call in &layout.calls {
-            self.fill_call(call, &mut filled).await?;
-        }
-        let (page, ()) = self.see(|page| is_filled(page, layout)).await?;
+        let (page, filled) = self.fill_in(layout, opened).await?;
         if opened == Opened::Edit && !filled.differs {
             self.seen(format!("\"{}\" is as it is to be", layout.name));
-            let cancel = page.frame.first(Kind::Press, &page.labels.cancel);
-            let cancel = cancel.ok_or_else(|| missing(&page, &page.labels.cancel))?;
-            self.press(&page, cancel).await?;
+            self.leave(&page).await?;
             return Ok(false);
         }
         if opened == Opened::Edit && !filled.replaced.is_empty() {
@@ -65,6 +58,35 @@ impl Drive<'_> {
         drop(self.tab.link().dialogs());
         self.send(&page, save).await?;
         self.wait_until_saved(&page).await.map(|()| true)
+    }
+
+    /// Makes sure that the page that is open shows all of a layout that was saved, and leaves it.
+    pub(super) async fn shows(&mut self, layout: &Layout) -> Result<(), Trouble> {
+        let (page, filled) = self.fill_in(layout, Opened::Edit).await?;
+        self.leave(&page).await?;
+        if filled.differs {
+            let what = format!("\"{}\" has not all of its new values", layout.name);
+            return Err(Trouble::NotKept(what));
+        }
+        Ok(())
+    }
+
+    /// Fills in the page that is open.
+    async fn fill_in(&mut self, layout: &Layout, opened: Opened) -> Result<(At, Filled), Trouble> {
+        let page = self.check(layout, opened).await?;
+        let mut filled = self.fill_head(&page, layout).await?;
+        for call in &layout.calls {
+            self.fill_call(call, &mut filled).await?;
+        }
+        let (page, ()) = self.see(|page| is_filled(page, layout)).await?;
+        Ok((page, filled))
+    }
+
+    /// Goes back to the list without saving.
+    async fn leave(&self, page: &At) -> Result<(), Trouble> {
+        let cancel = page.frame.first(Kind::Press, &page.labels.cancel);
+        let cancel = cancel.ok_or_else(|| missing(page, &page.labels.cancel))?;
+        self.press(page, cancel).await
     }
 
     /// Looks for every label that will be needed.
@@ -97,7 +119,8 @@ impl Drive<'_> {
         let name = page.frame.only(Kind::Text, &labels.name);
         let name = name.ok_or_else(|| missing(page, &labels.name))?;
         let mut filled = Filled::default();
-        if name.value != layout.name {
+        // A name that reads the same stays: only its owner spells it otherwise.
+        if !labels::same(&name.value, &layout.name) {
             filled.differs = true;
             self.fill(page, name, Act::Type(&layout.name), &layout.name).await?;
         }
@@ -188,7 +211,7 @@ fn is_filled(page: &At, layout: &Layout) -> Result<(), Trouble> {
     let labels: &Labels = page.labels;
     let name = page.frame.only(Kind::Text, &labels.name);
     let why = "the page shows something else".to_owned();
-    if name.is_none_or(|name| name.value != layout.name) {
+    if name.is_none_or(|name| !labels::same(&name.value, &layout.name)) {
         let what = format!("{}: {}", first(&labels.name), layout.name);
         return Err(Trouble::NotTaken { what, why });
     }

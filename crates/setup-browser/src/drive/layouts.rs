@@ -10,8 +10,8 @@ use crate::trouble::Trouble;
 
 impl Drive<'_> {
     /// Makes or changes a layout, and gives it to profiles.
-    pub(super) async fn set_up(&mut self, layout: &Layout, list: At) -> Result<(), Trouble> {
-        let before = layouts(&list)?;
+    pub(super) async fn set_up(&mut self, layout: &Layout) -> Result<(), Trouble> {
+        let (list, before) = self.see_on(Wanted::List, layouts).await?;
         let row = row_of(&list, &layout.name)?;
         self.outcome.made = row.is_none();
         if layout.default {
@@ -26,14 +26,22 @@ impl Drive<'_> {
         };
         self.press(&list, open).await?;
         let saves = self.fill_and_save(layout, opened).await?;
-        let list = self.reach(Wanted::List).await?;
-        let kept = layouts(&list)?;
+        self.reach(Wanted::List).await?;
+        let (mut list, kept) = self.see_on(Wanted::List, layouts).await?;
         let ours = kept.iter().find(|it| labels::same(&it.name, &layout.name));
         let ours = ours.ok_or_else(|| {
             Trouble::NotKept(format!("\"{}\" is not in the list of softphone layouts", layout.name))
         })?;
         if layout.default && !ours.default {
             return Err(Trouble::NotKept(format!("\"{}\" is not the default", layout.name)));
+        }
+        if saves && opened == Opened::Edit {
+            // The list says nothing of what a layout holds.
+            let row = row_of(&list, &layout.name)?;
+            let row = row.ok_or_else(|| missing(&list, std::slice::from_ref(&layout.name)))?;
+            self.press(&list, edit_of(&list, &row)?).await?;
+            self.shows(layout).await?;
+            list = self.reach(Wanted::List).await?;
         }
         if saves {
             self.confirm(format!("the softphone layout \"{}\"", layout.name)).await;
@@ -51,9 +59,8 @@ impl Drive<'_> {
     }
 
     /// Has the former default be the default again, and deletes the layout where that is wanted.
-    pub(super) async fn remove(&mut self, removal: &Removal, list: At) -> Result<(), Trouble> {
-        let mut list = list;
-        let before = layouts(&list)?;
+    pub(super) async fn remove(&mut self, removal: &Removal) -> Result<(), Trouble> {
+        let (mut list, before) = self.see_on(Wanted::List, layouts).await?;
         let Some(ours) = before.iter().find(|it| labels::same(&it.name, &removal.name)) else {
             self.seen(format!("the list has no \"{}\"", removal.name));
             return Ok(());
@@ -86,9 +93,10 @@ impl Drive<'_> {
         self.press(&list, edit_of(&list, &row)?).await?;
         let former = Layout { name: former.name.clone(), default: true, ..Layout::default() };
         self.fill_and_save(&former, Opened::Edit).await?;
-        let list = self.reach(Wanted::List).await?;
+        self.reach(Wanted::List).await?;
         let is_default = |it: &Listed| it.default && labels::same(&it.name, &former.name);
-        if !layouts(&list)?.iter().any(is_default) {
+        let (list, there) = self.see_on(Wanted::List, layouts).await?;
+        if !there.iter().any(is_default) {
             return Err(Trouble::NotKept(format!("\"{}\" is not the default", former.name)));
         }
         self.confirm(format!("\"{}\" as the default softphone layout", former.name)).await;

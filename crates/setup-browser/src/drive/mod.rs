@@ -181,10 +181,10 @@ impl At {
 impl Drive<'_> {
     async fn perform(&mut self, task: &Task) -> Result<(), Trouble> {
         self.tab.go(&self.entry.address).await?;
-        let list = self.arrive().await?;
+        self.arrive().await?;
         match task {
-            Task::SetUp(layout) => self.set_up(layout, list).await,
-            Task::Remove(removal) => self.remove(removal, list).await,
+            Task::SetUp(layout) => self.set_up(layout).await,
+            Task::Remove(removal) => self.remove(removal).await,
         }
     }
 
@@ -239,12 +239,21 @@ impl Drive<'_> {
         &mut self,
         find: impl Fn(&At) -> Result<T, Trouble>,
     ) -> Result<(At, T), Trouble> {
+        self.see_on(Wanted::Edit, find).await
+    }
+
+    /// The same on another page.
+    async fn see_on<T>(
+        &mut self,
+        wanted: Wanted,
+        find: impl Fn(&At) -> Result<T, Trouble>,
+    ) -> Result<(At, T), Trouble> {
         let mut quiet = Quiet::new(self.entry.page);
         loop {
             let view = self.tab.look().await?;
-            let found = match Wanted::Edit.found(&self.page(&view)?) {
+            let found = match wanted.found(&self.page(&view)?) {
                 Some(at) => find(&at).map(|found| (at, found)),
-                None => Err(unexpected(Wanted::Edit.name(), &view)),
+                None => Err(unexpected(wanted.name(), &view)),
             };
             if found.is_ok() || quiet.is_over(&view) {
                 return found;

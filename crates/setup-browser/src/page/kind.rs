@@ -97,7 +97,8 @@ pub(crate) struct Listed {
 }
 
 /// The layouts of the list; `None` where its columns are not those that are known, or do not tell which
-/// one is the default.
+/// one is the default. A list without rows has none where it says so: else it still loads, or its rows look
+/// otherwise.
 pub(crate) fn listed(frame: &Frame, labels: &Labels) -> Option<Vec<Listed>> {
     let default = frame.heading(&labels.default)?;
     let rows: Vec<Listed> = rows(frame, labels)?
@@ -108,14 +109,13 @@ pub(crate) fn listed(frame: &Frame, labels: &Labels) -> Option<Vec<Listed>> {
         })
         .collect();
     let defaults = rows.iter().filter(|it| it.default).count();
-    (rows.is_empty() || defaults == 1).then_some(rows)
+    let says_none = || frame.texts.iter().any(|text| labels::is(&labels.none, &text.words));
+    (defaults == 1 || rows.is_empty() && says_none()).then_some(rows)
 }
 
-/// Whether the list plainly lacks that layout. There is always one layout that is the default, so a list in
-/// which none is read (it still loads, or looks otherwise) tells nothing of what is gone.
+/// Whether the list plainly lacks that layout.
 pub(crate) fn is_gone(frame: &Frame, labels: &Labels, layout: &str) -> bool {
-    listed(frame, labels)
-        .is_some_and(|all| !all.is_empty() && !all.iter().any(|it| labels::same(&it.name, layout)))
+    listed(frame, labels).is_some_and(|all| !all.iter().any(|it| labels::same(&it.name, layout)))
 }
 
 /// The rows of the layouts of that name.
@@ -172,9 +172,23 @@ mod tests {
         let english = &languages()[0];
         let read = |rows: &[(&str, &str)]| listed(&list(rows), english).map(|it| it.len());
         assert_eq!(read(&[("Standard", "Checked"), ("Webex", "")]), Some(2));
-        assert_eq!(read(&[]), Some(0));
+        assert_eq!(read(&[]), None);
+        let mut empty = list(&[]);
+        let (words, area) = ("No records to display.".to_owned(), Area(100.0, 20.0, 60.0, 12.0));
+        empty.texts.push(Text { words, area, pressed: false });
+        assert_eq!(listed(&empty, english), Some(Vec::new()));
         assert_eq!(read(&[("Standard", ""), ("Webex", "")]), None);
         assert_eq!(read(&[("Standard", "Checked"), ("Webex", "Not Checked")]), None);
+    }
+
+    #[test]
+    fn a_name_that_is_a_link_is_a_name() {
+        let english = &languages()[0];
+        let mut linked = list(&[("Standard", "Checked"), ("Webex", "")]);
+        for text in linked.texts.iter_mut().filter(|text| text.words != "Name") {
+            text.pressed = true;
+        }
+        assert_eq!(listed(&linked, english).map(|it| it.len()), Some(2));
     }
 
     #[test]

@@ -66,8 +66,7 @@ impl Frame {
     /// The name of every row of a table whose heading is called so, with the row.
     pub(crate) fn names_below(&self, heading: &Text) -> Vec<&Text> {
         let below = self.texts.iter().filter(|text| {
-            !text.pressed
-                && text.area.1 >= heading.area.bottom() - 1.0
+            text.area.1 >= heading.area.bottom() - 1.0
                 && (text.area.0 - heading.area.0).abs() < 12.0
         });
         below.collect()

@@ -90,7 +90,10 @@ fn refusal(error: Error) -> Result<Refusal, Error> {
     let Some(api) = error.api() else { return Err(error) };
     let message = api.message.clone();
     let text = format!("{} {message}", api.code).to_ascii_uppercase();
-    let of_the_key = text.contains("INSTALL_KEY") || text.contains("INSTALLATIONKEY");
+    // What an org refuses in the query itself quotes it, with the name of the key's field in it.
+    let of_the_query = api.code == "INVALID_FIELD" || api.code == "MALFORMED_QUERY";
+    let of_the_key = text.contains("INSTALL_KEY")
+        || (text.contains("INSTALLATIONKEY") && !of_the_query && !api.is_missing());
     if of_the_key && text.contains("INVALID") {
         Ok(Refusal::KeyInvalid { message })
     } else if of_the_key {

@@ -59,7 +59,9 @@ impl Fetch for OmniSync {
     ) -> Result<(), Failure> {
         let statuses = match answers.refusal(STATUS_ACCESS) {
             // Without Omni-Channel there are no statuses to ask about.
-            Some(error) if error.is_missing() => Observed::Seen(Vec::new()),
+            Some(error) if error.is_missing() && lacks_statuses(answers) => {
+                Observed::Seen(Vec::new())
+            }
             _ => answers.rows::<AccessRow>(STATUS_ACCESS)?,
         };
         let found = answers.rows::<ClassRow>(CLASSES)?;
@@ -90,6 +92,11 @@ impl Fetch for OmniSync {
         taking.state.omni = Observed::Seen(OmniState { classes, access });
         Ok(())
     }
+}
+
+/// Whether the org knows no presence statuses at all.
+fn lacks_statuses(answers: &Answers<'_>) -> bool {
+    answers.refusal(presence_statuses::NAME).is_some_and(|error| error.is_missing())
 }
 
 /// Who has access to what another query has found, by ids instead of a semi-join.
