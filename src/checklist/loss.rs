@@ -1,7 +1,7 @@
 //! What people lose by a plan: taken from many at once, it is most likely a mistake in the
 //! configuration.
 
-use super::Plan;
+use super::{ItemId, Plan};
 use crate::model::{OrgState, Target};
 
 /// People who have something and are to lose it.
@@ -32,7 +32,7 @@ impl Loss {
 }
 
 /// What more people would lose by going back to a snapshot than is usual.
-pub fn restored_losses(plan: &Plan, state: &OrgState) -> Vec<Loss> {
+pub fn restored_losses(plan: &Plan, state: &OrgState) -> Vec<(ItemId, Loss)> {
     let losing = |is_it: fn(&Target) -> bool| {
         plan.changes().filter(|it| it.operation.to.is_none() && is_it(it.target())).count()
     };
@@ -42,10 +42,10 @@ pub fn restored_losses(plan: &Plan, state: &OrgState) -> Vec<Loss> {
     let of_centers = losing(|target| matches!(target, Target::UserCallCenter(_)));
     let of_sets = losing(|target| matches!(target, Target::PermissionSetAssignment { .. }));
     let all = [
-        loss("their call center", of_centers, members),
-        loss("a permission set", of_sets, holders.max(of_sets)),
+        (ItemId::USERS, loss("their call center", of_centers, members)),
+        (ItemId::PERMISSION_SET, loss("a permission set", of_sets, holders.max(of_sets))),
     ];
-    all.into_iter().filter(Loss::is_great).collect()
+    all.into_iter().filter(|(_, loss)| loss.is_great()).collect()
 }
 
 #[cfg(test)]

@@ -284,8 +284,12 @@ impl Plan {
     }
 
     /// What more people lose by it than is usual.
-    pub fn great_losses(&self) -> impl Iterator<Item = &Loss> {
-        self.items.iter().flat_map(|planned| &planned.verdict.losses).filter(|loss| loss.is_great())
+    pub fn great_losses(&self) -> impl Iterator<Item = (ItemId, &Loss)> {
+        let all = self
+            .items
+            .iter()
+            .flat_map(|planned| planned.verdict.losses.iter().map(|loss| (planned.item, loss)));
+        all.filter(|(_, loss)| loss.is_great())
     }
 
     /// The answer of one item.

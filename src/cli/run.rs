@@ -184,6 +184,12 @@ pub(super) fn compare(
     look_for(context, Job::to(Goal::Verify), loaded, store)
 }
 
+/// The failure of a look at an org that was not seen, for no reason that the report tells.
+pub(super) fn unseen() -> Failure {
+    Failure::new(Kind::Failed, "The org could not be looked at.")
+        .hint("Nothing was changed. Run this again, with --trace FILE to see what the org answers.")
+}
+
 fn look_for(
     context: &Context<'_>,
     job: Job<'_>,

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Goal;
 use super::report::{Confirmed, ItemOutcome, ItemReport};
 use crate::checklist::{
-    Change, ChangeRow, Hold, Human, ItemId, Noticed, Places, Plan, PlannedItem, Step, Stop,
-    StopKind, Verdict,
+    Change, ChangeRow, Hold, Human, ItemId, Loss, Noticed, Places, Plan, PlannedItem, Sight, Step,
+    Stop, StopKind, Verdict,
 };
 use crate::failure::{Failure, Kind};
 use crate::model::{Command, Hint, Way};
@@ -53,6 +53,13 @@ impl Progress {
     /// Takes in the first plan.
     pub(super) fn planned(&mut self, plan: &Plan, goal: Goal) {
         self.items = plan.items.iter().map(|planned| report(planned, goal)).collect();
+    }
+
+    /// What more people would lose by an item's changes than is usual, which nobody has allowed yet.
+    pub(super) fn losing(&mut self, item: ItemId, loss: &Loss) {
+        for report in self.items.iter_mut().filter(|report| report.id == item) {
+            report.losses.push(loss.sentence());
+        }
     }
 
     /// Items that nothing is configured of are not called as configured.
@@ -359,6 +366,8 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
             spared: 0,
             made: 0,
             left_undone: left_undone(planned),
+            losses: Vec::new(),
+            is_doubtful: false,
             notes: verdict.notes.clone(),
             steps: Vec::new(),
             is_choice: false,
@@ -408,6 +417,8 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         spared: 0,
         made: 0,
         left_undone: 0,
+        losses: Vec::new(),
+        is_doubtful: verdict.human.as_ref().is_some_and(|human| human.sight == Sight::Doubtful),
         notes: verdict.notes.clone(),
         steps: Vec::new(),
         is_choice: false,

@@ -183,6 +183,12 @@ pub struct ItemReport {
     /// How many changes a selection leaves undone, as far as they are known.
     #[serde(skip)]
     pub left_undone: usize,
+    /// What more people would lose by its changes than is usual, where that was not allowed beforehand.
+    #[serde(skip)]
+    pub losses: Vec<String>,
+    /// Whether the calling user has something else than is configured, and others may have what is.
+    #[serde(skip)]
+    pub is_doubtful: bool,
     /// What a person should know.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,

@@ -394,7 +394,7 @@ fn moved_nothing(moved: &[String]) -> Result<(), Failure> {
         places.iter().flat_map(|place| ["\n  - ", place]).collect()
     };
     let rest = match rest.len() {
-        0 => String::new(),
+        0 | 1 => lines(rest),
         more => either(&lines(rest), &format!("\n  - and {more} more")),
     };
     Err(again(format!("The org has changed since the plan was made:{}{rest}", lines(first))))

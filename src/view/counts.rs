@@ -4,6 +4,7 @@ use super::paint::{RED, paint};
 use super::text::counted;
 use crate::checklist::{Action, After, ChangeRow, Nouns};
 use crate::engine::{ItemOutcome, ItemReport};
+use crate::model::tenant::field::allowed_idle_code;
 
 /// The changes of an item that provision makes itself.
 pub(super) fn own(item: &ItemReport) -> impl Iterator<Item = &ChangeRow> {
@@ -40,6 +41,15 @@ pub(super) fn to_do(items: &[ItemReport]) -> String {
         })
         .collect();
     parts.join(", ")
+}
+
+/// Whether a change puts something where nothing was. That agents are allowed an idle code is what undoing it
+/// takes away.
+pub(super) fn gives(change: &ChangeRow) -> bool {
+    let kind = change.subject.kind.in_tenant();
+    let allows = kind.is_some_and(|kind| allowed_idle_code(kind, &change.field).is_some());
+    change.action == Action::Create
+        || (change.action == Action::Update && change.before.is_none() && allows)
 }
 
 /// Whether a change takes something away and puts nothing in its place.

@@ -1,6 +1,6 @@
 //! Where two values differ: within a long text, or row by row where both are mappings.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::Screen;
 use super::paint::{YELLOW, paint};
@@ -47,25 +47,62 @@ pub(super) struct MappingChange {
     pub(super) after: Option<String>,
 }
 
-/// The rows that differ between two mappings, in the order of the second; `None` where one of the
-/// values is no mapping.
-pub(super) fn mapping_changes(before: &str, after: &str) -> Option<Vec<MappingChange>> {
+/// How two mappings differ.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum MappingDifference {
+    /// Rows that are not the same, in the order of the second.
+    Rows(Vec<MappingChange>),
+    /// Both have the same rows, in another order.
+    Order,
+}
+
+/// How two mappings differ; `None` where one of the values is no mapping, or where the difference is in no
+/// row, so that only the whole texts show it.
+pub(super) fn mapping_difference(before: &str, after: &str) -> Option<MappingDifference> {
     let (old, new) = (mapping(before)?, mapping(after)?);
-    if old.is_empty() && new.is_empty() {
-        return None;
+    let changes = mapping_changes(&old, &new);
+    if !changes.is_empty() {
+        return Some(MappingDifference::Rows(changes));
     }
+    let names = |rows: &[(String, String)]| -> Vec<String> {
+        rows.iter().map(|(name, _)| name.clone()).collect()
+    };
+    (names(&old) != names(&new) && same_rows(before, after)).then_some(MappingDifference::Order)
+}
+
+/// The rows that differ between two mappings, in the order of the second.
+fn mapping_changes(old: &[(String, String)], new: &[(String, String)]) -> Vec<MappingChange> {
     let find = |rows: &[(String, String)], name: &str| {
         rows.iter().find(|(known, _)| known == name).map(|(_, says)| says.clone())
     };
-    let names = new.iter().chain(old.iter().filter(|(name, _)| find(&new, name).is_none()));
+    let names = new.iter().chain(old.iter().filter(|(name, _)| find(new, name).is_none()));
     let mut changes = Vec::new();
     for (name, _) in names {
-        let (before, after) = (find(&old, name), find(&new, name));
+        let (before, after) = (find(old, name), find(new, name));
         if before != after {
             changes.push(MappingChange { name: name.clone(), before, after });
         }
     }
-    Some(changes)
+    changes
+}
+
+/// Whether two mappings have the very same rows, whatever their order.
+fn same_rows(before: &str, after: &str) -> bool {
+    let rows = |text: &str| -> Option<Vec<Value>> {
+        match serde_json::from_str(text).ok()? {
+            Value::Object(pairs) => {
+                Some(pairs.into_iter().map(|(key, it)| json!([key, it])).collect())
+            }
+            Value::Array(rows) => Some(rows),
+            _ => None,
+        }
+    };
+    let (Some(old), Some(mut new)) = (rows(before), rows(after)) else { return false };
+    let all = old.iter().all(|row| {
+        let place = new.iter().position(|other| other == row);
+        place.map(|place| new.swap_remove(place)).is_some()
+    });
+    all && new.is_empty()
 }
 
 /// The rows of a mapping by name; nothing at all is a mapping without rows.
@@ -168,8 +205,8 @@ mod tests {
             after: after.map(str::to_owned),
         };
         assert_eq!(
-            mapping_changes(before, after).unwrap(),
-            [
+            mapping_difference(before, after).unwrap(),
+            MappingDifference::Rows(vec![
                 change("Reason__c", Some("CadFieldName Reason"), Some("CadFieldName WhyTheyCall")),
                 change(
                     "Priority",
@@ -177,11 +214,35 @@ mod tests {
                     Some("isDefaultValueEnabled true, defaultFieldValue High")
                 ),
                 change("Old__c", Some("CadFieldName Old"), None),
-            ]
+            ])
         );
-        assert_eq!(mapping_changes("", r#"{"Subject": "Call"}"#).unwrap().len(), 1);
-        assert!(mapping_changes("600", "800").is_none());
-        assert!(mapping_changes("", "").is_none());
-        assert!(mapping_changes("[1, 2]", "[1]").is_none());
+        assert_eq!(
+            mapping_difference("", r#"{"Subject": "Call"}"#),
+            Some(MappingDifference::Rows(vec![change("Subject", None, Some("Call"))]))
+        );
+        assert!(mapping_difference("600", "800").is_none());
+        assert!(mapping_difference("", "").is_none());
+        assert!(mapping_difference("[1, 2]", "[1]").is_none());
+    }
+
+    #[test]
+    fn a_mapping_that_differs_in_no_row_is_told_by_its_order_or_as_a_whole() {
+        let row = |cad: &str, field: &str, more: &str| {
+            format!(r#"{{"CadFieldName": "{cad}", "SalesforceFieldName": "{field}"{more}}}"#)
+        };
+        let (one, other) = (row("A", "A__c", ""), row("B", "B__c", ""));
+        let order = |before: &str, after: &str| {
+            mapping_difference(before, after) == Some(MappingDifference::Order)
+        };
+        assert!(order(&format!("[{one},{other}]"), &format!("[{other}, {one}]")));
+        assert!(order(r#"{"a": "1", "b": "2"}"#, r#"{"b": "2", "a": "1"}"#));
+        // A key that says nothing is only in one of them: the texts themselves are read.
+        let empty =
+            row("A", "A__c", r#", "isDefaultValueEnabled": false, "defaultFieldValue": """#);
+        assert_eq!(mapping_difference(&format!("[{one}]"), &format!("[{empty}]")), None);
+        assert_eq!(
+            mapping_difference(&format!("[{one},{other}]"), &format!("[{other},{empty}]")),
+            None
+        );
     }
 }

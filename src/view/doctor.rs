@@ -13,6 +13,8 @@ use crate::engine::{OrgReport, Parties};
 
 /// Text beside a title gets no less room than this.
 const ROOM: usize = 34;
+/// Said of a check that the sentence above is about.
+const AS_ABOVE: &str = "As said above.";
 /// What checks of permissions are called in documents.
 const PERMISSION: &str = "permission-";
 
@@ -45,7 +47,7 @@ pub(super) fn render_diagnosis(
         let summary = folded.then(|| permissions_given(given, permissions.count()));
         part(&mut out, group.title(), shown.into_iter().chain(&summary), screen);
     }
-    out.push_str(&in_short(found, screen));
+    out.push_str(&in_short(found, verbose, screen));
     if verbose {
         out.push_str(&beyond(screen));
     }
@@ -71,14 +73,21 @@ fn of_user(user: &UserDiagnosis, screen: Screen) -> String {
     out.extend(["\n", &wrapped("", &paint(BOLD, &who), 2, screen)]);
     out.push_str(&wrapped("  ", &clean(&user.answer), 2, screen));
     out.push('\n');
-    out.push_str(&rows(user.checks.iter(), screen));
+    // What the sentence above says is not said twice.
+    let repeats = |check: &Check| check.evidence() == user.answer;
+    let checks: Vec<(&Check, String)> = user
+        .checks
+        .iter()
+        .map(|check| (check, if repeats(check) { AS_ABOVE.to_owned() } else { check.evidence() }))
+        .collect();
+    out.push_str(&rows_saying(&checks, screen));
     out
 }
 
 fn part<'a>(
     out: &mut String,
     title: &str,
-    checks: impl Iterator<Item = &'a Check> + Clone,
+    checks: impl Iterator<Item = &'a Check>,
     screen: Screen,
 ) {
     let text = rows(checks, screen);
@@ -89,16 +98,22 @@ fn part<'a>(
 
 /// Checks below each other, with what was seen beside their titles, or below where there is little
 /// room.
-fn rows<'a>(checks: impl Iterator<Item = &'a Check> + Clone, screen: Screen) -> String {
-    let widest = checks.clone().map(|check| columns(&check.title)).max().unwrap_or(0);
+fn rows<'a>(checks: impl Iterator<Item = &'a Check>, screen: Screen) -> String {
+    let checks: Vec<(&Check, String)> = checks.map(|check| (check, check.evidence())).collect();
+    rows_saying(&checks, screen)
+}
+
+/// The same, each with what there is to say of it.
+fn rows_saying(checks: &[(&Check, String)], screen: Screen) -> String {
+    let widest = checks.iter().map(|(check, _)| columns(&check.title)).max().unwrap_or(0);
     let lead = 2 + screen.sign_width() + 1;
     let beside = lead + widest + 2;
     let below = lead + 2;
     let mut out = String::new();
-    for check in checks {
+    for (check, says) in checks {
         let (sign, style) = sign(check.health, screen);
         let sign = paint(style, &padded(sign, screen.sign_width()));
-        let evidence = clean(&check.evidence());
+        let evidence = clean(says);
         if beside + ROOM <= screen.width {
             let title = padded(&check.title, widest);
             out.push_str(&wrapped(&format!("  {sign} {title}  "), &evidence, beside, screen));
@@ -124,10 +139,12 @@ fn sign(health: Health, screen: Screen) -> (&'static str, Style) {
     }
 }
 
-/// How many of each kind, and what that means for `apply`.
-fn in_short(found: &Diagnosis, screen: Screen) -> String {
+/// How many of each kind, and what that means for `apply`. Whoever asks about a user is not shown what is fine
+/// in the org, nor told how much that is.
+fn in_short(found: &Diagnosis, verbose: bool, screen: Screen) -> String {
     let of_user = found.user.iter().flat_map(|user| &user.checks);
-    let all: Vec<&Check> = found.checks.iter().chain(of_user).collect();
+    let is_shown = |check: &&Check| verbose || found.user.is_none() || check.health != Health::Ok;
+    let all: Vec<&Check> = found.checks.iter().filter(is_shown).chain(of_user).collect();
     let number = |health| all.iter().filter(|check| check.health == health).count();
     let mut parts = Vec::new();
     let problems = number(Health::Problem);

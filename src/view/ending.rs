@@ -4,7 +4,7 @@ use super::Screen;
 use super::noticed::what_agents_do;
 use super::paint::{BOLD, FAINT, GREEN, paint};
 use super::people::Left;
-use super::plan::{heading, line, notes, title_width};
+use super::plan::{counted_notes, heading, line, notes, title_width};
 use super::purpose::Purpose;
 use super::screen::Sign;
 use super::text::{counted, wrapped};
@@ -97,7 +97,12 @@ pub(super) fn quiet(
     let sign = paint(GREEN, screen.sign(Sign::Done));
     let verdict = format!("{sign} {}{rest}", paint(BOLD, &sentence));
     let mut out = wrapped("", &verdict, screen.sign_width() + 1, screen);
-    out.push_str(&notes(&report.items, said, invocation, screen));
+    let is_daily = matches!(purpose, Purpose::Plan | Purpose::Verify) && !screen.full;
+    out.push_str(&match is_daily {
+        // What was said when something changed is not said again every day.
+        true => counted_notes(&report.items, said, screen),
+        false => notes(&report.items, said, invocation, screen),
+    });
     if tells {
         out.push_str(&left.steps(&[], screen));
         out.push('\n');

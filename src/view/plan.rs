@@ -229,6 +229,27 @@ pub(super) fn notes(
     out
 }
 
+/// How much of that there is, in a line: `1 warning and 2 notes: --full shows them.`
+pub(super) fn counted_notes(items: &[ItemReport], said: &[Note], screen: Screen) -> String {
+    let untold = items.iter().flat_map(|item| &item.notes).filter(|note| !said.contains(note));
+    let (warnings, rest): (Vec<_>, Vec<_>) = untold.partition(|note| note.is_warning());
+    let mut parts = Vec::new();
+    if !warnings.is_empty() {
+        parts.push(counted(warnings.len(), "warning", "warnings"));
+    }
+    if !rest.is_empty() {
+        parts.push(counted(rest.len(), "note", "notes"));
+    }
+    let them = if warnings.len() + rest.len() == 1 { "it" } else { "them" };
+    match parts.is_empty() {
+        true => String::new(),
+        false => {
+            let text = format!("{}: --full shows {them}.", parts.join(" and "));
+            noted(!warnings.is_empty(), &text, screen)
+        }
+    }
+}
+
 /// A note.
 pub(super) fn noted(warning: bool, text: &str, screen: Screen) -> String {
     let (sign, style) = if warning { (Sign::Warning, YELLOW) } else { (Sign::Note, FAINT) };

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Screen;
-use super::counts::takes_away;
-use super::difference::{MappingChange, difference, mapping_changes};
+use super::counts::{gives, takes_away};
+use super::difference::{MappingChange, MappingDifference, difference, mapping_difference};
 use super::paint::{FAINT, GREEN, RED, YELLOW, paint};
 use super::tenant_words;
 use super::text::{clean, columns, counted, padded, wrapped};
@@ -318,10 +318,8 @@ fn below(row: &Row<'_>, screen: Screen) -> String {
         names = format!("{names} {}", paint(FAINT, &format!("({})", foldable(item, screen))));
     }
     let mut out = wrapped(&lead(row.change), &names, 4, screen);
-    if let Some(changes) = mapping_of(row) {
-        for change in changes {
-            out.push_str(&mapping_line(&change, screen));
-        }
+    if let Some(mapping) = mapping_of(row) {
+        out.push_str(&mapping_lines(row.change, &mapping, screen));
         return out;
     }
     let blanks = " ".repeat(BELOW);
@@ -347,11 +345,33 @@ fn below(row: &Row<'_>, screen: Screen) -> String {
     out
 }
 
-/// The rows of a mapping that change, where the value is one.
-fn mapping_of(row: &Row<'_>) -> Option<Vec<MappingChange>> {
-    let before = row.change.before.as_deref().unwrap_or_default();
+/// How a mapping changes, where the value is one. That of a new call center is compared with the one that it
+/// would have by itself.
+fn mapping_of(row: &Row<'_>) -> Option<MappingDifference> {
+    let before = row.change.before.as_deref().or(row.change.aside.default.as_deref());
     let after = row.change.known_after()??;
-    mapping_changes(before, after)
+    mapping_difference(before.unwrap_or_default(), after)
+}
+
+/// The rows of a mapping that change, and what they are compared with, where that is not what is there.
+fn mapping_lines(change: &ChangeRow, mapping: &MappingDifference, screen: Screen) -> String {
+    let blanks = " ".repeat(BELOW);
+    let of_default = change.before.is_none()
+        && change.aside.default.as_deref().is_some_and(|default| !default.trim().is_empty());
+    match mapping {
+        MappingDifference::Rows(changes) => {
+            let mut out = String::new();
+            if of_default {
+                out = wrapped(&blanks, "compared with the default:", BELOW, screen);
+            }
+            out.extend(changes.iter().map(|change| mapping_line(change, screen)));
+            out
+        }
+        MappingDifference::Order => {
+            let rows = if of_default { "the default's rows" } else { "the same rows" };
+            wrapped(&blanks, &format!("{rows} in another order"), BELOW, screen)
+        }
+    }
 }
 
 /// A row of a mapping: `+ Subject: CadFieldName Reason`.
@@ -380,6 +400,7 @@ fn foldable(name: &str, screen: Screen) -> String {
 fn lead(change: &ChangeRow) -> String {
     let (sign, style) = match change.action {
         _ if takes_away(change) => ("-", RED),
+        _ if gives(change) => ("+", GREEN),
         Action::Create => ("+", GREEN),
         Action::Update => ("~", YELLOW),
         Action::Delete => ("-", RED),

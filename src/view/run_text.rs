@@ -7,7 +7,7 @@ use super::ending::{
     unbegun,
 };
 use super::people::Left;
-use super::plan::plan;
+use super::plan::{noted, plan};
 use super::purpose::Purpose;
 use super::run_setup::{Setup, Shown};
 use super::source::source;
@@ -55,6 +55,12 @@ pub(super) fn render_end(
     let plan = plan(report.parties(), &report.items, purpose, &steps, invocation, screen);
     let mut out = plan + &cost(report, invocation, screen);
     if can_be_made(report, purpose) {
+        let losses = losses(report);
+        if !losses.is_empty() {
+            let text =
+                format!("{} More than a fifth: this needs --allow-removals.", losses.join(" "));
+            out.push_str(&noted(true, &text, screen));
+        }
         let next = makes_these_changes(report, setup);
         out.push_str(&wrapped("Next: ", &next.to_string(), 6, screen));
     } else if let Some(next) = left.next(tells).filter(|_| report.failure.is_none()) {
@@ -76,6 +82,11 @@ fn can_be_made(report: &Report, purpose: Purpose) -> bool {
         && matches!(report.outcome, Outcome::Changes | Outcome::Differs)
 }
 
+/// What more people would lose than is usual, which the command that makes the changes has to allow.
+fn losses(report: &Report) -> Vec<&str> {
+    report.items.iter().flat_map(|item| &item.losses).map(String::as_str).collect()
+}
+
 /// The command that makes the changes of this plan.
 fn makes_these_changes(report: &Report, setup: &Setup<'_>) -> Hint {
     let apply = setup.next.clone().unwrap_or_else(|| Command::of_org(APPLY));
@@ -90,7 +101,9 @@ fn makes_these_changes(report: &Report, setup: &Setup<'_>) -> Hint {
         Some(_) => Vec::new(),
         None => setup.selection.arguments(),
     };
-    let command = chosen.iter().fold(command, |command, word| command.argument(word));
+    let allows = (!losses(report).is_empty()).then(|| "--allow-removals".to_owned());
+    let words = chosen.iter().chain(&allows);
+    let command = words.fold(command, |command, word| command.argument(word));
     Hint::command("", command.within(&setup.invocation), after)
 }
 

@@ -96,6 +96,8 @@ pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) ->
         steps: Vec::new(),
         is_choice: false,
         left_undone: 0,
+        losses: Vec::new(),
+        is_doubtful: false,
         links: Vec::new(),
         values: Vec::new(),
         confirmed: None,

@@ -8,7 +8,7 @@ use crate::checklist::{After, ChangeRow};
 pub(super) struct Shown {
     pub(super) before: Option<String>,
     pub(super) after: String,
-    /// Said behind the value: `(known after package)`.
+    /// Said behind the value: `(after package)`.
     pub(super) remark: Option<String>,
 }
 
@@ -26,11 +26,9 @@ pub(super) fn shown(change: &ChangeRow) -> Shown {
             let remark = default.map(|default| format!("(default {})", value(Some(default))));
             Shown { before, after: value_of(after.as_deref()), remark }
         }
-        After::KnownAfter { item, expected } => Shown {
-            before,
-            after: value(Some(expected)),
-            remark: Some(format!("(known after {item})")),
-        },
+        After::KnownAfter { item, expected } => {
+            Shown { before, after: value(Some(expected)), remark: Some(format!("(after {item})")) }
+        }
     }
 }
 

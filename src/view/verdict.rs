@@ -142,9 +142,24 @@ fn on_the_org(items: &[ItemReport], todo: &str) -> String {
     }
     // Nobody has seen whether what people confirmed is so.
     if !people.is_empty() {
-        return format!("Everything that provision sets up is as configured.{people}");
+        let doubt = doubt(items);
+        return format!("Everything that provision sets up is as configured.{people}{doubt}");
     }
     "Every item is as configured.".to_owned()
+}
+
+/// What the calling user sees to be otherwise, which need not be what agents get; begins with a blank where
+/// there is any.
+fn doubt(items: &[ItemReport]) -> String {
+    let doubtful = items.iter().filter(|item| item.is_doubtful);
+    let doubtful = doubtful.filter(|item| item.outcome == ItemOutcome::NeedsHuman);
+    let texts = doubtful.map(|item| {
+        format!(
+            " {}: your own differs from the configuration, and what your agents get was not checked.",
+            item.title
+        )
+    });
+    texts.collect()
 }
 
 /// What is neither as configured nor to be changed nor left to a person; begins with a blank where

@@ -133,7 +133,12 @@ fn a_persons_word_counts_and_can_be_taken_back() {
     };
     provision(&["--strict"]).exits(6);
     provision(&[]).exits(0);
-    provision(&["verify"]).exits(0);
+    let unseen = provision(&["verify"]);
+    let words = unseen.exits(0).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains("Softphone layout: your own differs from the configuration"),
+        "{unseen}"
+    );
     provision(&["plan", "--check"]).exits(0);
 
     let confirmed = provision(&["confirm", "csp-allow-list", "--output", "json"]).exits(0).json();
@@ -206,6 +211,71 @@ fn a_word_against_what_the_org_shows_is_refused() {
 }
 
 #[test]
+fn of_several_words_none_is_recorded_where_one_is_refused() {
+    let org = Org::new();
+    org.apply(&demo());
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let mut almost = wanted();
+    almost[0]["call_types"][0]["screen_pop_options"][1]["screen_pop_type"] = json!("PopToFlow");
+    almost[0]["call_types"][0]["screen_pop_options"][1]["screen_pop_data"] = json!("Greet");
+    org.make_softphone_layouts(&almost);
+    let provision = |arguments: &[&str]| {
+        desk.run(&[["--instance-url", org.url.as_str()].as_slice(), arguments].concat())
+    };
+    let list = || {
+        let document = provision(&["plan", "--output", "json"]).exits(0).json();
+        of_document(&document, "csp-allow-list")["outcome"].clone()
+    };
+    let refused = provision(&["confirm", "csp-allow-list", "softphone-layout"]);
+    assert!(refused.exits(3).err.contains("Nothing was recorded."), "{refused}");
+    assert_eq!(list(), "needs-human", "the first word was not recorded either");
+    org.make_softphone_layouts(&json!([]));
+    let both = provision(&["confirm", "csp-allow-list", "softphone-layout", "csp-allow-list"]);
+    assert_eq!(both.exits(0).out.matches("Recorded:").count(), 2, "{both}");
+    assert_eq!(list(), "confirmed");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_page_of_the_first_open_step_is_opened() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let org = Org::new();
+    org.apply(&demo());
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    // What opens addresses on Linux. This one writes them down.
+    desk.write("xdg-open", "#!/bin/sh\nprintf %s \"$1\" > opened.part && mv opened.part opened\n");
+    let program = desk.folder().join("xdg-open");
+    std::fs::set_permissions(program, std::fs::Permissions::from_mode(0o755)).expect("rights");
+    let open = || {
+        let mut command = desk.command(&["--instance-url", &org.url, "todo", "--open"]);
+        command.env("PATH", format!("{}:/usr/bin:/bin", desk.folder().display()));
+        crate::desk::Outcome::of(command.output().expect("it runs"))
+    };
+    let opened = || {
+        let begun = std::time::Instant::now();
+        while !desk.has("opened") {
+            assert!(begun.elapsed() < Duration::from_secs(20), "no page was opened");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let page = desk.read("opened");
+        std::fs::remove_file(desk.folder().join("opened")).expect("it was there");
+        page
+    };
+    open().exits(0);
+    assert!(opened().ends_with("/lightning/setup/SoftphoneLayouts/home"));
+    org.make_softphone_layouts(&wanted());
+    open().exits(0);
+    assert!(opened().starts_with("https://admin.webex.com"), "the allow-list is what is left");
+    desk.run(&["--instance-url", &org.url, "confirm", "csp-allow-list"]).exits(0);
+    let none = open();
+    assert!(none.exits(0).err.contains("No page was opened: no manual step is left."), "{none}");
+    assert!(!desk.has("opened"));
+}
+
+#[test]
 fn a_machine_without_state_takes_a_word_from_the_configuration() {
     let org = Org::new();
     org.apply(&demo());
@@ -225,7 +295,8 @@ fn a_machine_without_state_takes_a_word_from_the_configuration() {
     assert_eq!(outcomes(), ["needs-human"; 2], "nothing was recorded");
     desk.write("provision.toml", &format!("{}\n{}", demo(), lines.out));
     assert_eq!(outcomes(), ["confirmed", "needs-human"], "what is seen speaks against the layout");
-    assert!(provision(&["plan"]).exits(0).out.contains("ada confirmed it on"), "the word is known");
+    let full = provision(&["plan", "--full"]);
+    assert!(full.exits(0).out.contains("ada confirmed it on"), "the word is known: {full}");
     let forgotten = provision(&["confirm", "--forget", "csp-allow-list"]);
     forgotten.exits(0);
     assert!(forgotten.out.contains("remove [confirmed.csp-allow-list] from it"), "{forgotten}");
@@ -235,7 +306,7 @@ fn a_machine_without_state_takes_a_word_from_the_configuration() {
     let elsewhere = elsewhere.replace(&org.id[15..], "EAA");
     desk.write("provision.toml", &format!("{}\n{elsewhere}", demo()));
     assert_eq!(outcomes(), ["needs-human"; 2]);
-    let told = provision(&["plan"]);
+    let told = provision(&["plan", "--full"]);
     told.exits(0);
     let words = told.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(

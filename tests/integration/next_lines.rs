@@ -78,6 +78,33 @@ fn the_next_lines_of_plan_apply_and_a_second_run_work() {
 
 #[cfg(unix)]
 #[test]
+fn a_plan_that_takes_something_from_many_says_so_and_its_line_works() {
+    let org = Org::new();
+    let desk = Desk::of(&org);
+    org.apply(&format!("{}\n[permission_sets]\nassign = [\"Record_View\"]\n", demo()));
+    desk.write("provision.toml", &demo());
+    // The baseline says who was given it, so the desk has to know it.
+    let state = org.state.path().display().to_string();
+    let line = format!("provision --state-dir {state} --instance-url {} plan", org.url);
+    let planned = paste(&desk, Some(&org.token), &line);
+    let words = planned.exits(0).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("users lose the permission set \"Record"), "{planned}");
+    assert!(words.contains("this needs --allow-removals"), "{planned}");
+    for saved in [false, true] {
+        let line = if saved { format!("{line} --save plan.json") } else { line.clone() };
+        let lines = next(paste(&desk, Some(&org.token), &line).exits(0));
+        let [line] = lines.as_slice() else { panic!("{lines:?}") };
+        assert!(line.contains("--allow-removals"), "{line}");
+        if saved {
+            let refused = line.replace(" --allow-removals", "");
+            paste(&desk, Some(&org.token), &refused).exits(5);
+            paste(&desk, Some(&org.token), line).exits(0);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn a_saved_plan_is_carried_out_by_the_line_that_is_told() {
     let org = Org::new();
     let desk = Desk::of(&org);

@@ -122,6 +122,8 @@ fn by_hand(desired: &ConnectorWish, found: &Discovery<'_>) -> Vec<Step> {
                 let (first, rest) = seen.split_at(seen.len().min(SHOWN));
                 let rest = match rest.len() {
                     0 => String::new(),
+                    // A single one takes no more room than its number.
+                    1 => format!("; {}", rest.concat()),
                     more => {
                         either(&format!("; {}", rest.join("; ")), &format!("; and {more} more"))
                     }

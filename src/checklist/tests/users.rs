@@ -171,3 +171,19 @@ fn whom_nobody_chooses_any_more_is_given_back_from_whatever_call_center() {
     assert_eq!(first.before.as_deref(), Some("WebexCCAgentDesktopV1"));
     assert_eq!(first.known_after(), Some(None));
 }
+
+#[test]
+fn whoever_names_what_is_not_there_does_not_hear_that_nobody_is_chosen() {
+    let (mut desired, mut state) = (desired(), state());
+    state.users = Observed::Seen(Vec::new());
+    let nobody = "matches nobody in this org";
+    let told = |plan: &crate::checklist::Plan| {
+        let notes = &plan.of(ItemId::USERS).unwrap().notes;
+        notes.iter().filter(|note| note.text().contains(nobody)).count()
+    };
+    assert_eq!(told(&planned(&desired, &state)), 1);
+    desired.users.usernames = vec!["nobody@example.com".to_owned()];
+    let plan = planned(&desired, &state);
+    assert_eq!(plan.of(ItemId::USERS).unwrap().stops.len(), 1);
+    assert_eq!(told(&plan), 0, "the stop says it");
+}

@@ -100,7 +100,9 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     if !inactive.is_empty() {
         verdict.note(format!("Skipped, because they are inactive: {}.", listed(&inactive)));
     }
-    if chooses_somebody(desired) && state.users.iter().all(|user| user.chosen_by.is_empty()) {
+    // Whoever names something that is not there has heard so already.
+    let named = verdict.stops.is_empty() && chooses_somebody(desired);
+    if named && state.users.iter().all(|user| user.chosen_by.is_empty()) {
         verdict.warn("[users] in the configuration matches nobody in this org.");
     }
     verdict

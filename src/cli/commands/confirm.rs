@@ -8,7 +8,7 @@ use crate::checklist::{After, ChangeRow, ItemId, Scope, Word};
 use crate::cli::context::Context;
 use crate::cli::{configuration, run, state};
 use crate::config::{self, Loaded};
-use crate::engine::{ItemOutcome, ItemReport, OrgReport};
+use crate::engine::{ItemOutcome, ItemReport, OrgReport, Report};
 use crate::failure::{Failure, Kind};
 use crate::journal::{ConfirmationStore, Store};
 use crate::model::{Command, Confirmation, Confirmed, Hint, StatedConfirmation, nearest};
@@ -59,12 +59,12 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Fail
     // Nothing is recorded where one of the names is wrong.
     let items = own.items.iter().map(|id| find(id)).collect::<Result<Vec<_>, _>>()?;
     let loaded = configuration::read_for(context)?;
-    if let Some(wrong) = items.iter().find(|item| confirmable(**item, &loaded).is_none()) {
-        return Err(nothing_to_confirm(*wrong, &loaded));
-    }
+    let store = state::store(&context.globals, context.surroundings)?;
+    // Nor where one of the words cannot be taken: all are judged before the first is recorded.
+    let judged = judge(context, own, items, &loaded, &store)?;
     let mut answers = Vec::new();
-    for item in items {
-        answers.push(confirm_one(context, own, item, &loaded)?);
+    for one in judged {
+        answers.push(record(context, own, one, &loaded)?);
     }
     if answers.len() == 1
         && let Some(only) = answers.pop()
@@ -78,24 +78,67 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Fail
     Ok(Answer::new(json!({ "items": data }), text).about(org))
 }
 
-fn confirm_one(
+/// An item about which a person's word can be taken.
+struct Judged {
+    item: ItemId,
+    scope: Scope,
+    /// What is wanted, which the word counts for.
+    wanted: String,
+    /// The org that it is about, where it is about one.
+    org: Option<OrgReport>,
+    /// Where the word is kept.
+    place: ConfirmationStore,
+    /// What the calling user sees to be otherwise.
+    differs: String,
+}
+
+/// Makes sure that the word can be taken for each of the items. The org is looked at once, for all of
+/// them.
+fn judge(
     context: &Context<'_>,
     own: &ConfirmArguments,
-    item: ItemId,
+    items: Vec<ItemId>,
+    loaded: &Loaded,
+    store: &Store,
+) -> Result<Vec<Judged>, Failure> {
+    let mut wanted: Vec<(ItemId, Scope, String)> = Vec::new();
+    for item in items {
+        let Some((scope, what)) = confirmable(item, loaded) else {
+            return Err(nothing_to_confirm(item, loaded));
+        };
+        if !wanted.iter().any(|(known, ..)| *known == item) {
+            wanted.push((item, scope, what));
+        }
+    }
+    let is_of_org = |(_, scope, _): &(ItemId, Scope, String)| *scope == Scope::Org;
+    let mut seen = match wanted.iter().any(is_of_org) {
+        true => Some(run::compare(context, loaded, store)?),
+        false => None,
+    };
+    let tenant = loaded.desired.tenant_id();
+    let mut judged = Vec::new();
+    for (item, scope, wanted) in wanted {
+        let place = store.tenant(tenant).confirmations();
+        let mut one = Judged { item, scope, wanted, org: None, place, differs: String::new() };
+        if scope == Scope::Org {
+            let (org, differs) = look(own, item, seen.as_mut())?;
+            one.place = store.org(&org.id).confirmations();
+            (one.org, one.differs) = (Some(org), differs);
+        }
+        judged.push(one);
+    }
+    Ok(judged)
+}
+
+/// Records the word, withdraws it, or writes it down for the configuration.
+fn record(
+    context: &Context<'_>,
+    own: &ConfirmArguments,
+    judged: Judged,
     loaded: &Loaded,
 ) -> Result<Answer, Failure> {
-    let Some((scope, wanted)) = confirmable(item, loaded) else {
-        return Err(nothing_to_confirm(item, loaded));
-    };
-    let store = state::store(&context.globals, context.surroundings)?;
+    let Judged { item, scope, wanted, org, place, differs } = judged;
     let tenant = loaded.desired.tenant_id();
-    let (org, place, differs) = match scope {
-        Scope::Tenant => (None, store.tenant(tenant).confirmations(), String::new()),
-        Scope::Org => {
-            let (org, place, differs) = look(context, own, item, loaded, &store)?;
-            (Some(org), place, differs)
-        }
-    };
     let whose = whose(scope, org.as_ref(), loaded);
     let screen = context.terminal.settings().out;
     let title = item.title();
@@ -195,26 +238,22 @@ fn quoted(items: impl Iterator<Item = ItemId>) -> String {
     items.map(|item| format!("`{item}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// Asks the org, so that nothing is confirmed of it that the program can see or do itself. Tells what
-/// the calling user sees to be otherwise.
+/// Judges by what the org shows, so that nothing is confirmed of it that the program can see or do
+/// itself. Tells what the calling user sees to be otherwise.
 fn look(
-    context: &Context<'_>,
     own: &ConfirmArguments,
     item: ItemId,
-    loaded: &Loaded,
-    store: &Store,
-) -> Result<(OrgReport, ConfirmationStore, String), Failure> {
-    let report = run::compare(context, loaded, store)?;
-    let found = report.items.into_iter().find(|report| report.id == item);
-    let (Some(org), Some(found)) = (report.org, found) else {
-        let failure = report.failure.unwrap_or_else(|| Failure::usage("The org said nothing."));
-        return Err(failure);
+    seen: Option<&mut Report>,
+) -> Result<(OrgReport, String), Failure> {
+    let Some(seen) = seen else { return Err(run::unseen()) };
+    let found = seen.items.iter().find(|found| found.id == item);
+    let (Some(org), Some(found)) = (seen.org.clone(), found) else {
+        return Err(seen.failure.take().unwrap_or_else(run::unseen));
     };
     if !own.forget {
-        needs_a_person(&found)?;
+        needs_a_person(found)?;
     }
-    let place = store.org(&org.id).confirmations();
-    Ok((org, place, seen_otherwise(&found)))
+    Ok((org, seen_otherwise(found)))
 }
 
 fn needs_a_person(found: &ItemReport) -> Result<(), Failure> {
@@ -225,7 +264,8 @@ fn needs_a_person(found: &ItemReport) -> Result<(), Failure> {
         ItemOutcome::Differs if found.confirmed.is_some() => Ok(()),
         ItemOutcome::Already => Err(Failure::usage(format!(
             "Nothing to confirm: provision can see that `{id}` is as configured."
-        ))),
+        ))
+        .hint("Nothing was recorded.")),
         ItemOutcome::Differs if !found.changes.iter().any(ChangeRow::is_ours) => {
             let seen = seen_otherwise(found);
             let seen = if seen.is_empty() { String::new() } else { format!(": {seen}") };

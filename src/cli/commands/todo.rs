@@ -43,7 +43,7 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: TodoArguments) -> u8 {
         Err(failure) => return context.trouble(COMMAND, failure),
     };
     let code = failure.as_ref().map_or(exit::DONE, |failure| exit::code_of(failure.kind));
-    let pages: Vec<String> = items.iter().flat_map(|item| item.links.clone()).collect();
+    let first = items.first().map(|item| (item.title, item.links.first().cloned()));
     // Whoever is to do something must know all of it.
     context.terminal.tell_all();
     let (invocation, screen) = (context.globals.invocation(), context.terminal.settings().out);
@@ -58,13 +58,29 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: TodoArguments) -> u8 {
     if let Some(failure) = &failure {
         context.terminal.failure(failure);
     }
-    if own.open
-        && let Some(page) = pages.first()
-        && open::that_detached(page).is_err()
-    {
-        context.terminal.note(&format!("No browser could be opened. The page is {page}"));
+    if own.open {
+        let first = first.as_ref().map(|(title, page)| (*title, page.as_deref()));
+        let opened = page_of(first).and_then(|page| match open::that_detached(page) {
+            Ok(()) => Ok(()),
+            Err(_) => Err(format!("No browser could be opened. The page is {page}")),
+        });
+        if let Err(note) = opened {
+            context.terminal.note(&note);
+        }
     }
     code
+}
+
+/// The page of the first item, by its title and link, or why there is none to open. That of another item
+/// would be the wrong one.
+fn page_of<'a>(first: Option<(&str, Option<&'a str>)>) -> Result<&'a str, String> {
+    match first {
+        None => Err("No page was opened: no manual step is left.".to_owned()),
+        Some((title, None)) => {
+            Err(format!("No page was opened: {title} comes first and has none."))
+        }
+        Some((_, Some(page))) => Ok(page),
+    }
 }
 
 /// What is left to a person.
@@ -84,7 +100,7 @@ fn left(context: &Context<'_>) -> Result<Left, Failure> {
     let store = state::store(&context.globals, context.surroundings)?;
     let report = run::look(context, &loaded, &Selection::All, &store)?;
     let Some(org) = report.org else {
-        return Err(report.failure.unwrap_or_else(|| Failure::usage("The org said nothing.")));
+        return Err(report.failure.unwrap_or_else(run::unseen));
     };
     let begun = store.org(&org.id).unfinished()?;
     let connectors = &loaded.desired.connectors;
@@ -100,5 +116,29 @@ fn left(context: &Context<'_>) -> Result<Left, Failure> {
             let failure = failure.map(|failure| context.at_hand(failure));
             Ok(Left { org, items, unfinished, failure })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_page_of_the_first_item_is_opened() {
+        assert_eq!(
+            page_of(Some(("CSP allow-list", Some("https://a.example")))),
+            Ok("https://a.example")
+        );
+        let none = page_of(Some(("Managed package", None)));
+        assert_eq!(
+            none,
+            Err("No page was opened: Managed package comes first and has none.".to_owned())
+        );
+        assert!(page_of(None).is_err_and(|note| note.contains("no manual step is left")));
+    }
+
+    #[test]
+    fn an_org_that_was_not_seen_is_no_mistake_on_the_command_line() {
+        assert_eq!(exit::code_of(run::unseen().kind), exit::FAILED);
     }
 }

@@ -31,7 +31,7 @@ use super::observe::{Observer, SetAssignmentRow};
 use super::records::Records;
 use super::report::ItemReport;
 use super::{Aim, Approval, Context, Patience, Removal, Request, SavedPlan, guard, start};
-use crate::checklist::{Change, Loss, Plan, restored_losses, unconfigured};
+use crate::checklist::{Change, ItemId, Loss, Plan, restored_losses, unconfigured};
 use crate::failure::Failure;
 use crate::journal::Lock;
 use crate::model::{
@@ -119,6 +119,9 @@ impl<'a> OrgRun<'a> {
         }
         self.warn_of_preflight(&mut plan)?;
         self.findings.progress.planned(&plan, self.request.goal);
+        for (item, loss) in self.great_losses(&plan)? {
+            self.findings.progress.losing(item, &loss);
+        }
         if self.request.aim == Aim::Installed {
             let baseline = self.records.past.baseline.of_recipe(&self.desired().recipe.name);
             self.findings.progress.unconfigured(&unconfigured(self.desired(), &baseline));
@@ -181,15 +184,25 @@ impl<'a> OrgRun<'a> {
 
     /// What more people would lose than is usual, where nobody has agreed to that beforehand.
     fn losses(&self, plan: &Plan) -> Result<Vec<String>, Failure> {
-        let mut losses: Vec<String> = plan.great_losses().map(Loss::sentence).collect();
-        if let Aim::Restored(_) = self.request.aim {
-            let great = restored_losses(plan, &*self.state()?);
-            losses.extend(great.iter().map(Loss::sentence));
+        let losses = self.great_losses(plan)?;
+        let losses: Vec<String> = losses.iter().map(|(_, loss)| loss.sentence()).collect();
+        if losses.is_empty() || self.context.host.can_ask() {
+            return Ok(losses);
         }
-        if losses.is_empty() || self.request.allow_removals {
+        Err(guard::removals(&losses))
+    }
+
+    /// The same by item. Where everything goes, or goes back, that is what was asked for.
+    fn great_losses(&self, plan: &Plan) -> Result<Vec<(ItemId, Loss)>, Failure> {
+        if self.request.allow_removals || self.removal(plan).is_some() {
             return Ok(Vec::new());
         }
-        if self.context.host.can_ask() { Ok(losses) } else { Err(guard::removals(&losses)) }
+        let of_plan = plan.great_losses().map(|(item, loss)| (item, loss.clone()));
+        let mut losses: Vec<(ItemId, Loss)> = of_plan.collect();
+        if let Aim::Restored(_) = self.request.aim {
+            losses.extend(restored_losses(plan, &*self.state()?));
+        }
+        Ok(losses)
     }
 
     /// Whether a person can be asked to name the org, who has not named one yet.

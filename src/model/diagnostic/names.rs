@@ -14,10 +14,11 @@ const INSTEAD: char = '\u{fdd1}';
 /// Here that ends.
 const END: char = '\u{fdd2}';
 
-/// `a, b and c`; in short, what is past the first `shown` ones is counted: `a, b and 3 more`.
+/// `a, b and c`; in short, what is past the first `shown` ones is counted: `a, b and 3 more`. A single
+/// name is never cut: it takes no more room than its number.
 pub fn in_a_row<T: AsRef<str>>(names: &[T], shown: usize) -> String {
     let names: Vec<Cow<'_, str>> = names.iter().map(|name| unmarked(name.as_ref())).collect();
-    let Some((first, rest)) = names.split_at_checked(shown).filter(|(_, rest)| !rest.is_empty())
+    let Some((first, rest)) = names.split_at_checked(shown).filter(|(_, rest)| rest.len() > 1)
     else {
         return joined(&names);
     };
@@ -98,7 +99,7 @@ mod tests {
         assert_eq!(in_full(&row), "Skipped: a, b, c and d. They stay.");
         assert_eq!(in_short(&row), "Skipped: a, b and 2 more. They stay.");
         let row = in_a_row(&["a", "b", "c"], 2);
-        assert_eq!((&*in_full(&row), &*in_short(&row)), ("a, b and c", "a, b and 1 more"));
+        assert_eq!((&*in_full(&row), &*in_short(&row)), ("a, b and c", "a, b and c"));
     }
 
     #[test]

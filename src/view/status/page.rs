@@ -58,7 +58,7 @@ pub(super) fn named<T: AsRef<str>>(names: &[T]) -> String {
     let names: Vec<String> = names.iter().map(|name| clean(name.as_ref())).collect();
     let (first, rest) = names.split_at(names.len().min(NAMED));
     match rest.len() {
-        0 => first.join(", "),
+        0 | 1 => names.join(", "),
         more => {
             let rest = either(&format!(", {}", rest.join(", ")), &format!(" and {more} more"));
             first.join(", ") + &rest

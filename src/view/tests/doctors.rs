@@ -113,7 +113,7 @@ fn a_user_gets_an_answer_first() {
       Ada Park is in no call center.
 
       ✓ Active       An active user.
-      ✗ Call center  Ada Park is in no call center.
+      ✗ Call center  As said above.
           → Name the user.
 
     Login and permissions
@@ -128,10 +128,25 @@ fn a_user_gets_an_answer_first() {
     People
       ○ Users  The org does not show it: no.
 
-    2 problems, 1 warning, 1 unknown, 3 passed. One of them
+    2 problems, 1 warning, 1 unknown, 1 passed. One of them
     blocks `apply`. Run doctor without --user for 1 more warning
     about the org.
     ");
+}
+
+#[test]
+fn only_what_is_shown_is_counted() {
+    let mut found = found();
+    let count = |found: &Diagnosis, verbose| {
+        let text = plain(&render_diagnosis(None, found, verbose, Screen::new(80, true)));
+        let at = text.find(" passed").unwrap();
+        text[..at].rsplit(' ').next().unwrap().parse::<usize>().unwrap()
+    };
+    assert_eq!(count(&found, false), 2, "the permissions are one row, which says how many");
+    let fine = check(Group::User, "Active", Health::Ok, "An active user.", &[]);
+    let answer = "Nothing is wrong.".to_owned();
+    found.user = Some(UserDiagnosis { username: None, name: None, answer, checks: vec![fine] });
+    assert_eq!((count(&found, false), count(&found, true)), (1, 3));
 }
 
 #[test]

@@ -112,6 +112,17 @@ fn a_verification_says_what_rests_on_somebodys_word() {
     ");
     let both = text(80, &report("verify", Outcome::NeedsHuman, left()));
     assert!(both.contains("Everything that provision sets up is as configured. 2 items"));
+    assert!(!both.contains("your own"), "{both}");
+    // What the calling user sees is no difference, and is said.
+    let mut doubtful = left();
+    doubtful[4].is_doubtful = true;
+    assert_snapshot!(text(80, &report("verify", Outcome::NeedsHuman, doubtful)), @"
+    ✓ Everything that provision sets up is as configured. 2 items need manual steps.
+      Softphone layout: your own differs from the configuration, and what your
+      agents get was not checked.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    Next: `provision --org demo todo` shows the manual steps.
+    ");
 }
 
 #[test]

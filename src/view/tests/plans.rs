@@ -39,8 +39,8 @@ fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
           + Priority: Normal
 
     Task page layout
-      → ciscocjs__Webex Task Layout (known
-        after package)
+      → ciscocjs__Webex Task Layout (after
+        package)
       ~ System Administrator
           Task Layout → as above
       ~ 営業マネージャ [Support_Call]
@@ -99,7 +99,7 @@ fn the_plan_of_an_empty_org() {
           + Description: {{ANI}} called {{DNIS}}
           + Priority: Normal
 
-    Task page layout → ciscocjs__Webex Task Layout (known after package)
+    Task page layout → ciscocjs__Webex Task Layout (after package)
       ~ System Administrator           Task Layout  → as above
       ~ 営業マネージャ [Support_Call]  Task Layout  → as above
 
@@ -139,8 +139,8 @@ fn the_plan_of_an_empty_org() {
           + Priority: Normal
 
     Task page layout
-      ~ System Administrator           Task Layout  → ciscocjs__Webex Task Layout (known after package)
-      ~ 営業マネージャ [Support_Call]  Task Layout  → ciscocjs__Webex Task Layout (known after package)
+      ~ System Administrator           Task Layout  → ciscocjs__Webex Task Layout (after package)
+      ~ 営業マネージャ [Support_Call]  Task Layout  → ciscocjs__Webex Task Layout (after package)
 
     Call center users
       ~ 14 users        (none)          → WebexCCAgentDesktopV11
@@ -292,7 +292,7 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
 
     Task page layout
       ~ Standard User
-          Task Layout → ciscocjs__Webex Task Layout (known after package)
+          Task Layout → ciscocjs__Webex Task Layout (after package)
 
     – Data centre              already as configured
     – Omni-Channel state sync  already as configured
@@ -417,6 +417,99 @@ fn the_definitions_own_name_stands_beside_the_key_where_there_is_room_or_all_is_
 
     2 changes to 1 of 1 item: 2 settings to set.
     ");
+}
+
+#[test]
+fn no_changed_mapping_is_without_a_word() {
+    let row = |cad: &str, field: &str, more: &str| {
+        format!(r#"{{"CadFieldName": "{cad}", "SalesforceFieldName": "{field}"{more}}}"#)
+    };
+    let (one, other) = (row("A", "A__c", ""), row("B", "B__c", ""));
+    let empty = row("A", "A__c", r#", "defaultFieldValue": """#);
+    let both = format!("[{one},{other}]");
+    let shown = |before: Option<&str>, default: Option<&str>, after: &str| {
+        let mut change = samples::setting("reqActivity/reqMapping", before, after);
+        change.aside.default = default.map(str::to_owned);
+        let items = [item(ItemId::CTI_SETTINGS, ItemOutcome::Planned, vec![change])];
+        let parties = Parties { org: None, tenant: None };
+        let invocation = crate::model::Invocation::default();
+        let screen = Screen::new(80, true);
+        let text = plain(&plan(parties, &items, Purpose::Plan, "", &invocation, screen));
+        text.split("reqMapping\n")
+            .nth(1)
+            .and_then(|rest| rest.split("\n\n").next())
+            .unwrap()
+            .to_owned()
+    };
+    let turned = format!("[{other},{one}]");
+    assert_eq!(shown(Some(&both), None, &turned), "      the same rows in another order");
+    assert_eq!(shown(None, Some(&both), &turned), "      the default's rows in another order");
+    // Only the whole texts tell.
+    let whole = shown(Some(&format!("[{one}]")), None, &format!("[{empty}]"));
+    assert!(whole.contains("defaultFieldValue"), "{whole}");
+    // A new call center has the default's rows by itself.
+    let changed = format!("[{one},{}]", row("C", "B__c", ""));
+    assert_eq!(
+        shown(None, Some(&both), &changed),
+        "      compared with the default:\n      ~ B__c: CadFieldName B → CadFieldName C"
+    );
+    assert_eq!(shown(None, Some(""), &format!("[{one}]")), "      + A__c: CadFieldName A");
+}
+
+#[test]
+fn what_is_allowed_and_disallowed_again_has_opposite_signs() {
+    use crate::checklist::Action;
+    use crate::model::tenant::field::ALLOWED_IDLE_CODE;
+    use crate::model::{Subject, SubjectKind};
+    use crate::view::counts::{gives, takes_away};
+    let mut change = samples::user("ada@example.com", None);
+    assert!(!gives(&change), "a user goes from one call center, or none, to another");
+    change.subject = Subject::new(SubjectKind::AgentProfile, "Agents");
+    change.field = format!("{ALLOWED_IDLE_CODE}Meeting");
+    assert!(change.action == Action::Update && gives(&change) && !takes_away(&change));
+    change.before = Some("allowed".to_owned());
+    change.after = crate::checklist::After::Known(None);
+    assert!(takes_away(&change) && !gives(&change));
+}
+
+#[test]
+fn what_many_lose_is_told_and_the_command_that_is_told_allows_it() {
+    let mut items = fine_org();
+    items[3] =
+        item(ItemId::USERS, ItemOutcome::Planned, vec![samples::user("ada@example.com", None)]);
+    let quiet = text(100, &report("plan", Outcome::Changes, items.clone()));
+    assert!(!quiet.contains("--allow-removals"), "{quiet}");
+    items[3].losses = vec!["6 of 11 users lose their call center.".to_owned()];
+    for command in ["plan", "verify"] {
+        let shown = text(100, &report(command, Outcome::Changes, items.clone()));
+        let next = "Next: `provision --org demo apply --allow-removals` makes these changes.";
+        assert!(shown.contains(next), "{shown}");
+        assert!(shown.contains("! 6 of 11 users lose their call center."), "{shown}");
+    }
+}
+
+#[test]
+fn a_run_that_changes_nothing_counts_its_notes() {
+    let mut items = fine_org();
+    items[0].notes = vec![samples::note(false, "Good to know.")];
+    let told = |items: &[crate::engine::ItemReport]| {
+        let items = items.to_vec();
+        text(80, &report("plan", Outcome::NothingToDo, items))
+    };
+    assert_snapshot!(told(&items), @"
+    ✓ Nothing to change: the org is as configured.
+    · 1 note: --full shows it.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    ");
+    items[3].notes = vec![samples::note(true, "Odd."), samples::note(false, "And this.")];
+    assert_snapshot!(told(&items), @"
+    ✓ Nothing to change: the org is as configured.
+    ! 1 warning and 2 notes: --full shows them.
+    18 requests, 5 polls, 31 API calls in 8.1 s.
+    ");
+    // What keeps an undo from taking something back is the whole of its answer.
+    let undo = text(80, &report("undo", Outcome::NothingToDo, items));
+    assert!(undo.contains("! Odd."), "{undo}");
 }
 
 #[test]
