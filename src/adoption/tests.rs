@@ -145,20 +145,20 @@ fn everything_that_is_odd_is_said() {
     [users]
     # Every active user of these profiles is in the call center.
     profiles = ["System Administrator"]
-    # Of these profiles, only some users are: Agent.
+    # Only some users of these profiles are in the call center: Agent.
     usernames = ["user1@example.com", "user2@example.com", "user3@example.com"]
 
     [task_layout]
     profiles = ["Agent"]
     record_types = ["Call"]
-    # !! The profile Standard User uses the package's Task layout besides for: Call. That stays as it
-    # is.
+    # !! The profile Standard User also uses the package's Task layout for Call, which is left
+    # unchanged.
 
     # You have no softphone layout, and Salesforce shows only your own.
 
     [custom_metadata.values]
-    # The package's custom metadata says something else than the data centre us1: recordings play only
-    # where both agree. Remove this table to have provision put it right.
+    # The package's custom metadata does not match the data centre us1: recordings play only where
+    # both agree. Remove this table to have provision correct it.
     data_center = "EU1"
     api_url = "https://audioconnector.prodeu1.ciscoccservice.com"
 

@@ -18,8 +18,8 @@ pub fn after_denial(denial: &Denial) -> &'static [&'static str] {
     match denial.reason() {
         Reason::NotApproved => &[
             APPROVE,
-            "A user name that is misspelt, or of another org, is told in the same words: sandbox \
-             users have the sandbox's name at the end of theirs.",
+            "Salesforce gives the same error for a wrong username. In a sandbox, usernames end in the \
+             sandbox's name.",
         ],
         Reason::WrongAudience => &[
             "The assertion is for the other kind of org: use --sandbox for a sandbox, leave it out \

@@ -32,8 +32,8 @@ pub fn after_key_error(error: &KeyError) -> &'static str {
              server.key"
         }
         KeyError::Public => {
-            "The certificate belongs into the app in Setup; --jwt-key names the key that was made \
-             with it, such as server.key."
+            "Upload the certificate to the app in Setup. Pass its private key, such as server.key, to \
+             --jwt-key."
         }
         _ => {
             "Make one, with its certificate for the app: openssl req -x509 -newkey rsa:2048 -nodes \

@@ -28,7 +28,7 @@ pub fn after_obstacle(obstacle: &Obstacle) -> Vec<Hint> {
         Obstacle::NoSuchHost { .. } => &[NO_SUCH_HOST],
         Obstacle::NoOrgThere => &[
             "Setup > My Domain of the org shows its address as Current My Domain URL: it may have been \
-             renamed, or the sandbox deleted. Log in anew with the address of today.",
+             renamed, or the sandbox deleted. Log in again with the current address.",
         ],
         Obstacle::SessionLevelTooLow => &[
             "For an integration user, Setup > Session Settings > Session Security Levels says which ways \
@@ -52,12 +52,12 @@ pub fn after_obstacle(obstacle: &Obstacle) -> Vec<Hint> {
         Obstacle::PasskeyPage => &[
             "Since 2026 Salesforce asks administrators for a passkey in the browser. Open the org in \
              a browser as that user, create the passkey there, and log in again.",
-            "Whoever calls the API with a token of an app is not asked for one.",
+            "Logins through an app do not need a passkey.",
         ],
-        Obstacle::OrgLocked => {
-            &["Salesforce has locked the org, as a rule for a contract, a payment or a security \
-             matter: its administrator asks Salesforce Support. Nothing on this machine changes it."]
-        }
+        Obstacle::OrgLocked => &[
+            "Salesforce has locked this org, usually over a contract, payment or security issue. Only \
+             Salesforce Support can unlock it; ask the org's administrator to contact them.",
+        ],
         Obstacle::TrialExpired => &[
             "The trial has ended: Salesforce extends it or turns it into a paid org on request. For \
              a try-out, make another org at developer.salesforce.com/signup.",
@@ -115,8 +115,8 @@ fn by_command(obstacle: &Obstacle) -> Option<Hint> {
             ", and verify there.",
         ),
         Obstacle::NoApiSession => (
-            "The token opens pages, and not the API. Where it is the session id of a browser, log in \
-             with an app by",
+            "This token does not work with the API. If it is a browser's session ID, log in with an \
+             app instead:",
             ".",
         ),
         _ => return None,

@@ -6,8 +6,8 @@ use webex_client::oauth::{Denial, Reason};
 pub fn after_webex_denial(denial: &Denial) -> &'static str {
     match denial.reason() {
         Reason::GrantEnded => {
-            "The code or the refresh token has ended: a code is good once, a refresh token until it is \
-             revoked or not used for about 90 days."
+            "The code or refresh token has expired. A code works once; a refresh token expires after \
+             about 90 days without use, or when it is revoked."
         }
         Reason::InvalidClient => {
             "The client id or the client secret is wrong: compare them with the app's page at \
@@ -27,7 +27,7 @@ pub fn after_webex_denial(denial: &Denial) -> &'static str {
         }
         Reason::NotAuthorized => {
             "An administrator must authorize the app in Control Hub (Apps > Service Apps), and the token \
-             that mints for it needs the scope spark:applications_token."
+             used to create its tokens needs the scope spark:applications_token."
         }
         _ => "Compare the app's page at developer.webex.com with what was given here.",
     }

@@ -109,17 +109,17 @@ impl Plan {
 
 fn stays(item: ItemId, on: ItemId, selection: &Selection) -> Stop {
     Stop::refused(format!(
-        "{} ({item}) cannot be taken out while {} ({on}) stays as it is, and {} leaves that out.",
+        "{} ({item}) cannot be removed while {} ({on}) stays, and {} excludes it.",
         item.title(),
         on.title(),
         selection.option(),
     ))
     .hint(match selection {
         Selection::All | Selection::Only(_) => {
-            format!("Take both out: --only {item},{on}. Or leave both: drop {item} from --only.")
+            format!("Remove both: --only {item},{on}. Or keep both: drop {item} from --only.")
         }
         Selection::Without(_) => {
-            format!("Leave both: --skip {item},{on}. Or take both out: drop {on} from --skip.")
+            format!("Keep both: --skip {item},{on}. Or remove both: drop {on} from --skip.")
         }
     })
 }

@@ -347,7 +347,7 @@ async fn in_org(
 fn nothing_compared() -> Failure {
     Failure::new(
         Kind::Failed,
-        "Nothing to restore in what could be compared; the rest is listed above.",
+        "Everything that could be compared matches the snapshot. What could not be compared is listed above.",
     )
     .hint("Nothing was changed. Run this again when the org shows it.")
 }

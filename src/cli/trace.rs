@@ -47,14 +47,14 @@ impl Tracing {
         Ok(Some(Arc::clone(self.file.get_or_init(|| file))))
     }
 
-    /// What to tell at the end where the trace is not whole.
+    /// What to tell at the end where the trace is incomplete.
     pub(super) fn trouble(&self) -> Option<String> {
         let file = self.file.get()?;
         let writing = file.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let error = writing.trouble.as_ref()?;
         let path = file.path.display();
         Some(format!(
-            "warning: the trace `{path}` is not whole: {error}. The run itself went on without it.\n"
+            "warning: the trace `{path}` is incomplete: {error}. The run itself went on without it.\n"
         ))
     }
 }

@@ -40,7 +40,7 @@ const WANTED: Key = key(
     Shape::Text,
     Absent::Refused,
     "What was wanted then, as `confirm --print` writes it; where the configuration wants \
-     something else, the confirmation counts no longer.",
+     something else, the confirmation no longer applies.",
 );
 
 static OF_ORG: [Key; 4] = [

@@ -17,7 +17,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         Observed::Unasked => return Check::unknown(TOPIC, "Not checked."),
     };
     let needed = checkup.evidence.calls_needed;
-    let text = format!("{left} of {max} are left for the current 24 hours.");
+    let text = format!("{left} of {max} left for this 24-hour period.");
     let later = "The limit covers the last 24 hours: try again later. Setup > Company \
         Information shows the usage.";
     if let Some(needed) = needed.filter(|needed| left < *needed) {

@@ -19,10 +19,10 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     Check::ok(
         TOPIC,
         format!(
-            "It follows Open CTI.{}{}{} To check by hand: {}.",
-            part("There", &there),
+            "It replaces Open CTI.{}{}{} Check by hand: {}.",
+            part("Available", &there),
             part("Missing", &missing),
-            part("Not shown by the org", &not_seen),
+            part("Not seen", &not_seen),
             by_hand.join(", ")
         ),
     )

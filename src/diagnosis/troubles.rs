@@ -51,7 +51,8 @@ pub const TROUBLES: [Trouble; 24] = [
         6,
         "The desktop warns that somebody is signed in several times",
         ByNobody(
-            "What tabs a browser has open no org knows. Version 1 of the connector works in one tab only.",
+            "Salesforce cannot see which browser tabs are open. Version 1 of the connector works in \
+             one tab only.",
         ),
     ),
     trouble(7, "No record opens for a call", By(&["screen-pop", "user-softphone-layout"])),
@@ -76,7 +77,7 @@ pub const TROUBLES: [Trouble; 24] = [
     trouble(
         14,
         "The package cannot be uninstalled",
-        ByNobody("Only an uninstall needs to know: `uninstall --plan` names what is in the way."),
+        ByNobody("Run `uninstall --plan` to see what blocks it."),
     ),
     trouble(
         15,
@@ -95,7 +96,9 @@ pub const TROUBLES: [Trouble; 24] = [
     trouble(
         21,
         "The desktop layout does not work though the instructions were followed",
-        ByNobody("No org has the file: `lint FILE` says whether it is of an old version."),
+        ByNobody(
+            "Run `lint FILE` to see whether the file is out of date. Neither Salesforce nor Webex keeps a copy.",
+        ),
     ),
     trouble(
         22,

@@ -180,7 +180,7 @@ fn nothing_is_there(store: &OrgStore) -> Result<(), Failure> {
         "This machine already has a baseline of this org, with {values} values."
     ))
     .hint(
-        "See it with `baseline show`. With --replace the file takes its place, and a copy of it is kept.",
+        "See it with `baseline show`. With --replace the file takes its place, and the old baseline is kept as a copy.",
     ))
 }
 

@@ -350,6 +350,10 @@ fn standing_still(planned: &PlannedItem) -> Option<(ItemOutcome, String)> {
     Some((ItemOutcome::Skipped, message))
 }
 
+/// Said where only the calling user's own was seen, and it is another one.
+const YOURS: &str =
+    "your own differs from the configuration, and what your agents get was not checked";
+
 fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
     let verdict = &planned.verdict;
     if let Some((outcome, message)) = standing_still(planned) {
@@ -367,7 +371,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
             made: 0,
             left_undone: left_undone(planned),
             losses: Vec::new(),
-            is_doubtful: false,
+            doubt: None,
             notes: verdict.notes.clone(),
             steps: Vec::new(),
             is_choice: false,
@@ -418,7 +422,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         made: 0,
         left_undone: 0,
         losses: Vec::new(),
-        is_doubtful: verdict.human.as_ref().is_some_and(|human| human.sight == Sight::Doubtful),
+        doubt: verdict.human.as_ref().filter(|human| human.sight == Sight::Doubtful).map(|_| YOURS),
         notes: verdict.notes.clone(),
         steps: Vec::new(),
         is_choice: false,

@@ -186,9 +186,9 @@ pub struct ItemReport {
     /// What more people would lose by its changes than is usual, where that was not allowed beforehand.
     #[serde(skip)]
     pub losses: Vec<String>,
-    /// Whether the calling user has something else than is configured, and others may have what is.
+    /// What speaks against a manual step being done, and decides nothing: others may have what is configured.
     #[serde(skip)]
-    pub is_doubtful: bool,
+    pub doubt: Option<&'static str>,
     /// What a person should know.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,

@@ -185,7 +185,7 @@ fn is_in_the_way(check: &Check) -> bool {
 
 /// What people in the field have trouble with and no program sees.
 fn beyond(screen: Screen) -> String {
-    let mut out = format!("\n{}\n", paint(BOLD, "What no program sees"));
+    let mut out = format!("\n{}\n", paint(BOLD, "Not checked automatically"));
     for trouble in TROUBLES {
         if let Seen::ByNobody(why) = trouble.seen {
             out.push_str(&wrapped("  ", trouble.symptom, 2, screen));

@@ -98,10 +98,11 @@ pub(super) fn quiet(
     let verdict = format!("{sign} {}{rest}", paint(BOLD, &sentence));
     let mut out = wrapped("", &verdict, screen.sign_width() + 1, screen);
     let is_daily = matches!(purpose, Purpose::Plan | Purpose::Verify) && !screen.full;
-    out.push_str(&match is_daily {
+    out.push_str(&if is_daily {
         // What was said when something changed is not said again every day.
-        true => counted_notes(&report.items, said, screen),
-        false => notes(&report.items, said, invocation, screen),
+        counted_notes(&report.items, said, screen)
+    } else {
+        notes(&report.items, said, invocation, screen)
     });
     if tells {
         out.push_str(&left.steps(&[], screen));

@@ -107,9 +107,9 @@ fn teams(teams: &Teams, screen: Screen) -> String {
     }
     for KeepingTeam { team, agents } in &teams.keeping {
         let text = format!(
-            "Team {} keeps the connector's desktop layout: not known to work with Version 2 then {} {}.",
+            "Team {} keeps the connector's desktop layout, which is not known to work with Version 2. \
+             Affected: {}.",
             clean(team),
-            if agents.len() == 1 { "is" } else { "are" },
             named(agents)
         );
         out += &wrapped("  ", &text, 4, screen);

@@ -241,13 +241,11 @@ pub(super) fn counted_notes(items: &[ItemReport], said: &[Note], screen: Screen)
         parts.push(counted(rest.len(), "note", "notes"));
     }
     let them = if warnings.len() + rest.len() == 1 { "it" } else { "them" };
-    match parts.is_empty() {
-        true => String::new(),
-        false => {
-            let text = format!("{}: --full shows {them}.", parts.join(" and "));
-            noted(!warnings.is_empty(), &text, screen)
-        }
+    if parts.is_empty() {
+        return String::new();
     }
+    let text = format!("{}: --full shows {them}.", parts.join(" and "));
+    noted(!warnings.is_empty(), &text, screen)
 }
 
 /// A note.

@@ -93,7 +93,7 @@ fn makes_these_changes(report: &Report, setup: &Setup<'_>) -> Hint {
     let (command, after) = match (&setup.saved, setup.purpose()) {
         (Some(file), _) => (apply.argument(file), " makes these changes, and no others."),
         (None, Purpose::Removal) => (Command::of_org(UNINSTALL), " makes these changes."),
-        (None, Purpose::Undo) => (undo(report), " takes them back."),
+        (None, Purpose::Undo) => (undo(report), " makes these changes."),
         (None, _) => (apply, " makes these changes."),
     };
     // A command of its own says what it is about.

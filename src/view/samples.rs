@@ -97,7 +97,7 @@ pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) ->
         is_choice: false,
         left_undone: 0,
         losses: Vec::new(),
-        is_doubtful: false,
+        doubt: None,
         links: Vec::new(),
         values: Vec::new(),
         confirmed: None,

@@ -151,14 +151,8 @@ fn on_the_org(items: &[ItemReport], todo: &str) -> String {
 /// What the calling user sees to be otherwise, which need not be what agents get; begins with a blank where
 /// there is any.
 fn doubt(items: &[ItemReport]) -> String {
-    let doubtful = items.iter().filter(|item| item.is_doubtful);
-    let doubtful = doubtful.filter(|item| item.outcome == ItemOutcome::NeedsHuman);
-    let texts = doubtful.map(|item| {
-        format!(
-            " {}: your own differs from the configuration, and what your agents get was not checked.",
-            item.title
-        )
-    });
+    let open = items.iter().filter(|item| item.outcome == ItemOutcome::NeedsHuman);
+    let texts = open.filter_map(|item| Some(format!(" {}: {}.", item.title, item.doubt?)));
     texts.collect()
 }
 
@@ -172,8 +166,8 @@ fn beside(items: &[ItemReport]) -> String {
     let failed: Vec<&str> = items.iter().filter(failed).map(|item| item.title).collect();
     match failed.as_slice() {
         [] => {}
-        [only] => text = format!(" {only} is not in order."),
-        many => text = format!(" {} are not in order.", listed(many)),
+        [only] => text = format!(" {only} has a problem."),
+        many => text = format!(" {} have problems.", listed(many)),
     }
     let is_skipped =
         |item: &&ItemReport| item.outcome == ItemOutcome::Skipped && own(item).next().is_none();

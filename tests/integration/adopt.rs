@@ -175,7 +175,7 @@ fn a_plan_with_what_was_written_down_changes_nothing() {
             ("another address", "\nadapter_url = "),
             ("another data centre", "data_center = \"eu1\""),
             ("other settings of the package", "[custom_metadata.values]"),
-            ("settings that cannot be told", "cannot be told from look-alikes"),
+            ("settings that cannot be told", "because several values could be it"),
             ("a raw value", "[call_center.values]"),
             ("a value that the org refuses", "!! Left out: mappings"),
             ("a file of its own", "definition = \"./"),
@@ -204,7 +204,7 @@ fn people_are_told_what_was_written_and_what_was_not() {
     ✓ A plan made with it changes nothing in the org.
 
     Left out, with the reason in its comments
-      - The profile Read Only uses the package's Task layout besides for: Call. That stays as it is.
+      - The profile Read Only also uses the package's Task layout for Call, which is left unchanged.
       - Only some call center users have these permission sets, which are left alone:
         Call_Recording_Review (2 of 11).
 

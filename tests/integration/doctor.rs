@@ -353,14 +353,15 @@ fn people_read_it_at_any_width() {
       ✓ Permissions                    9 of the 10 that provision needs.
 
     Org
-      ✓ API calls         99999 of 100000 are left for the current 24 hours.
+      ✓ API calls         99999 of 100000 left for this 24-hour period.
       ✓ Edition           Enterprise Edition.
       ✓ My Domain         Not needed for an org on this machine.
       ✓ Open CTI          The org has it; Salesforce retires it on 28 February 2028.
-      ✓ Salesforce Voice  It follows Open CTI. There: Enterprise Edition; Omni-Channel with 3 presence
-                          statuses. Missing: licences "Salesforce Voice User (Partner Telephony)";
-                          Cisco's package for it (cisco_wxcc_scv). To check by hand: Partner Telephony
-                          and Enhanced Omni-Channel in Setup, Webex's add-on A-SF-VOICE in Control Hub.
+      ✓ Salesforce Voice  It replaces Open CTI. Available: Enterprise Edition; Omni-Channel with 3
+                          presence statuses. Missing: Cisco's package for it (cisco_wxcc_scv). Not seen:
+                          licences "Salesforce Voice User (Partner Telephony)" (not found by their
+                          English name). Check by hand: Partner Telephony and Enhanced Omni-Channel in
+                          Setup, Webex's add-on A-SF-VOICE in Control Hub.
       ✓ Work under way    No deployment or installation is running.
 
     Connector

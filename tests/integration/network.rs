@@ -256,5 +256,5 @@ fn a_trace_that_fails_midway_does_not_end_the_run_and_is_told() {
     }
     let outcome = Outcome::of(shell.output().expect("a shell"));
     outcome.exits(3);
-    assert!(told(&outcome).contains("warning: the trace `t.jsonl` is not whole"), "{outcome}");
+    assert!(told(&outcome).contains("warning: the trace `t.jsonl` is incomplete"), "{outcome}");
 }

@@ -8,6 +8,7 @@ use std::io::Write as _;
 use std::process::Stdio;
 
 use provision::config;
+use serde_json::json;
 
 use crate::desk::{Desk, Outcome};
 use crate::support::Org;
@@ -215,11 +216,18 @@ fn screens(width: usize) -> String {
     screens.show("--org demo baseline show", 0);
     screens.show("--org demo undo --plan", 0);
     screens.show("--org demo uninstall --plan", 0);
-    screens.log_in(&Org::new());
+    let org = Org::new();
+    screens.log_in(&org);
     screens.show("orgs", 0);
     screens.look("runs");
     screens.look("baseline show");
     screens.look("runs show 01");
+    // A deploy that the org refuses: what failed, what was rolled back with it, and what to do.
+    let fails = json!({"fail_deploy": {"component": "Admin", "problem": "Layout is locked"}});
+    let faults = json!({"faults": [{"match": {}, "times": 1, "effect": fails}]});
+    org.back_door_with("PUT", &format!("orgs/{}/faults", org.id), &faults);
+    screens.desk.token = Some(org.token.clone());
+    screens.show("--org uat --yes", 1);
     screens.text
 }
 

@@ -107,11 +107,11 @@ fn people_read_it_at_any_width() {
       None related to the connector.
 
     Salesforce Voice
-      there    Enterprise Edition; Omni-Channel with 3 presence statuses
-      missing  licences "Salesforce Voice User (Partner Telephony)"; Cisco's package for it
-               (cisco_wxcc_scv)
-      by hand  Partner Telephony and Enhanced Omni-Channel in Setup; Webex's add-on A-SF-VOICE in
-               Control Hub
+      available  Enterprise Edition; Omni-Channel with 3 presence statuses
+      missing    Cisco's package for it (cisco_wxcc_scv)
+      not seen   licences "Salesforce Voice User (Partner Telephony)" (not found by their English name)
+      by hand    Partner Telephony and Enhanced Omni-Channel in Setup; Webex's add-on A-SF-VOICE in
+                 Control Hub
     "#);
 }
 

@@ -34,8 +34,8 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     if !others.is_empty() {
         draft.table("custom_metadata.values");
         draft.comment(format!(
-            "The package's custom metadata says something else than the data centre {}: recordings \
-             play only where both agree. Remove this table to have provision put it right.",
+            "The package's custom metadata does not match the data centre {}: recordings play only \
+             where both agree. Remove this table to have provision correct it.",
             region.name
         ));
         for (value, now) in others {
@@ -45,7 +45,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     if !found.look_alikes.is_empty() {
         draft.beside("custom_metadata");
         draft.left_out(
-            "The data centre in the package's custom metadata cannot be told from look-alikes; \
+            "The data centre in the package's custom metadata, because several values could be it; \
              `provision plan` lists them and says what to do.",
         );
     }

@@ -22,8 +22,8 @@ pub(super) fn holds(case: &SnapshotCase<'_>, into: &mut Holdings) {
     if !found.look_alikes.is_empty() {
         into.hide(
             None,
-            "Not told: the data centre in the package's custom metadata, which cannot be told from \
-             look-alikes."
+            "Not included: the data centre in the package's custom metadata, because several values \
+             could be it."
                 .to_owned(),
         );
     }

@@ -32,7 +32,7 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
             ),
             Some(NoRecordings::Stock) => format!(
                 "Copy the user profile \"{name}\", which is Webex's own, and give the copy at least View \
-                 on recordings: Cisco asks for a profile of one's own. Then name it in `{PROFILES}`."
+                 on recordings: Cisco requires a custom profile. Then name it in `{PROFILES}`."
             ),
             Some(NoRecordings::Permission) => format!(
                 "In the user profile \"{name}\", give at least View on recordings (`{}` is {}).",

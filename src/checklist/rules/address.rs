@@ -53,7 +53,7 @@ pub(super) fn check(subject: &Subject<'_>, region: &Region, findings: &mut Vec<D
     }
     let message = match data_centre(host) {
         Some(other) if !is_known(other) => format!(
-            "`{name}` leads to `{other}`, and no data centre is known by that; `data_center` is `{}`.",
+            "`{name}` leads to `{other}`, which is not a known data centre; `data_center` is `{}`.",
             region.name
         ),
         Some(other) => format!(
@@ -96,7 +96,7 @@ pub(super) fn check_alone(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>)
                 "CC002",
                 Severity::Warning,
                 Some(&key),
-                format!("The adapter URL leads to `{other}`, and no data centre is known by that."),
+                format!("The adapter URL leads to `{other}`, which is not a known data centre."),
             )
             .hint(known()),
         );

@@ -13,7 +13,7 @@ pub fn of_confirmations(desired: &Desired, now: Timestamp) -> Vec<Diagnostic> {
     let too_early = |it: &&StatedConfirmation| it.said.at > now;
     let early = desired.confirmed.iter().filter(too_early).map(|stated| {
         let message = format!(
-            "`{}.at` is {}, which is still to come: is the date right?",
+            "`{}.at` is {}, which is in the future: is the date right?",
             stated.place,
             stated.said.day()
         );
@@ -27,12 +27,13 @@ fn of_one(stated: &StatedConfirmation, desired: &Desired) -> Option<Diagnostic> 
     let wanted = desired.connectors.iter().find_map(|it| item.confirmable(it));
     let place = stated.place.clone();
     let Some((_, wanted)) = wanted else {
-        let message = format!("The configuration wants nothing of what `{place}` confirms.");
+        let message =
+            format!("`{place}` confirms something that this configuration does not include.");
         return Some(Diagnostic::warning(message).code(RULE).at_key(place));
     };
     if wanted != stated.said.wanted {
         let message = format!(
-            "`{place}` counts no longer: what {} confirmed on {} is not what the configuration wants now.",
+            "`{place}` no longer applies: the configuration has changed since {} confirmed it on {}.",
             stated.said.by,
             stated.said.day()
         );

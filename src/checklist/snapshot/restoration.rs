@@ -112,27 +112,26 @@ impl Why {
     fn words(self) -> &'static str {
         match self {
             Self::Component => {
-                "stays as it is, for a snapshot does not hold all that it consists of; `apply` with a \
-                 configuration brings it about"
+                "is left unchanged, because a snapshot does not contain all of it; `apply` with a \
+                 configuration sets it up"
             }
             Self::New => {
-                "was not there when the snapshot was taken, and stays; `uninstall` takes the connector \
-                 out"
+                "did not exist when the snapshot was taken, and is left in place; `uninstall` removes \
+                 the connector"
             }
-            Self::Person => "stays as it is, for only a person changes it, in Setup",
+            Self::Person => "is left unchanged, because it can only be changed by hand in Setup",
             Self::Webex => {
-                "stays as it is; `apply` with a configuration changes the Webex organization"
+                "is left unchanged; `apply` with a configuration changes the Webex organization"
             }
-            Self::NotThen => "is not in the snapshot, and stays as it is",
-            Self::NotNow => "is not there any more, so that nothing can be put back into it",
+            Self::NotThen => "is not in the snapshot, and is left unchanged",
+            Self::NotNow => "no longer exists, so it cannot be restored",
             Self::Region => {
-                "stays as it is, for it belongs to the Webex organization that this org works with; \
-                 look at it, and add --with-region if the snapshot's is right here too"
+                "is left unchanged, because it belongs to the Webex organization that this org works \
+                 with; if the snapshot's value is right here too, add --with-region"
             }
-            Self::OnlyHere => "is of this org alone, and stays as it is",
+            Self::OnlyHere => "belongs to this org alone, and is left unchanged",
             Self::Later => {
-                "goes back when the same command runs again, for the values of one call center go back \
-                 at a time"
+                "is restored when you run this command again: only one call center is restored per run"
             }
         }
     }

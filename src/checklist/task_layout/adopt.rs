@@ -54,7 +54,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
         if !others.is_empty() {
             let label = profile_label(state, profile);
             draft.left_out(format!(
-                "The profile {label} uses the package's Task layout besides for: {}. That stays as it is.",
+                "The profile {label} also uses the package's Task layout for {}, which is left unchanged.",
                 others.join(", ")
             ));
         }

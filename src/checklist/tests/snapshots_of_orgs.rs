@@ -249,9 +249,12 @@ fn two_orgs_are_compared_by_names_and_a_sandboxs_users_without_its_suffix() {
     // Nothing of the other org's ids has come along.
     assert!(plain.undone.past.entries.iter().all(|it| it.before.value().unwrap().id().is_none()));
     let stays = plain.stays.join("\n");
-    assert!(stays.contains("CTI settings: stays as it is, for it belongs to the Webex"), "{stays}");
     assert!(
-        stays.contains("is of this org alone, and stays as it is: \"tester@x.com\"."),
+        stays.contains("CTI settings: is left unchanged, because it belongs to the Webex"),
+        "{stays}"
+    );
+    assert!(
+        stays.contains("belongs to this org alone, and is left unchanged: \"tester@x.com\"."),
         "{stays}"
     );
     let with_region = restoration(&found, "webex-v1", Limits { region: true, ..COPY });
@@ -309,7 +312,7 @@ fn components_and_what_only_people_change_stay_and_are_told() {
         "{:#?}",
         first.stays
     );
-    assert!(first.stays[4].contains("goes back when the same command runs again"), "{first:?}");
+    assert!(first.stays[4].contains("is restored when you run this command again"), "{first:?}");
     let asked = Limits { first: Some("WebexCCAgentDesktopV9"), ..HOME };
     let other = restoration(&found, "webex-v1", asked);
     assert_eq!(entries(&other), ["cti-settings WebexCCAgentDesktopV9: 2 → 1"]);

@@ -48,7 +48,10 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     if !names.is_empty() {
         if !mixed.is_empty() {
             mixed.sort_unstable();
-            draft.comment(format!("Of these profiles, only some users are: {}.", mixed.join(", ")));
+            draft.comment(format!(
+                "Only some users of these profiles are in the call center: {}.",
+                mixed.join(", ")
+            ));
         }
         draft.texts("usernames", &names);
     }

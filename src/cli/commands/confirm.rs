@@ -111,10 +111,10 @@ fn judge(
         }
     }
     let is_of_org = |(_, scope, _): &(ItemId, Scope, String)| *scope == Scope::Org;
-    let mut seen = match wanted.iter().any(is_of_org) {
-        true => Some(run::compare(context, loaded, store)?),
-        false => None,
-    };
+    let mut seen = None;
+    if wanted.iter().any(is_of_org) {
+        seen = Some(run::compare(context, loaded, store)?);
+    }
     let tenant = loaded.desired.tenant_id();
     let mut judged = Vec::new();
     for (item, scope, wanted) in wanted {

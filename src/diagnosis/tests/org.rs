@@ -119,13 +119,14 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
     let (mut state, evidence) = (org(), evidence());
     let of = |state: &OrgState| check("salesforce-voice", state, &evidence);
     let told = of(&state);
-    is(Health::Ok, "There: Enterprise Edition; Omni-Channel with 2 presence statuses.", &told);
+    is(Health::Ok, "Available: Enterprise Edition; Omni-Channel with 2 presence statuses.", &told);
     is(
         Health::Ok,
-        "Missing: licences \"Salesforce Voice User (Partner Telephony)\"; Cisco's",
+        "Missing: Cisco's package for it (cisco_wxcc_scv). Not seen: licences \"Salesforce Voice User \
+         (Partner Telephony)\" (not found by their English name).",
         &told,
     );
-    is(Health::Ok, "To check by hand: Partner Telephony", &told);
+    is(Health::Ok, "Check by hand: Partner Telephony", &told);
     let licence = |label: &str, total| {
         let (developer_name, label) = (String::new(), label.to_owned());
         PermissionSetLicence { developer_name, label, total, used: 1 }
@@ -136,9 +137,9 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
     ]);
     is(Health::Ok, "; 5 licences", &of(&state));
     state.permission_set_licences = Observed::refused("hidden");
-    is(Health::Ok, "Not shown by the org: licences", &of(&state));
+    is(Health::Ok, "Not seen: licences", &of(&state));
     let off = refusing(org(), Look::PresenceStatuses, true);
-    is(Health::Ok, "Missing: Omni-Channel; licences", &of(&off));
+    is(Health::Ok, "Missing: Omni-Channel; Cisco's", &of(&off));
     let hidden = refusing(org(), Look::PresenceStatuses, false);
     is(Health::Unknown, "insufficient access", &of(&hidden));
     state.edition = Observed::Seen("Professional Edition".to_owned());

@@ -370,7 +370,7 @@ fn check_recording(wish: &TenantWish, state: &TenantState, row: &AgentRow) -> Ch
              where the person needs recordings.",
         ),
         Some(NoRecordings::Stock) => (
-            "is Webex's own, and Cisco asks for a profile of one's own".to_owned(),
+            "is Webex's own, and Cisco requires a custom profile".to_owned(),
             "Control Hub > Contact Center > User profiles: copy it, and give View on recordings, where \
              the person needs them.",
         ),

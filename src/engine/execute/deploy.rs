@@ -69,7 +69,7 @@ pub(super) async fn rehearse(run: &mut OrgRun<'_>, changes: &[Change]) -> Result
     let state = run.state()?;
     let mut options = apex::options(&state, changes);
     options.check_only = true;
-    let (mut rest, mut tries) = (changes.to_vec(), Tries::default());
+    let (mut rest, mut tries) = (changes.to_vec(), Tries::of_rehearsal());
     while !rest.is_empty() {
         let definition = definition(run);
         let bundle = bundle(&state, definition, &rest, tries.forms(), run.client().version())?;
@@ -79,7 +79,7 @@ pub(super) async fn rehearse(run: &mut OrgRun<'_>, changes: &[Change]) -> Result
         }
         // What is locked is told already.
         for (change, words) in tries.after(run, &result, &mut rest).await?.refused {
-            let text = left_out(&change, &words, rest.is_empty());
+            let text = left_out(&change, &words, tries.goes_on(&rest));
             run.tell(Event::Note { warning: true, text });
         }
     }

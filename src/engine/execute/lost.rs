@@ -32,7 +32,7 @@ where
         }
         if looks == 0 {
             let text = format!(
-                "The org has not yet shown whether it has begun; provision keeps looking. {words}"
+                "It is not known yet whether the org has begun the job; provision keeps looking. {words}"
             );
             run.tell(Event::Note { warning: true, text });
         }

@@ -20,6 +20,8 @@ use crate::model::CallCenter;
 pub(super) struct Tries {
     forms: Forms,
     waits: Waits,
+    /// Whether the org only checks the deploy.
+    rehearses: bool,
 }
 
 /// What a deploy goes on without, each with the org's words.
@@ -32,6 +34,11 @@ pub(super) struct LeftOut {
 }
 
 impl Tries {
+    /// Those of a deploy that the org only checks.
+    pub(super) fn of_rehearsal() -> Self {
+        Self { rehearses: true, ..Self::default() }
+    }
+
     /// How the components are written next.
     pub(super) fn forms(&self) -> &Forms {
         &self.forms
@@ -60,10 +67,16 @@ impl Tries {
         }
         changes.retain(|change| refused.iter().chain(&locked).all(|(left, _)| left != change));
         for (change, words) in &locked {
-            let text = left_out(change, words, changes.is_empty());
+            let text = left_out(change, words, self.goes_on(changes));
             run.tell(Event::Note { warning: true, text });
         }
         Ok(LeftOut { refused, locked })
+    }
+
+    /// What is done with the rest of a deploy, where there is any.
+    pub(super) fn goes_on(&self, rest: &[Change]) -> Option<&'static str> {
+        let word = if self.rehearses { "Validating" } else { "Deploying" };
+        (!rest.is_empty()).then_some(word)
     }
 
     /// Another way to write the same that the org may take, where there is one that was not tried; what is
@@ -180,9 +193,9 @@ fn locked(result: &DeployResult, changes: &[Change]) -> Vec<(Change, String)> {
     known
 }
 
-/// What is said of a change that is left out.
-pub(super) fn left_out(change: &Change, words: &str, nothing_else: bool) -> String {
-    let rest = if nothing_else { "" } else { " Deploying the rest without it." };
+/// What is said of a change that is left out, and of what the rest `goes_on` with, where there is any.
+pub(super) fn left_out(change: &Change, words: &str, goes_on: Option<&str>) -> String {
+    let rest = goes_on.map(|word| format!(" {word} the rest without it.")).unwrap_or_default();
     let what = if let Some((kind, name)) = removal::deleted(change) {
         format!("The org does not let a deploy delete the {kind} {name}")
     } else {
@@ -251,6 +264,21 @@ mod tests {
         let other = failure("Profile", "Agent", "not so");
         assert!(left(&failures(&json!([center, record, other]))).is_empty());
         assert!(left(&failures(&Json::Null)).is_empty());
+    }
+
+    #[test]
+    fn what_goes_on_without_a_change_is_called_what_it_is() {
+        let class = Target::ApexClass("Sync".to_owned());
+        let change = Change::new(ItemId::OMNI_SYNC, class, Some(Value::Text("x".to_owned())), None);
+        let rest = [change.clone()];
+        let said =
+            |tries: &Tries, rest: &[Change]| left_out(&change, "not so.", tries.goes_on(rest));
+        assert!(
+            said(&Tries::default(), &rest).ends_with(": not so. Deploying the rest without it.")
+        );
+        let rehearsal = Tries::of_rehearsal();
+        assert!(said(&rehearsal, &rest).ends_with(": not so. Validating the rest without it."));
+        assert!(said(&rehearsal, &[]).ends_with(": not so."));
     }
 
     #[test]

@@ -80,7 +80,9 @@ async fn by_request(
         // That it has failed is known; why, the org may not tell.
         let words = match run.client().packages().uninstall_errors(&id).await {
             Ok(words) => words,
-            Err(error) => return Err(blocked(&[]).hint(format!("Its reasons: {error}"))),
+            Err(error) => {
+                return Err(blocked(&[]).hint(format!("Why it failed could not be read: {error}")));
+            }
         };
         if !passes(&words) || !waits.wait(run, &words.join(" ")).await {
             return Err(blocked(&words));

@@ -313,8 +313,8 @@ fn left(plan: &Plan) -> Option<Left> {
     })
 }
 
-/// Whether that item needs a manual step, who has not said that it is done: where somebody has, whoever
-/// is right, a browser changes nothing.
+/// Whether that item is left to a person who has not confirmed it: where somebody has, whoever is right, a
+/// browser changes nothing.
 fn is_left(planned: &crate::checklist::PlannedItem, item: ItemId) -> bool {
     let human = planned.verdict.human.as_ref();
     planned.item == item

@@ -105,7 +105,7 @@ impl OrgRun<'_> {
             Some(LockedPlace { place: place.clone(), words: words.clone(), value })
         }));
         if let Some(failure) = carried.failure.take() {
-            // What was sent before it failed stays, as far as the org still returns.
+            // What was sent before it failed stays, as far as the org still shows it.
             if self.look_at_what(changes).await.is_ok() {
                 let again = start::planned_again(&self.ask().await?, stage.way, &rows);
                 self.settle(&rows, &again, &carried);

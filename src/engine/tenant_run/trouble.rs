@@ -37,7 +37,7 @@ pub(in crate::engine) fn told(error: Error) -> Failure {
             failure.hint("Webex allows 300 requests a minute: run this again in a minute.")
         }
         error if error.api().is_some_and(webex_client::ApiError::is_in_use) => {
-            failure.hint("Free it there, then run this again: everything else has been restored.")
+            failure.hint("Free it there, then run this again: it does what is left.")
         }
         _ => failure,
     }

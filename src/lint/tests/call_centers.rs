@@ -113,7 +113,7 @@ fn names_labels_order_and_data_centres_are_checked_as_salesforce_and_cisco_docum
         (
             "desktop.wxcc-us1.cisco.com",
             "desktop.wxcc-zz9.cisco.com".to_owned(),
-            "no data centre is known",
+            "not a known data centre",
         ),
     ] {
         let all = told(from, &to);

@@ -58,10 +58,10 @@ fn a_confirmation_that_counts_no_longer_is_a_warning() {
     let right = confirmed("softphone-layout", org, "Name=Webex, default=true");
     assert_eq!(told(&format!("{layout}{right}")), "");
     let early = right.replace("2026-11-22", "2062-11-22");
-    insta::assert_snapshot!(told(&format!("{layout}{early}")), @"9:6 CF010 warning confirmed.softphone-layout.at `confirmed.softphone-layout.at` is 2062-11-22, which is still to come: is the date right?");
-    insta::assert_snapshot!(told(&right), @"4:1 CF010 warning confirmed.softphone-layout The configuration wants nothing of what `confirmed.softphone-layout` confirms.");
+    insta::assert_snapshot!(told(&format!("{layout}{early}")), @"9:6 CF010 warning confirmed.softphone-layout.at `confirmed.softphone-layout.at` is 2062-11-22, which is in the future: is the date right?");
+    insta::assert_snapshot!(told(&right), @"4:1 CF010 warning confirmed.softphone-layout `confirmed.softphone-layout` confirms something that this configuration does not include.");
     let lapsed = confirmed("softphone-layout", org, "Name=Other, default=true");
-    insta::assert_snapshot!(told(&format!("{layout}{lapsed}")), @"10:10 CF010 warning confirmed.softphone-layout.wanted `confirmed.softphone-layout` counts no longer: what ada confirmed on 2026-11-22 is not what the configuration wants now.");
+    insta::assert_snapshot!(told(&format!("{layout}{lapsed}")), @"10:10 CF010 warning confirmed.softphone-layout.wanted `confirmed.softphone-layout` no longer applies: the configuration has changed since ada confirmed it on 2026-11-22.");
     let nobodys = confirmed("csp-allow-list", tenant, domains);
     insta::assert_snapshot!(told(&nobodys), @"5:16 CF010 warning confirmed.csp-allow-list.webex_org_id `confirmed.csp-allow-list` does not count: it is for 7c1d2a90-5b1e-4c58-9f0a-3d6b8e2f4a10, and `webex.org_id` is missing.");
     let webex = tenant.replace("webex_org_id", "[webex]\norg_id");

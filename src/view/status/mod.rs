@@ -293,7 +293,7 @@ fn voice(inventory: &Inventory, page: Page) -> String {
     let VoiceReadiness { there, missing, not_seen, by_hand } = &inventory.salesforce_voice;
     let by_hand: Vec<String> = by_hand.iter().map(|it| (*it).to_owned()).collect();
     let rows: Vec<(String, String)> =
-        [("there", there), ("missing", missing), ("not shown", not_seen), ("by hand", &by_hand)]
+        [("available", there), ("missing", missing), ("not seen", not_seen), ("by hand", &by_hand)]
             .into_iter()
             .filter(|(_, parts)| !parts.is_empty())
             .map(|(label, parts)| (label.to_owned(), clean(&parts.join("; "))))
@@ -374,11 +374,11 @@ mod tests {
           None related to the connector.
 
         Salesforce Voice
-          there      Omni-Channel with 2 presence
+          available  Omni-Channel with 2 presence
                      statuses
           missing    Cisco's package for it
                      (cisco_wxcc_scv)
-          not shown  the edition; licences
+          not seen   the edition; licences
                      "Salesforce Voice User (Partner
                      Telephony)"
           by hand    Partner Telephony and Enhanced

@@ -152,6 +152,6 @@ fn only_what_is_shown_is_counted() {
 #[test]
 fn what_no_program_sees_is_for_those_who_ask() {
     let text = plain(&render_diagnosis(None, &found(), true, Screen::new(80, true)));
-    assert!(text.contains("What no program sees"), "{text}");
+    assert!(text.contains("Not checked automatically"), "{text}");
     assert!(text.contains("API Enabled"), "{text}");
 }

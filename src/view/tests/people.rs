@@ -115,7 +115,8 @@ fn a_verification_says_what_rests_on_somebodys_word() {
     assert!(!both.contains("your own"), "{both}");
     // What the calling user sees is no difference, and is said.
     let mut doubtful = left();
-    doubtful[4].is_doubtful = true;
+    doubtful[4].doubt =
+        Some("your own differs from the configuration, and what your agents get was not checked");
     assert_snapshot!(text(80, &report("verify", Outcome::NeedsHuman, doubtful)), @"
     ✓ Everything that provision sets up is as configured. 2 items need manual steps.
       Softphone layout: your own differs from the configuration, and what your

@@ -291,8 +291,7 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
     – Softphone layout         already as configured
 
     Task page layout
-      ~ Standard User
-          Task Layout → ciscocjs__Webex Task Layout (after package)
+      ~ Standard User  Task Layout  → ciscocjs__Webex Task Layout (after package)
 
     – Data centre              already as configured
     – Omni-Channel state sync  already as configured
@@ -334,7 +333,7 @@ fn what_stops_a_plan_is_said_once() {
     assert!(shown.contains("\nStopped at Call center users.\n"), "{shown}");
     let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     let last =
-        "Stopped at Call center users: see the error below. Softphone layout is not in order. 18";
+        "Stopped at Call center users: see the error below. Softphone layout has a problem. 18";
     assert!(flat.contains(last), "{shown}");
 }
 

@@ -220,7 +220,7 @@ fn a_configuration_for_version_2_brings_its_own_settings() {
     let refused = run(&desk, &org, &[&own[..], &["webex-v2"], &domain].concat());
     assert!(refused.exits(2).err.contains("`webrtc_domain` under [call_center]"), "{refused}");
     let refused = run(&desk, &org, &[&own[..], &["webex-v1"], &domain].concat());
-    assert!(refused.exits(2).err.contains("is for the way to Version 2"), "{refused}");
+    assert!(refused.exits(2).err.contains("applies only to moving to Version 2"), "{refused}");
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn of_two_call_centers_of_version_1_one_is_carried_over() {
     let wrong = migrate(&desk, &org, &["--to", "webex-v2", "--from", "WebexCC"]);
     assert!(wrong.exits(2).err.contains(OLDER), "{wrong}");
     let wrong = migrate(&desk, &org, &["--to", "webex-v1", "--from", OLDER]);
-    assert!(wrong.exits(2).err.contains("--from is for the way to Version 2"), "{wrong}");
+    assert!(wrong.exits(2).err.contains("--from applies only to moving to Version 2"), "{wrong}");
 
     let moved = migrate(&desk, &org, &["--to", "webex-v2", "--from", OLDER]);
     assert!(moved.exits(0).err.contains(&format!("Of {OLDER}, ")), "{moved}");

@@ -272,7 +272,7 @@ fn of_people(selection: &Selection, has_teams: bool) -> Result<Selection, Failur
     left.retain(|item| selection.has(*item));
     if left.is_empty() {
         return Err(Failure::usage(format!(
-            "{} leaves nothing: the way back is about {} and {} alone.",
+            "{} excludes everything: moving back to Version 1 changes only {} and {}.",
             selection.option(),
             ItemId::USERS,
             ItemId::PERMISSION_SET
@@ -285,13 +285,13 @@ fn of_people(selection: &Selection, has_teams: bool) -> Result<Selection, Failur
 fn takes_a_call_center(wish: &ConnectorWish, is_back: bool) -> Result<(), Failure> {
     if is_back {
         return Err(Failure::usage(
-            "--from is for the way to Version 2: on the way back no setting changes.",
+            "--from applies only to moving to Version 2: moving back changes no settings.",
         ));
     }
     if wish.recipe.name != default_recipe().recipe.name {
         return Err(Failure::usage(
-            "The configuration is one for Version 2, and its settings hold: --from cannot carry others \
-             over.",
+            "The configuration is for Version 2, and its settings are used: --from cannot carry over \
+             others.",
         ));
     }
     Ok(())
@@ -301,12 +301,12 @@ fn takes_a_call_center(wish: &ConnectorWish, is_back: bool) -> Result<(), Failur
 fn takes_a_domain(wish: &ConnectorWish, is_back: bool) -> Result<(), Failure> {
     if is_back {
         return Err(Failure::usage(
-            "--webrtc-domain is for the way to Version 2: on the way back no setting changes.",
+            "--webrtc-domain applies only to moving to Version 2: moving back changes no settings.",
         ));
     }
     if wish.recipe.name != default_recipe().recipe.name {
         return Err(Failure::usage(
-            "The configuration is one for Version 2, and its settings hold: --webrtc-domain cannot add \
+            "The configuration is for Version 2, and its settings are used: --webrtc-domain cannot add \
              to them.",
         )
         .hint("Write the domain as `webrtc_domain` under [call_center]."));

@@ -59,8 +59,8 @@ pub(super) fn forth(
     let domain = connector.call_center.definition.setting("webrtc_domain");
     if let (Some(_), None, Some(there)) = (webrtc_domain, domain, there) {
         return Err(Failure::usage(format!(
-            "The call center of Version 2 in this org, \"{}\", is of a version without a WebRTC domain: \
-             --webrtc-domain has no place in it.",
+            "The Version 2 call center in this org, \"{}\", has no setting for a WebRTC domain, so \
+             --webrtc-domain cannot be used.",
             there.internal_name
         )));
     }
