@@ -13,6 +13,8 @@ use crate::engine::{OrgReport, Parties};
 
 /// Text beside a title gets no less room than this.
 const ROOM: usize = 34;
+/// What is no longer than that may be read twice.
+const AT_A_GLANCE: usize = 60;
 /// Said of a check that the sentence above is about.
 const AS_ABOVE: &str = "As said above.";
 /// What checks of permissions are called in documents.
@@ -73,8 +75,9 @@ fn of_user(user: &UserDiagnosis, screen: Screen) -> String {
     out.extend(["\n", &wrapped("", &paint(BOLD, &who), 2, screen)]);
     out.push_str(&wrapped("  ", &clean(&user.answer), 2, screen));
     out.push('\n');
-    // What the sentence above says is not said twice.
-    let repeats = |check: &Check| check.evidence() == user.answer;
+    // What the sentence above says at length is not said twice.
+    let repeats =
+        |check: &Check| check.evidence() == user.answer && columns(&user.answer) > AT_A_GLANCE;
     let checks: Vec<(&Check, String)> = user
         .checks
         .iter()

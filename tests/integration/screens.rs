@@ -11,7 +11,7 @@ use provision::config;
 use serde_json::json;
 
 use crate::desk::{Desk, Outcome};
-use crate::support::Org;
+use crate::support::{Org, demo};
 
 /// A word that no terminal of that width can hold, or a line that is there to be copied.
 fn may_be_wider(line: &str, width: usize) -> bool {
@@ -107,6 +107,8 @@ struct Screens {
     desk: Desk,
     width: usize,
     text: String,
+    /// An org whose id is another one every time.
+    org_id: Option<String>,
 }
 
 impl Screens {
@@ -139,8 +141,13 @@ impl Screens {
         let outcome = self.type_in(line);
         outcome.exits(code);
         // What is told on the way is a log: one line an event, whatever the width.
-        let error = outcome.err.find("error").map_or("", |at| &outcome.err[at..]);
-        let shown = steady(&without_cost(&format!("{}{error}", outcome.out)));
+        let begins = |line: &str| line.starts_with("error");
+        let error: Vec<&str> = outcome.err.lines().skip_while(|line| !begins(line)).collect();
+        let error = error.join("\n");
+        let mut shown = steady(&without_cost(&format!("{}{error}", outcome.out)));
+        if let Some(id) = &self.org_id {
+            shown = shown.replace(id, "00D000000000001AAA");
+        }
         self.fits(line, &shown);
         writeln!(self.text, "\n━━━ provision {line}\n{}", shown.trim_end()).expect("a text");
     }
@@ -189,6 +196,7 @@ fn screens(width: usize) -> String {
             "profiles = [\"Contact Centre Agent\"]",
         ),
     );
+    desk.write("uat.toml", &demo());
     desk.write("taller.toml", &otherwise("height = 600", "height = 700"));
     desk.write(
         "others.toml",
@@ -199,7 +207,7 @@ fn screens(width: usize) -> String {
     );
     let file = config::built_in_demo_file("desktop_layout.json").expect("the demo's layout");
     desk.write("desktop_layout.json", &String::from_utf8(file).expect("UTF-8"));
-    let mut screens = Screens { desk, width, text: String::new() };
+    let mut screens = Screens { desk, width, text: String::new(), org_id: None };
     screens.show("init", 0);
     screens.show("lint wrong.toml", 2);
     screens.show("--org demo plan", 0);
@@ -227,7 +235,8 @@ fn screens(width: usize) -> String {
     let faults = json!({"faults": [{"match": {}, "times": 1, "effect": fails}]});
     org.back_door_with("PUT", &format!("orgs/{}/faults", org.id), &faults);
     screens.desk.token = Some(org.token.clone());
-    screens.show("--org uat --yes", 1);
+    screens.org_id = Some(org.id.clone());
+    screens.show("--org uat --config uat.toml --yes", 1);
     screens.text
 }
 

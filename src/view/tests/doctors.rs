@@ -113,7 +113,7 @@ fn a_user_gets_an_answer_first() {
       Ada Park is in no call center.
 
       ✓ Active       An active user.
-      ✗ Call center  As said above.
+      ✗ Call center  Ada Park is in no call center.
           → Name the user.
 
     Login and permissions
@@ -132,6 +132,22 @@ fn a_user_gets_an_answer_first() {
     blocks `apply`. Run doctor without --user for 1 more warning
     about the org.
     ");
+}
+
+#[test]
+fn what_the_answer_says_at_length_is_not_said_twice() {
+    let long =
+        "Ada Park last logged in at 2026-11-20 10:00 UTC, before being assigned: log in again.";
+    let mut found = found();
+    found.user = Some(UserDiagnosis {
+        username: None,
+        name: None,
+        answer: long.to_owned(),
+        checks: vec![check(Group::User, "Logged in since", Health::Problem, long, &["Log in."])],
+    });
+    let text = plain(&render_diagnosis(None, &found, false, Screen::new(120, true)));
+    assert_eq!(text.matches(long).count(), 1, "{text}");
+    assert!(text.contains("✗ Logged in since  As said above."), "{text}");
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn a_part_of_it_is_done_alone() {
     migrate(&desk, &org, &["--to", "webex-v2", "--skip", "softphone-layout"]).exits(0);
     assert_eq!(count(&org, VERSION_2), everybody);
     let wrong = migrate(&desk, &org, &["--to", "webex-v1", "--only", "package"]);
-    assert!(wrong.exits(2).err.contains("users and permission-set alone"), "{wrong}");
+    assert!(wrong.exits(2).err.contains("changes only users and permission-set"), "{wrong}");
     migrate(&desk, &org, &["--to", "webex-v1", "--skip", "permission-set"]).exits(0);
     assert_eq!(count(&org, VERSION_1), everybody);
     let given = "SELECT Id FROM PermissionSetAssignment \
