@@ -3,7 +3,9 @@
 use super::assigned::{by_label, misassigned, unassigned};
 use super::audit;
 use super::others;
-use super::recorded::{assignment_of, has_content, name_of, seen_profile, value_of};
+use super::recorded::{
+    assignment_of, has_content, name_of, seen_profile, tell_of_others, value_of,
+};
 use super::sightings::{Sighting, is_checked, shown, sightings, summary, tell, to_assign};
 use super::steps;
 use crate::checklist::names::listed;
@@ -32,6 +34,8 @@ pub(super) struct PageValue {
 /// What the item wants.
 pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
     let mut verdict = Verdict::default();
+    let name = desired.softphone_layout.as_ref().map(|wish| wish.name.as_str());
+    tell_of_others(&mut verdict, name, baseline);
     let Some(wish) = &desired.softphone_layout else {
         return verdict;
     };

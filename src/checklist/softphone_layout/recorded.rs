@@ -1,7 +1,8 @@
 //! What a baseline holds of softphone layouts: what a browser has made, replaced and changed in Setup.
 
 use super::plan::{NAME, fields, values};
-use crate::checklist::{By, Change, ItemId};
+use crate::checklist::names::listed;
+use crate::checklist::{By, Change, ItemId, Verdict};
 use crate::model::{
     Baseline, BaselineEntry, Before, CallKind, Profile, ProfileId, Ref, SetupBefore, SetupTask,
     SoftphoneField, SoftphoneLayoutWish, Target, Value,
@@ -95,8 +96,50 @@ impl<'a> Recorded<'a> {
         Self {
             profiles: profiles.collect(),
             made: made.is_some_and(|entry| entry.before == Before::Known(None)),
-            former_default: baseline.entry(&default_of(name)).and_then(text_before),
+            former_default: former_default(baseline, name),
         }
+    }
+}
+
+/// The layout that was the default before that one, and before all others that were made for the connector.
+fn former_default<'a>(baseline: &'a Baseline, name: &str) -> Option<&'a str> {
+    let before = |name: &str| baseline.entry(&default_of(name)).and_then(text_before);
+    let made: Vec<&str> = made(baseline).collect();
+    let mut former = before(name)?;
+    // Each of them at most once, whatever a file says.
+    for _ in &made {
+        match before(former).filter(|_| made.contains(&former)) {
+            Some(earlier) => former = earlier,
+            None => break,
+        }
+    }
+    (former != name).then_some(former)
+}
+
+/// The layouts that were made for the connector, by their names.
+fn made(baseline: &Baseline) -> impl Iterator<Item = &str> {
+    baseline.entries.iter().filter_map(|entry| match &entry.target {
+        Target::SoftphoneField { layout, field }
+            if field == NAME && entry.before == Before::Known(None) =>
+        {
+            Some(layout.as_str())
+        }
+        _ => None,
+    })
+}
+
+/// Says which layouts were made for the connector under names that are no longer configured.
+pub(super) fn tell_of_others(verdict: &mut Verdict, wish: Option<&str>, baseline: &Baseline) {
+    for name in made(baseline).filter(|name| Some(*name) != wish) {
+        let first = match former_default(baseline, name) {
+            Some(former) => format!("make {} the default and ", listed(&[former])),
+            None => String::new(),
+        };
+        verdict.warn(format!(
+            "The softphone layout {} was created for the connector and is no longer configured. If nobody uses \
+             it, {first}delete it in Setup > Softphone Layouts.",
+            listed(&[name])
+        ));
     }
 }
 

@@ -6,7 +6,9 @@
 
 use super::PAGE;
 use super::plan::{fields, is_named, of};
-use super::recorded::{Recorded, assignment_of, default_of, name_of, text_before, value_of};
+use super::recorded::{
+    Recorded, assignment_of, default_of, name_of, tell_of_others, text_before, value_of,
+};
 use crate::checklist::names::{counted, listed};
 use crate::checklist::{
     By, Case, Change, Human, InUse, ItemId, Link, Sight, Step, Verdict, another_in_use,
@@ -21,7 +23,9 @@ const STANDARD: &str = "Standard Softphone Layout";
 /// What the absence of the softphone layout wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let Some(wish) = &case.desired.softphone_layout else { return verdict };
+    let wish = case.desired.softphone_layout.as_ref();
+    tell_of_others(&mut verdict, wish.map(|wish| wish.name.as_str()), case.baseline);
+    let Some(wish) = wish else { return verdict };
     let recorded = Recorded::of(case.baseline, &wish.name, case.state.profiles.as_slice());
     let seen = case.state.softphone.found();
     let shown = is_named(wish, seen);

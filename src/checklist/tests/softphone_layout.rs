@@ -384,6 +384,30 @@ fn a_layout_that_was_made_for_the_connector_is_deleted() {
     );
 }
 
+/// Another name in the configuration makes another layout; what came first is what goes back.
+#[test]
+fn a_layout_of_an_earlier_name_is_told_and_its_default_is_found() {
+    let mut desired = wished();
+    let mut baseline = recorded_by(&desired, &made());
+    "Webex 2".clone_into(&mut desired.softphone_layout.as_mut().unwrap().name);
+    let before = SetupBefore { former_default: Some("Webex".to_owned()), ..made() };
+    baseline.entries.extend(recorded_by(&desired, &before).entries);
+    let seen = SoftphoneLayout { name: "Webex 2".to_owned(), ..right() };
+    let state = org_of(Some(seen));
+    let verdict = removed(&desired, &state, &baseline);
+    let verdict = verdict.of(ItemId::SOFTPHONE_LAYOUT).unwrap();
+    let Some(SetupTask::RemoveLayout { name, defaults, .. }) = &verdict.setup else { panic!() };
+    assert_eq!((name.as_str(), defaults[0].as_str()), ("Webex 2", "Standard"));
+    let said = told(verdict);
+    let words = "The softphone layout \"Webex\" was created for the connector and is no longer configured. \
+                 If nobody uses it, make \"Standard\" the default and delete it";
+    assert!(said.contains(words), "{said}");
+    // Where nothing is configured, it is told all the same.
+    desired.softphone_layout = None;
+    let verdict = removed(&desired, &state, &baseline);
+    assert_eq!(verdict.of(ItemId::SOFTPHONE_LAYOUT).unwrap().notes.len(), 2);
+}
+
 #[test]
 fn a_layout_that_nobody_recorded_to_have_made_stays() {
     let verdict = removal(&SetupBefore::default(), Some(right()));

@@ -1,8 +1,8 @@
 //! What state sync needs: the classes that the connector calls, and who may use them and the
 //! presence statuses. Nothing where the generation of the connector has no state sync.
 
-use salesforce_client::Soql;
 use salesforce_client::soql::{in_list, quote};
+use salesforce_client::{ApiError, Soql};
 use serde::Deserialize;
 
 use super::{Fetch, presence_statuses, present, short};
@@ -96,7 +96,7 @@ impl Fetch for OmniSync {
 
 /// Whether the org knows no presence statuses at all.
 fn lacks_statuses(answers: &Answers<'_>) -> bool {
-    answers.refusal(presence_statuses::NAME).is_some_and(|error| error.is_missing())
+    answers.refusal(presence_statuses::NAME).is_some_and(ApiError::is_missing)
 }
 
 /// Who has access to what another query has found, by ids instead of a semi-join.
