@@ -218,7 +218,7 @@ fn holder(number: usize) -> Holder {
 }
 
 fn own_set() -> String {
-    default_recipe().recipe.omni_sync.as_ref().unwrap().permission_set.clone()
+    default_recipe().recipe.omni_sync.permission_set.clone()
 }
 
 /// State sync that is on, with its class and access for these holders; all members have our set.
@@ -226,7 +226,7 @@ fn with_state_sync(state: &mut OrgState, holders: &BTreeSet<usize>) {
     set(state, "omni_sync.enabled", "true");
     set(state, "omni_sync.presence_status", "Busy");
     set(state, "omni_sync.idle_code", "Busy");
-    let recipe = default_recipe().recipe.omni_sync.as_ref().unwrap();
+    let recipe = default_recipe().recipe.omni_sync.code.as_ref().unwrap();
     let class = |source: &crate::model::ApexSource| ApexClass {
         name: source.name.clone(),
         status: "Active".to_owned(),

@@ -6,17 +6,12 @@ use crate::model::Recipe;
 
 /// Refuses what is wanted of things that the chosen generation does not have: nothing would come of it.
 pub(super) fn refuse(root: &Scope<'_>, recipe: &Recipe) {
-    let lacks: [(&str, bool, &str); 3] = [
+    let lacks: [(&str, bool, &str); 2] = [
         ("task_layout", recipe.task_layout.is_none(), "brings no Task page layout"),
         (
             "custom_metadata",
             recipe.custom_metadata_types == 0,
             "keeps the data centre in the call center, not in custom metadata",
-        ),
-        (
-            "omni_sync",
-            recipe.omni_sync.is_none(),
-            "needs no class and no permission set of its own for state sync",
         ),
     ];
     for (key, is_missing, why) in lacks {

@@ -4,7 +4,7 @@
 //! recipe says, this is the way on without a new version of the program. What an uninstall may take
 //! out never follows from it: see [`StatedNames`](crate::model::StatedNames).
 
-use crate::model::{ApexSource, OmniRecipe, Recipe};
+use crate::model::{ApexSource, OmniCode, Recipe};
 
 use super::scope::Scope;
 
@@ -51,7 +51,10 @@ pub(super) fn read(scope: Option<Scope<'_>>, recipe: &mut Recipe) {
         recipe.agent_access.fields =
             scope.texts("agent_fields", "a list of fields: `[\"Task.Subject\"]`");
     }
-    if let Some(omni) = &mut recipe.omni_sync {
+    if let Some(set) = identifier("permission_set") {
+        recipe.omni_sync.permission_set = set;
+    }
+    if let Some(omni) = &mut recipe.omni_sync.code {
         let class = identifier("class");
         let test = identifier("test_class");
         rename(omni, class, test);
@@ -61,15 +64,12 @@ pub(super) fn read(scope: Option<Scope<'_>>, recipe: &mut Recipe) {
             }
             omni.method = method;
         }
-        if let Some(set) = identifier("permission_set") {
-            omni.permission_set = set;
-        }
     }
 }
 
 /// Gives the classes other names, in their sources too. The test's name begins with that of the
 /// class, and so it is replaced first.
-fn rename(omni: &mut OmniRecipe, class: Option<String>, test: Option<String>) {
+fn rename(omni: &mut OmniCode, class: Option<String>, test: Option<String>) {
     let class = class.unwrap_or_else(|| omni.class.name.clone());
     let test = test.unwrap_or_else(|| omni.test.name.clone());
     let renamed = |source: &ApexSource, name: &str| {

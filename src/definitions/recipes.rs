@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::model::{
-    AccessRecipe, ApexSource, Audience, CallCenter, Definition, Editions, ItemKey, OmniRecipe,
-    OrgState, PackageVersionId, Recipe, Region, SettingKind, StatedNames, User,
+    AccessRecipe, ApexSource, Audience, CallCenter, Definition, Editions, ItemKey, OmniCode,
+    OmniRecipe, OrgState, PackageVersionId, Recipe, Region, SettingKind, StatedNames, User,
 };
 
 use super::{built_in, templates};
@@ -79,7 +79,7 @@ struct DataFile {
     csp_allow_list: bool,
     #[serde(default)]
     desktop_layouts: Vec<DataPairing>,
-    omni_sync: Option<DataOmni>,
+    omni_sync: DataOmni,
     agent_access: DataAccess,
 }
 
@@ -93,9 +93,9 @@ struct DataPairing {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DataOmni {
-    class: String,
-    method: String,
-    test_class: String,
+    class: Option<String>,
+    method: Option<String>,
+    test_class: Option<String>,
     permission_set: String,
     permission_set_label: String,
 }
@@ -133,10 +133,13 @@ impl From<DataOmni> for OmniRecipe {
             let body = found.map(|(_, body)| (*body).to_owned()).unwrap_or_default();
             ApexSource { name, body }
         };
+        let code = data.class.zip(data.method).zip(data.test_class);
         Self {
-            class: source(data.class),
-            method: data.method,
-            test: source(data.test_class),
+            code: code.map(|((class, method), test)| OmniCode {
+                class: source(class),
+                method,
+                test: source(test),
+            }),
             permission_set: data.permission_set,
             permission_set_label: data.permission_set_label,
         }
@@ -178,7 +181,7 @@ impl From<DataFile> for RecipeData {
                     .into_iter()
                     .map(|pair| (pair.internal_name, pair.versions))
                     .collect(),
-                omni_sync: data.omni_sync.map(OmniRecipe::from),
+                omni_sync: data.omni_sync.into(),
                 agent_access: data.agent_access.into(),
             },
             definition: data.definition,
@@ -330,8 +333,8 @@ mod tests {
             assert!(definition.setting(&data.region_setting).is_some());
             let name = &definition.call_center.internal_name;
             assert!(name.starts_with(&data.recipe.internal_name_prefix));
-            if let Some(omni) = &data.recipe.omni_sync {
-                assert!(definition.setting("omni_sync.enabled").is_some());
+            assert!(definition.setting("omni_sync.enabled").is_some());
+            if let Some(omni) = &data.recipe.omni_sync.code {
                 assert!(omni.class.body.contains(&format!("class {} ", omni.class.name)));
                 assert!(omni.class.body.contains(&format!("static String {}()", omni.method)));
                 assert!(omni.test.body.contains(&format!("class {} ", omni.test.name)));

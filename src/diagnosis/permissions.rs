@@ -59,7 +59,7 @@ fn is_for_some_only(permission: Permission) -> bool {
 fn is_needed(desired: &ConnectorWish, permission: Permission) -> bool {
     let omni = omni_sync::is_asked_for(desired);
     match permission {
-        Permission::AuthorApex => omni,
+        Permission::AuthorApex => omni && desired.recipe.omni_sync.code.is_some(),
         Permission::AssignPermissionSets => {
             let own_set = omni && desired.omni_sync.access == OmniAccess::PermissionSet;
             own_set

@@ -72,7 +72,11 @@ pub fn to_version_2(
         softphone_layout: layout.map(|wish| opening(wish, beside.conversion)),
         task_layout: TaskLayoutWish::default(),
         webex_org: version_1.webex_org.clone(),
-        omni_sync: OmniSyncWish::default(),
+        // By the permission set, whatever Version 1 does: what profiles have goes with it.
+        omni_sync: OmniSyncWish {
+            presence_statuses: version_1.omni_sync.presence_statuses.clone(),
+            ..OmniSyncWish::default()
+        },
         agent_access: version_1.agent_access.as_ref().and_then(|wish| access(wish, version_1)),
         permission_sets: version_1.permission_sets.clone(),
         custom_metadata: CustomMetadataWish::of(&version_1.region, "data_center"),

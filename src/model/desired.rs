@@ -110,8 +110,8 @@ pub struct Recipe {
     /// published in the time of its definition.
     #[serde(skip)]
     pub desktop_layouts: BTreeMap<String, Vec<String>>,
-    /// What state sync with Omni-Channel needs, where it needs something.
-    pub omni_sync: Option<OmniRecipe>,
+    /// What state sync with Omni-Channel needs.
+    pub omni_sync: OmniRecipe,
     /// What agents need to be able to do.
     #[serde(skip)]
     pub agent_access: AccessRecipe,
@@ -146,16 +146,31 @@ impl StatedNames {
 /// What a generation of the connector needs for state sync with Omni-Channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OmniRecipe {
+    /// What the connector calls of the org's Apex, where it calls something.
+    #[serde(flatten)]
+    pub code: Option<OmniCode>,
+    /// API name of the permission set that gives agents access.
+    pub permission_set: String,
+    /// Its label.
+    pub permission_set_label: String,
+}
+
+impl OmniRecipe {
+    /// The classes that it consists of: the one that is called, and its test.
+    pub fn sources(&self) -> impl Iterator<Item = &ApexSource> {
+        self.code.iter().flat_map(|code| [&code.class, &code.test])
+    }
+}
+
+/// Apex that the connector calls for state sync.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OmniCode {
     /// The class that the connector calls by its name.
     pub class: ApexSource,
     /// The method of it that the connector calls by its name.
     pub method: String,
     /// The test that production orgs want with it.
     pub test: ApexSource,
-    /// API name of the permission set that gives agents access.
-    pub permission_set: String,
-    /// Its label.
-    pub permission_set_label: String,
 }
 
 /// An Apex class as it is deployed.

@@ -65,9 +65,9 @@ pub use definition::{
 };
 pub use depth::too_deep;
 pub use desired::{
-    ApexSource, Approval, Audience, CallCenterWish, ConnectorWish, Desired, OmniAccess, OmniRecipe,
-    OmniSyncWish, OnConflict, PackageWish, Recipe, RecordTypeChoice, StatedNames, TaskLayoutWish,
-    UnnamedValues, Upgrade, UserSelection, Wanted,
+    ApexSource, Approval, Audience, CallCenterWish, ConnectorWish, Desired, OmniAccess, OmniCode,
+    OmniRecipe, OmniSyncWish, OnConflict, PackageWish, Recipe, RecordTypeChoice, StatedNames,
+    TaskLayoutWish, UnnamedValues, Upgrade, UserSelection, Wanted,
 };
 pub use diagnostic::{
     Command, Diagnostic, Excerpt, Hint, Invocation, Place, Position, Severity, Source, Words,

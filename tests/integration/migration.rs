@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::desk::{Desk, Outcome};
-use crate::support::{Org, demo};
+use crate::support::{Org, demo, everything};
 
 /// An org with Version 1 in it, and a desk with its configuration.
 fn with_version_1(configuration: &str) -> (Org, Desk) {
@@ -124,25 +124,37 @@ fn agents_move_in_waves_and_back() {
 
 #[test]
 fn version_1_goes_then_version_2_and_the_org_is_as_it_was() {
-    let org = Org::new();
-    let before = org.world();
-    let desk = Desk::of(&org);
-    desk.write("provision.toml", &configuration());
-    let run = |arguments: &[&str]| desk.run(&[&["--instance-url", &org.url], arguments].concat());
-    run(&["--yes"]).exits(0);
-    migrate(&desk, &org, &["--to", "webex-v2"]).exits(0);
+    for configuration in [configuration(), everything()] {
+        let org = Org::new();
+        let before = org.world();
+        let desk = Desk::of(&org);
+        desk.write("provision.toml", &configuration);
+        let run =
+            |arguments: &[&str]| desk.run(&[&["--instance-url", &org.url], arguments].concat());
+        run(&["--yes"]).exits(0);
+        migrate(&desk, &org, &["--to", "webex-v2"]).exits(0);
 
-    // What is there now is written down, and Version 2 is what people work with.
-    run(&["init", "--from-org", "--config", "v2.toml"]).exits(0);
-    let written = desk.read("v2.toml");
-    assert!(written.contains("recipe = \"webex-v2\""), "{written}");
-    run(&["uninstall", "--yes-delete-data", &org.id, "--no-export"]).exits(0);
-    let back = migrate(&desk, &org, &["--to", "webex-v1"]);
-    assert!(back.exits(5).err.contains("no call center of Version 1 any more"), "{back}");
-    run(&["--config", "v2.toml", "verify"]).exits(0);
-    run(&["--config", "v2.toml", "uninstall", "--yes-delete-data", &org.id, "--no-export"])
-        .exits(0);
-    assert_eq!(org.world(), before);
+        // What is there now is written down, and Version 2 is what people work with.
+        run(&["init", "--from-org", "--config", "v2.toml"]).exits(0);
+        let written = desk.read("v2.toml");
+        assert!(written.contains("recipe = \"webex-v2\""), "{written}");
+        let has_sync = configuration.contains("[omni_sync]");
+        assert_eq!(written.contains("\n[omni_sync]"), has_sync, "{written}");
+        let gone = run(&["uninstall", "--yes-delete-data", &org.id, "--no-export"]);
+        assert!(!gone.exits(0).err.contains("and lose what"), "{gone}");
+        let back = migrate(&desk, &org, &["--to", "webex-v1"]);
+        assert!(back.exits(5).err.contains("no call center of Version 1 any more"), "{back}");
+        // Agents keep the presence status that Version 1's permission set has given them.
+        let given = org.query(
+            "SELECT Id FROM PermissionSetAssignment \
+             WHERE PermissionSet.Name = 'Webex_Contact_Center_Omni_Sync_V2'",
+        );
+        assert_eq!(given.len(), if has_sync { count(&org, VERSION_2) } else { 0 });
+        run(&["--config", "v2.toml", "verify"]).exits(0);
+        run(&["--config", "v2.toml", "uninstall", "--yes-delete-data", &org.id, "--no-export"])
+            .exits(0);
+        assert_eq!(org.world(), before);
+    }
 }
 
 #[test]

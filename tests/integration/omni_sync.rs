@@ -150,7 +150,7 @@ fn somebody_elses_class_stays_if_it_has_the_method() {
 fn a_class_that_does_not_compile_is_told_in_the_orgs_words() {
     let org = Org::new();
     let mut wanted = load(&everything()).desired;
-    let recipe = wanted.connectors[0].recipe.omni_sync.as_mut().expect("a recipe with state sync");
+    let recipe = wanted.connectors[0].recipe.omni_sync.code.as_mut().expect("a class");
     recipe.class.body = recipe.class.body.trim_end().trim_end_matches('}').to_owned();
     let report = org.run_desired(Goal::Apply, &wanted);
     let failure = report.failure.as_ref().expect("a failure");

@@ -27,7 +27,8 @@ fn two_generations() -> Desired {
     second.recipe.old_task_layouts = Vec::new();
     second.recipe.report = false;
     second.recipe.custom_metadata_types = 0;
-    second.recipe.omni_sync = None;
+    second.recipe.omni_sync.code = None;
+    "Second_Omni_Sync".clone_into(&mut second.recipe.omni_sync.permission_set);
     second.task_layout.profiles = Vec::new();
     second.users = UserSelection::default();
     second.package.version = PackageVersionId::parse("04tUl000000VK45IAG").expect("an id");

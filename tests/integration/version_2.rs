@@ -303,3 +303,41 @@ fn doctor_tells_of_a_missing_webrtc_domain() {
     let doctor = desk.run(&["--instance-url", &org.url, "doctor"]);
     assert!(!doctor.out.contains("WebRTC domain is not configured"), "{doctor}");
 }
+
+const STATUS_HOLDERS: &str = "SELECT Assignee.Username FROM PermissionSetAssignment \
+                              WHERE PermissionSet.Name = 'Webex_Contact_Center_Omni_Sync_V2'";
+
+/// The connector calls no class in this version, and agents take the presence status all the same.
+#[test]
+fn state_sync_gives_agents_the_presence_status() {
+    let org = Org::new();
+    let with_sync = everything();
+    let without =
+        with_sync.replace("[call_center.omni_sync]\nenabled = true", "[call_center.omni_sync]");
+    org.apply(&without);
+    assert_eq!(org.query(STATUS_HOLDERS).len(), 0);
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &with_sync);
+    let doctor = desk.run(&["--instance-url", &org.url, "doctor", "--verbose"]);
+    assert!(!doctor.out.contains("Not switched on"), "{doctor}");
+    assert!(doctor.out.contains("missing for state sync"), "{doctor}");
+    let plan = desk.run(&["--instance-url", &org.url, "plan"]);
+    assert!(plan.out.contains("Webex Contact Center Omni Sync (Version 2)"), "{plan}");
+    org.apply(&with_sync);
+    let given = org.query(STATUS_HOLDERS);
+    assert_eq!(sorted(given.iter().map(|row| &row["Assignee"]["Username"])), members(&org));
+    assert!(org.query("SELECT Id FROM ApexClass WHERE Name LIKE 'sfdcOmniChannel%'").is_empty());
+    let member = &members(&org)[0];
+    let outsiders = org.query(
+        "SELECT Username FROM User WHERE CallCenterId = null AND IsActive = true AND UserType = 'Standard'",
+    );
+    let outsider = outsiders[0]["Username"].as_str().expect("a name");
+    let says = |user: &str| {
+        desk.run(&["--instance-url", &org.url, "doctor", "--verbose", "--user", user]).out
+    };
+    let of_member = says(member);
+    assert!(of_member.contains("The user may take the presence status."), "{of_member}");
+    assert!(of_member.contains("somebody may take its presence status"), "{of_member}");
+    let of_outsider = says(outsider);
+    assert!(of_outsider.contains("may take no presence status"), "{of_outsider}");
+}

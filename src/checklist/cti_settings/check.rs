@@ -36,7 +36,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         (None, None) => return Check::ok(TOPIC, "None yet: there is no call center."),
     };
     let findings: Vec<Diagnostic> =
-        findings.into_iter().filter(|found| !is_told_elsewhere(checkup, found)).collect();
+        findings.into_iter().filter(|found| !is_told_elsewhere(found)).collect();
     judge(checkup, &findings)
 }
 
@@ -47,10 +47,10 @@ fn judged(wish: &CallCenterWish, effective: &CallCenter, checkup: &Checkup<'_>) 
 }
 
 /// Whether another check tells it: two pages for unknown callers, presence statuses.
-fn is_told_elsewhere(checkup: &Checkup<'_>, found: &Diagnostic) -> bool {
+fn is_told_elsewhere(found: &Diagnostic) -> bool {
     match found.code {
         Some("CC020") => found.severity == Severity::Warning,
-        Some("CC060") => checkup.recipe().omni_sync.is_some(),
+        Some("CC060") => true,
         _ => false,
     }
 }

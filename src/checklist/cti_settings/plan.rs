@@ -27,7 +27,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState) -> Verdict {
 fn judge(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, wanted: &CallCenter) {
     for finding in rules::with_org(&desired.call_center, wanted, state) {
         // Presence statuses are the business of the item that needs access to them.
-        if finding.code == Some("CC060") && desired.recipe.omni_sync.is_some() {
+        if finding.code == Some("CC060") {
             continue;
         }
         let configured = finding.item().and_then(|key| desired.call_center.values.get(key));

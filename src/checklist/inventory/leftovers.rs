@@ -137,9 +137,9 @@ fn permission_sets(
     installed: bool,
     found: &mut Vec<Leftover>,
 ) {
-    let own = recipe.omni_sync.as_ref().map(|omni| omni.permission_set.as_str());
+    let own = &recipe.omni_sync.permission_set;
     for set in &inventory.permission_sets {
-        let is_own = own == Some(set.name.as_str());
+        let is_own = *own == set.name;
         if is_own && !installed {
             let message = format!(
                 "The permission set \"{}\" is for state sync with the connector, whose package is \

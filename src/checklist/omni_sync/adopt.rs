@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::plan::{ENABLED, STATUS};
 use crate::checklist::Adoptee;
 use crate::checklist::names::profile_name;
-use crate::definitions::templates;
+use crate::definitions::{recipes, templates};
 use crate::model::{Draft, Granted, Holder, OmniRecipe, OmniState, OrgState};
 
 /// What the item would have a configuration say.
@@ -15,11 +15,11 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let state = adoptee.state;
     draft.table("omni_sync");
     let own = Holder::PermissionSet(recipe.permission_set.clone());
-    if has_class(omni, recipe, &own) {
+    if gives(state, omni, recipe, &own) {
         add_statuses(&mut draft, state, omni, &[own]);
         return draft;
     }
-    let sets: Vec<&str> = holders_of_class(omni, recipe)
+    let sets: Vec<&str> = holders(state, omni, recipe)
         .filter_map(|holder| match holder {
             Holder::PermissionSet(name) => Some(name.as_str()),
             Holder::Profile(_) => None,
@@ -35,14 +35,14 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let named = named_profiles(state, omni, recipe);
     if !named.is_empty() {
         draft.texts("profiles", &named);
-        let profiles: Vec<Holder> = holders_of_class(omni, recipe)
+        let profiles: Vec<Holder> = holders(state, omni, recipe)
             .filter(|holder| matches!(holder, Holder::Profile(_)))
             .cloned()
             .collect();
         add_statuses(&mut draft, state, omni, &profiles);
     } else if sets.is_empty() {
         draft.left_out(
-            "State sync is on, but nobody has access to its class; provision would grant it.",
+            "State sync is on, but nobody has access to what it needs; provision would grant it.",
         );
     }
     draft
@@ -52,28 +52,39 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
 pub(in crate::checklist) fn gives_by_own_set(adoptee: &Adoptee<'_>) -> bool {
     in_use(adoptee).is_some_and(|(recipe, omni)| {
         let own = Holder::PermissionSet(recipe.permission_set.clone());
-        has_class(omni, recipe, &own) || named_profiles(adoptee.state, omni, recipe).is_empty()
+        gives(adoptee.state, omni, recipe, &own)
+            || named_profiles(adoptee.state, omni, recipe).is_empty()
     })
 }
 
 /// What state sync needs and what is there of it, where it is on.
 fn in_use<'a>(adoptee: &Adoptee<'a>) -> Option<(&'static OmniRecipe, &'a OmniState)> {
-    let recipe = adoptee.connector().recipe.omni_sync.as_ref()?;
+    let recipe = &adoptee.connector().recipe.omni_sync;
     let omni = adoptee.state.omni.seen()?;
     (setting(adoptee.state, ENABLED) == Some("true")).then_some((recipe, omni))
 }
 
-fn holders_of_class<'a>(
+/// Who gives access, but for the permission set that goes with another version of the connector.
+fn holders<'a>(
+    state: &OrgState,
     omni: &'a OmniState,
     recipe: &OmniRecipe,
 ) -> impl Iterator<Item = &'a Holder> {
-    let holders: BTreeSet<&Holder> = omni.access.iter().map(|access| &access.holder).collect();
-    holders.into_iter().filter(move |holder| has_class(omni, recipe, holder))
+    let is_anothers = |holder: &Holder| match holder {
+        Holder::PermissionSet(name) => {
+            let mut sets = recipes().iter().map(|data| &data.recipe.omni_sync.permission_set);
+            *name != recipe.permission_set && sets.any(|set| set == name)
+        }
+        Holder::Profile(_) => false,
+    };
+    let mut holders: BTreeSet<&Holder> = omni.access.iter().map(|access| &access.holder).collect();
+    holders.retain(|holder| gives(state, omni, recipe, holder) && !is_anothers(holder));
+    holders.into_iter()
 }
 
 /// Profiles with access to the class, as far as a configuration can name them.
 fn named_profiles<'a>(state: &'a OrgState, omni: &OmniState, recipe: &OmniRecipe) -> Vec<&'a str> {
-    holders_of_class(omni, recipe)
+    holders(state, omni, recipe)
         .filter_map(|holder| match holder {
             Holder::Profile(id) => profile_name(state, id),
             Holder::PermissionSet(_) => None,
@@ -99,8 +110,19 @@ fn add_statuses(draft: &mut Draft, state: &OrgState, omni: &OmniState, holders: 
     }
 }
 
-fn has_class(omni: &OmniState, recipe: &OmniRecipe, holder: &Holder) -> bool {
-    omni.has(holder, &Granted::ApexClass(recipe.class.name.clone()))
+/// Whether somebody gives what agents need most: the class where there is one, else the status that the
+/// call center names.
+fn gives(state: &OrgState, omni: &OmniState, recipe: &OmniRecipe, holder: &Holder) -> bool {
+    let of_status = || {
+        let label = setting(state, STATUS)?;
+        let found = state.presence_statuses.iter().find(|status| status.label == label)?;
+        Some(Granted::PresenceStatus(found.api_name.clone()))
+    };
+    let needed = match &recipe.code {
+        Some(code) => Some(Granted::ApexClass(code.class.name.clone())),
+        None => of_status(),
+    };
+    needed.is_some_and(|needed| omni.has(holder, &needed))
 }
 
 /// The org's value of a setting, whichever definition knows it.

@@ -1,8 +1,9 @@
 //! State sync with Omni-Channel.
 
+use super::plan::{ENABLED, STATUS};
 use crate::checklist::names::counted;
 use crate::checklist::{Check, Checkup, Group, ItemId, Topic, run_apply};
-use crate::model::{Granted, Look};
+use crate::model::{Granted, Look, OmniRecipe, PresenceStatus};
 
 const TOPIC: Topic<'static> =
     Topic::new(Group::Connector, 60, "omni-channel", "Omni-Channel state sync");
@@ -12,7 +13,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if !stops.is_empty() {
         return Check::stopped(TOPIC, &stops);
     }
-    let Some(needed) = class_needed(checkup) else {
+    let Some(recipe) = switched_on(checkup) else {
         if let Some(words) = checkup.refused(&[Look::CallCenters, Look::CallCenter]) {
             return Check::hidden(TOPIC, words);
         }
@@ -32,19 +33,52 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         return Check::warning(TOPIC, format!("{changes} missing for state sync."))
             .step(run_apply());
     }
-    missing(checkup, &needed).unwrap_or_else(|| {
-        Check::ok(TOPIC, format!("{needed} exists, and somebody has access to it."))
+    let Some(code) = &recipe.code else {
+        return missing_status(checkup).unwrap_or_else(|| {
+            Check::ok(TOPIC, "It is on, and somebody may take its presence status.")
+        });
+    };
+    let class = &code.class.name;
+    missing_class(checkup, class).unwrap_or_else(|| {
+        Check::ok(TOPIC, format!("{class} exists, and somebody has access to it."))
     })
 }
 
-/// The class that state sync needs, where the call center has it on.
-pub fn class_needed(checkup: &Checkup<'_>) -> Option<String> {
-    let recipe = checkup.recipe().omni_sync.as_ref()?;
-    let on = checkup.setting("omni_sync.enabled").as_deref() == Some("true");
-    (on && checkup.call_center().is_some()).then(|| recipe.class.name.clone())
+/// What state sync needs, where the call center has it on.
+pub fn switched_on<'a>(checkup: &'a Checkup<'_>) -> Option<&'a OmniRecipe> {
+    let is_on = checkup.setting(ENABLED).as_deref() == Some("true");
+    (is_on && checkup.call_center().is_some()).then_some(&checkup.recipe().omni_sync)
 }
 
-fn missing(checkup: &Checkup<'_>, class: &str) -> Option<Check> {
+/// The presence status that the call center names, where the org has it.
+pub fn status_needed<'a>(checkup: &'a Checkup<'_>) -> Option<&'a PresenceStatus> {
+    let label = checkup.setting(STATUS)?;
+    checkup.state.presence_statuses.iter().find(|status| status.label == label.trim())
+}
+
+fn missing_status(checkup: &Checkup<'_>) -> Option<Check> {
+    let omni = checkup.state.omni.seen()?;
+    let label = checkup.setting(STATUS).unwrap_or_default();
+    let Some(status) = status_needed(checkup) else {
+        let text = format!(
+            "State sync is on, but this org has no presence status \"{}\", which the call center names.",
+            label.trim()
+        );
+        return Some(Check::problem(TOPIC, text).step("Create it in Setup > Presence Statuses."));
+    };
+    // An org that shows nobody's access to a status may not show any.
+    if !omni.shows_statuses() {
+        let text = "It is on, but the org does not show who may take presence statuses.";
+        return Some(Check::unknown(TOPIC, text));
+    }
+    let to = Granted::PresenceStatus(status.api_name.clone());
+    omni.access.iter().all(|access| access.to != to).then(|| {
+        Check::problem(TOPIC, format!("Nobody may take the presence status \"{}\".", status.label))
+            .step(run_apply())
+    })
+}
+
+fn missing_class(checkup: &Checkup<'_>, class: &str) -> Option<Check> {
     let omni = checkup.state.omni.seen()?;
     let Some(found) = omni.classes.iter().find(|found| found.name == class) else {
         return Some(

@@ -2,8 +2,8 @@
 
 use crate::checklist::{Change, ItemId, Kept, Stop, Verdict};
 use crate::model::{
-    ApexClass, ApexSource, Baseline, OmniRecipe, OmniState, SourceValue, StatusValue, Target,
-    Value, fnv,
+    ApexClass, ApexSource, Baseline, OmniCode, OmniState, SourceValue, StatusValue, Target, Value,
+    fnv,
 };
 
 const ACTIVE: &str = "Active";
@@ -12,43 +12,38 @@ const INACTIVE: [&str; 2] = ["Inactive", "Deleted"];
 
 /// Ours are created, and kept up to date; a class that somebody else wrote is theirs, and has to
 /// have the method.
-pub(super) fn plan(
-    verdict: &mut Verdict,
-    recipe: &OmniRecipe,
-    omni: &OmniState,
-    baseline: &Baseline,
-) {
-    let there = find(omni, &recipe.class.name);
-    let ours = there.is_none_or(|found| is_ours(found, &recipe.class, baseline));
+pub(super) fn plan(verdict: &mut Verdict, code: &OmniCode, omni: &OmniState, baseline: &Baseline) {
+    let there = find(omni, &code.class.name);
+    let ours = there.is_none_or(|found| is_ours(found, &code.class, baseline));
     match there {
-        Some(found) if !ours => foreign(verdict, recipe, found),
-        _ => keep(verdict, recipe, &recipe.class, there),
+        Some(found) if !ours => foreign(verdict, code, found),
+        _ => keep(verdict, code, &code.class, there),
     }
     // Whoever wrote their own class has their own test.
     if ours {
-        match find(omni, &recipe.test.name) {
-            Some(found) if !is_ours(found, &recipe.test, baseline) => verdict.note(format!(
+        match find(omni, &code.test.name) {
+            Some(found) if !is_ours(found, &code.test, baseline) => verdict.note(format!(
                 "The class {} was not created by provision and is not changed.",
                 found.name
             )),
-            found => keep(verdict, recipe, &recipe.test, found),
+            found => keep(verdict, code, &code.test, found),
         }
     }
 }
 
 /// Our classes that are there. The test of a class that somebody else wrote is theirs too.
-pub(super) fn in_place(recipe: &OmniRecipe, omni: &OmniState, baseline: &Baseline) -> Vec<Kept> {
+pub(super) fn in_place(code: &OmniCode, omni: &OmniState, baseline: &Baseline) -> Vec<Kept> {
     let is_there = |source: &&ApexSource| {
         find(omni, &source.name).is_some_and(|found| is_ours(found, source, baseline))
     };
-    if !is_there(&&recipe.class) {
+    if !is_there(&&code.class) {
         return Vec::new();
     }
-    let ours = [&recipe.class, &recipe.test].into_iter().filter(is_there);
+    let ours = [&code.class, &code.test].into_iter().filter(is_there);
     ours.map(|source| Kept {
         item: ItemId::OMNI_SYNC,
         target: whole(source),
-        value: made(recipe, source),
+        value: made(code, source),
     })
     .collect()
 }
@@ -68,8 +63,8 @@ pub(in crate::checklist) fn status(source: &ApexSource) -> Target {
 }
 
 /// The status of one of our classes.
-pub(in crate::checklist) fn has_status(recipe: &OmniRecipe, status: &str) -> Value {
-    let tested_by = Some(recipe.test.name.clone());
+pub(in crate::checklist) fn has_status(code: &OmniCode, status: &str) -> Value {
+    let tested_by = Some(code.test.name.clone());
     Value::Status(StatusValue { status: status.to_owned(), tested_by })
 }
 
@@ -95,16 +90,11 @@ fn is_ours(found: &ApexClass, source: &ApexSource, baseline: &Baseline) -> bool 
 }
 
 /// Creates one of our classes, or brings it up to date.
-fn keep(
-    verdict: &mut Verdict,
-    recipe: &OmniRecipe,
-    source: &ApexSource,
-    found: Option<&ApexClass>,
-) {
+fn keep(verdict: &mut Verdict, code: &OmniCode, source: &ApexSource, found: Option<&ApexClass>) {
     let mut change = |target: Target, before: Option<Value>, after: Value| {
         verdict.changes.push(Change::new(ItemId::OMNI_SYNC, target, before, Some(after)));
     };
-    let wanted = made(recipe, source);
+    let wanted = made(code, source);
     let Some(found) = found else {
         return change(whole(source), None, wanted);
     };
@@ -113,23 +103,23 @@ fn keep(
         change(whole(source), Some(now), wanted);
     }
     if INACTIVE.contains(&found.status.as_str()) {
-        let now = has_status(recipe, &found.status);
-        change(status(source), Some(now), has_status(recipe, ACTIVE));
+        let now = has_status(code, &found.status);
+        change(status(source), Some(now), has_status(code, ACTIVE));
     }
 }
 
 /// A class as we make it.
-fn made(recipe: &OmniRecipe, source: &ApexSource) -> Value {
+fn made(code: &OmniCode, source: &ApexSource) -> Value {
     Value::Source(SourceValue {
         fingerprint: fingerprint(&source.body),
         body: Some(source.body.clone()),
-        tested_by: Some(recipe.test.name.clone()),
+        tested_by: Some(code.test.name.clone()),
     })
 }
 
 /// A class of that name which somebody else wrote.
-fn foreign(verdict: &mut Verdict, recipe: &OmniRecipe, found: &ApexClass) {
-    let (name, method) = (&recipe.class.name, &recipe.method);
+fn foreign(verdict: &mut Verdict, code: &OmniCode, found: &ApexClass) {
+    let (name, method) = (&code.class.name, &code.method);
     if !has_method(&found.body, method) {
         verdict.stops.push(
             Stop::refused(format!(

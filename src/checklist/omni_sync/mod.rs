@@ -1,7 +1,7 @@
 //! `omni-sync`: agents' states in Webex and in Omni-Channel follow each other.
 //!
-//! Where the call center's settings switch state sync on, the connector calls an Apex class of the
-//! org by name, and agents take presence statuses. The class is planned in `class.rs`, who may use
+//! Where the call center's settings switch state sync on, agents take presence statuses, and Version 1 of
+//! the connector calls an Apex class of the org by name. The class is planned in `class.rs`, who may use
 //! it and the statuses in `access.rs`.
 
 mod access;
@@ -15,7 +15,7 @@ mod snapshot;
 mod status;
 
 pub(in crate::checklist) use adopt::gives_by_own_set;
-pub use check::class_needed;
+pub use check::{status_needed, switched_on};
 pub use plan::is_asked_for;
 pub(in crate::checklist) use plan::needed;
 pub(in crate::checklist) use removal::is_set_leaving;

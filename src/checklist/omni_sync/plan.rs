@@ -15,9 +15,6 @@ pub(super) const STATUS: &str = "omni_sync.presence_status";
 
 /// What the item has to see.
 pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
-    if intent.desired.recipe.omni_sync.is_none() {
-        return Vec::new();
-    }
     let mut looks = Vec::new();
     match intent.way {
         Way::Remove => looks.extend([
@@ -68,7 +65,9 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         verdict.ask(Look::OmniSync);
         return verdict;
     };
-    class::plan(&mut verdict, recipe, omni, baseline);
+    if let Some(code) = &recipe.code {
+        class::plan(&mut verdict, code, omni, baseline);
+    }
     access::plan(&mut verdict, desired, state, recipe, omni, baseline);
     verdict
 }
@@ -82,7 +81,9 @@ pub(super) fn in_place(
     let (Some(recipe), Some(omni)) = (needed(desired, state), state.omni.seen()) else {
         return Vec::new();
     };
-    let mut in_place = class::in_place(recipe, omni, baseline);
+    let code = recipe.code.iter();
+    let mut in_place: Vec<Kept> =
+        code.flat_map(|code| class::in_place(code, omni, baseline)).collect();
     in_place.extend(access::in_place(desired, state, recipe));
     in_place
 }
@@ -92,7 +93,7 @@ pub(super) fn in_place(
 pub fn is_asked_for(desired: &ConnectorWish) -> bool {
     let wish = &desired.call_center;
     let wanted = wish.definition.setting(ENABLED).and_then(|found| wish.values.get(&found.item));
-    desired.recipe.omni_sync.is_some() && wanted.is_some_and(|wanted| wanted.value == "true")
+    wanted.is_some_and(|wanted| wanted.value == "true")
 }
 
 /// What state sync needs, where it will be on.
@@ -100,13 +101,13 @@ pub(in crate::checklist) fn needed<'a>(
     desired: &'a ConnectorWish,
     state: &OrgState,
 ) -> Option<&'a OmniRecipe> {
-    let recipe = desired.recipe.omni_sync.as_ref()?;
-    (setting(desired, state, ENABLED)?.0 == "true").then_some(recipe)
+    (setting(desired, state, ENABLED)?.0 == "true").then_some(&desired.recipe.omni_sync)
 }
 
 /// What agents need access to, as far as the org has it.
 pub(super) fn grants(desired: &ConnectorWish, state: &OrgState) -> Vec<Granted> {
-    let class = needed(desired, state).map(|recipe| recipe.class.name.clone());
+    let code = needed(desired, state).and_then(|recipe| recipe.code.as_ref());
+    let class = code.map(|code| code.class.name.clone());
     let statuses = wanted_statuses(desired, state).into_iter().filter_map(|(label, _)| {
         let found = state.presence_statuses.iter().find(|status| status.label == label)?;
         Some(Granted::PresenceStatus(found.api_name.clone()))

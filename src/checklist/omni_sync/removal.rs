@@ -6,13 +6,14 @@ use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{By, Case, Change, Human, ItemId, Link, Sight, Step, Verdict};
 use crate::model::{
-    ApexClass, ApexSource, Before, Granted, Look, OmniRecipe, OmniState, Ref, Target, Value,
+    ApexClass, ApexSource, Before, Granted, Look, OmniCode, OmniRecipe, OmniState, Ref, Target,
+    Value,
 };
 
 /// What the absence of state sync wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    let Some(recipe) = &case.desired.recipe.omni_sync else { return verdict };
+    let recipe = &case.desired.recipe.omni_sync;
     let (Some(omni), Some(_)) = (case.state.omni.seen(), case.state.permission_sets.seen()) else {
         verdict.ask(Look::OmniSync);
         verdict.ask(Look::PermissionSets);
@@ -24,9 +25,11 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     });
     let grants = grants(case.desired, case.state);
     verdict.changes.extend(access::taken_back(recipe, &grants, gone));
-    for source in [&recipe.class, &recipe.test] {
-        if let Some(found) = class::find(omni, &source.name) {
-            class(&mut verdict, case, recipe, source, found);
+    if let Some(code) = &recipe.code {
+        for source in [&code.class, &code.test] {
+            if let Some(found) = class::find(omni, &source.name) {
+                class(&mut verdict, case, code, source, found);
+            }
         }
     }
     let set = access::set(case.state, recipe);
@@ -41,7 +44,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
 
 /// Whether a permission set is the one that we made for state sync, and goes.
 pub(in crate::checklist) fn is_set_leaving(case: Case<'_>, name: &str) -> bool {
-    let is_its = case.desired.recipe.omni_sync.as_ref().is_some_and(|it| it.permission_set == name);
+    let is_its = case.desired.recipe.omni_sync.permission_set == name;
     let entry = case.baseline.entry(&Target::PermissionSet(Ref::named(name)));
     is_its && entry.is_some_and(|entry| entry.before == Before::Known(None))
 }
@@ -56,8 +59,10 @@ fn goes_anyway(case: Case<'_>, recipe: &OmniRecipe, omni: &OmniState, access: &T
     let of_class = matches!(
         grant,
         Granted::ApexClass(name)
-            if *name == recipe.class.name
-                && class::find(omni, name).is_some_and(|it| is_leaving(case, &recipe.class, it))
+            if recipe.code.as_ref().is_some_and(|code| {
+                *name == code.class.name
+                    && class::find(omni, name).is_some_and(|it| is_leaving(case, &code.class, it))
+            })
     );
     of_class || set.is_some_and(|set| is_set_leaving(case, &set.name))
 }
@@ -71,7 +76,7 @@ fn is_leaving(case: Case<'_>, source: &ApexSource, found: &ApexClass) -> bool {
 fn class(
     verdict: &mut Verdict,
     case: Case<'_>,
-    recipe: &OmniRecipe,
+    code: &OmniCode,
     source: &ApexSource,
     found: &ApexClass,
 ) {
@@ -94,11 +99,11 @@ fn class(
         ));
     }
     let status = class::status(source);
-    let now = class::has_status(recipe, &found.status);
+    let now = class::has_status(code, &found.status);
     let was = case.baseline.entry(&status);
     if let Some(Restore::Back(Some(Value::Status(before)))) = was.map(|it| restore(it, Some(&now)))
     {
-        let before = class::has_status(recipe, &before.status);
+        let before = class::has_status(code, &before.status);
         verdict.changes.push(Change::new(ItemId::OMNI_SYNC, status, Some(now), Some(before)));
     }
 }
@@ -106,8 +111,8 @@ fn class(
 /// What a person does with classes that no deploy could delete.
 fn by_hand(case: Case<'_>, recipe: &OmniRecipe, omni: &OmniState) -> Option<Human> {
     let stuck = &case.state.removal.stuck_classes;
-    let names: Vec<&str> = [&recipe.test, &recipe.class]
-        .into_iter()
+    let names: Vec<&str> = recipe
+        .sources()
         .map(|source| source.name.as_str())
         .filter(|name| stuck.contains_key(*name) && class::find(omni, name).is_some())
         .collect();

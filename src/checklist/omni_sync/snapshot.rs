@@ -9,12 +9,12 @@ use crate::model::{
 /// The classes of the names that the connector calls, and every access to them and to presence statuses.
 pub(super) fn holds(case: &SnapshotCase<'_>, into: &mut Holdings) {
     let (state, recipe) = (case.state, case.recipe);
-    let Some(wanted) = &recipe.omni_sync else { return };
+    let wanted = &recipe.omni_sync;
     let omni = into.part(&state.omni, Look::OmniSync);
     let sets = into.part(&state.permission_sets, Look::PermissionSets);
     let profiles = into.part(&state.profiles, Look::Profiles);
     let (Some(omni), Some(sets), Some(profiles)) = (omni, sets, profiles) else { return };
-    for source in [&wanted.class, &wanted.test] {
+    for source in wanted.sources() {
         let Some(found) = class::find(omni, &source.name) else { continue };
         let status = StatusValue { status: found.status.clone(), tested_by: None };
         into.add(Some(recipe), &class::whole(source), &class::held(found));

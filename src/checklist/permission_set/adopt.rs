@@ -10,8 +10,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
     let mut draft = Draft::default();
     let (state, recipe) = (adoptee.state, &adoptee.connector().recipe);
     let chosen = adoptee.members();
-    let own = recipe.omni_sync.as_ref().map(|omni| omni.permission_set.clone());
-    let own = own.filter(|_| gives_by_own_set(adoptee));
+    let own = gives_by_own_set(adoptee).then_some(&recipe.omni_sync.permission_set);
     let of_agents = agent_access::given_by_own_set(adoptee);
     let known: Vec<&PermissionSet> = state.permission_sets.iter().collect();
     let mut everybodys: Vec<String> = Vec::new();
@@ -26,7 +25,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
         };
         let count = chosen.iter().filter(has).count();
         if count == 0
-            || Some(&name) == own.as_ref()
+            || Some(&name) == own
             || of_agents == Some(name.as_str())
             || is_packages(set, recipe)
             || is_of_another_version(&name, recipe)
@@ -67,7 +66,7 @@ fn is_packages(set: &PermissionSet, recipe: &Recipe) -> bool {
 fn is_of_another_version(name: &str, recipe: &Recipe) -> bool {
     let mut others = recipes().iter().filter(|data| data.recipe.name != recipe.name);
     others.any(|data| {
-        let of_sync = data.recipe.omni_sync.as_ref().map(|omni| omni.permission_set.as_str());
-        data.recipe.agent_access.permission_set == name || of_sync == Some(name)
+        data.recipe.agent_access.permission_set == name
+            || data.recipe.omni_sync.permission_set == name
     })
 }

@@ -53,8 +53,9 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     if !losing.is_empty() {
         verdict.warn(format!(
             "These users work with another version of the connector, and lose what this version's \
-             permission set gives them: {}. `manage = true` under [agent_access] in the configuration of \
-             that version gives them its own.",
+             permission sets give them: {}. Apply the configuration of that version: it gives them what state \
+             sync needs, and what they may do with records where it has `manage = true` under \
+             [agent_access].",
             listed(&losing)
         ));
     }

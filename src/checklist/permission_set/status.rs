@@ -50,7 +50,6 @@ pub(in crate::checklist) fn list_permission_sets(
 }
 
 fn is_connectors(set: &PermissionSet, state: &OrgState, recipe: &Recipe) -> bool {
-    let own = recipe.omni_sync.as_ref().map(|omni| omni.permission_set.as_str());
     let holder = Holder::PermissionSet(set.qualified());
     let gives_access = state
         .omni
@@ -58,7 +57,7 @@ fn is_connectors(set: &PermissionSet, state: &OrgState, recipe: &Recipe) -> bool
         .into_iter()
         .any(|omni| omni.access.iter().any(|access| access.holder == holder));
     set.namespace.as_deref() == Some(recipe.namespace.as_str())
-        || own == Some(set.qualified().as_str())
+        || set.qualified() == recipe.omni_sync.permission_set
         || set.qualified() == recipe.agent_access.permission_set
         || gives_access
 }

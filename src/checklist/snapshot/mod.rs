@@ -64,8 +64,7 @@ pub fn known_permission_sets<'a>(
 ) -> BTreeSet<String> {
     let mut known = BTreeSet::new();
     for recipe in recipes {
-        let own = recipe.omni_sync.as_ref().map(|omni| omni.permission_set.clone());
-        known.extend(own);
+        known.insert(recipe.omni_sync.permission_set.clone());
         known.insert(recipe.agent_access.permission_set.clone());
         let packaged = state
             .permission_sets

@@ -8,10 +8,10 @@ use crate::model::{
     ApexSource, Approval, Audience, Baseline, CallCenter, CallCenterId, CallCenterPart,
     CallCenterRow, CallCenterWish, ConnectorWish, CustomMetadataRecord, CustomMetadataWish,
     Definition, Generation, InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId,
-    LayoutName, Observed, Offer, OfferedVersion, OmniRecipe, OmniSyncWish, OnConflict, Operation,
-    OrgState, PackageContents, PackageName, PackageVersionId, PackageWish, ProfileId, Recipe,
-    RecordTypeId, Ref, Region, RegionalValue, Section, SeenRecords, Selector, StatedNames, Target,
-    TaskLayoutWish, UnnamedValues, User, UserSelection, Value, Version, Wanted,
+    LayoutName, Observed, Offer, OfferedVersion, OmniCode, OmniRecipe, OmniSyncWish, OnConflict,
+    Operation, OrgState, PackageContents, PackageName, PackageVersionId, PackageWish, ProfileId,
+    Recipe, RecordTypeId, Ref, Region, RegionalValue, Section, SeenRecords, Selector, StatedNames,
+    Target, TaskLayoutWish, UnnamedValues, User, UserSelection, Value, Version, Wanted,
 };
 
 pub(in crate::checklist) use crate::model::org_fixture::id;
@@ -72,7 +72,7 @@ pub(in crate::checklist) fn desired() -> ConnectorWish {
             desktop_layouts: BTreeMap::new(),
             internal_name_prefix: "WebexCCAgentDesktopV".to_owned(),
             permission_sets: Vec::new(),
-            omni_sync: Some(omni_recipe()),
+            omni_sync: omni_recipe(),
             agent_access: crate::model::AccessRecipe {
                 objects: vec!["Task".to_owned(), "Case".to_owned()],
                 fields: vec!["Task.Subject".to_owned()],
@@ -124,9 +124,11 @@ fn omni_recipe() -> OmniRecipe {
     let source =
         |name: &str, body: &str| ApexSource { name: name.to_owned(), body: body.to_owned() };
     OmniRecipe {
-        class: source("Sync", "class Sync { static String tell() {} }\n"),
-        method: "tell".to_owned(),
-        test: source("SyncTest", "@IsTest class SyncTest {}\n"),
+        code: Some(OmniCode {
+            class: source("Sync", "class Sync { static String tell() {} }\n"),
+            method: "tell".to_owned(),
+            test: source("SyncTest", "@IsTest class SyncTest {}\n"),
+        }),
         permission_set: "Sync_Access".to_owned(),
         permission_set_label: "Sync Access".to_owned(),
     }

@@ -238,7 +238,7 @@ fn only_what_we_made_is_brought_up_to_date() {
     assert!(made.notes[0].text().contains("not created by provision"), "{:?}", made.notes);
     let mut baseline = Baseline::default();
     let mut with_earlier = wanted();
-    earlier.clone_into(&mut with_earlier.recipe.omni_sync.as_mut().unwrap().class.body);
+    earlier.clone_into(&mut with_earlier.recipe.omni_sync.code.as_mut().unwrap().class.body);
     let mut empty = with_omni();
     let first = plan(&with_earlier, &empty, &Past::default());
     let first = rows(first.of(ItemId::OMNI_SYNC).unwrap());

@@ -32,9 +32,12 @@ agent_fields = ["Task.Subject"]
     assert_eq!(recipe.internal_name_prefix, "WebexDesktopV");
     assert_eq!(recipe.adapter_hosts, ["desktop.wxcc-eu9.cisco.com"]);
     assert_eq!(recipe.permission_sets, ["ciscowx__Agent"]);
-    let omni = recipe.omni_sync.as_ref().unwrap();
+    let omni = recipe.omni_sync.code.as_ref().unwrap();
     assert_eq!((omni.class.name.as_str(), omni.test.name.as_str()), ("WebexOmni", "WebexOmniTest"));
-    assert_eq!((omni.method.as_str(), omni.permission_set.as_str()), ("statuses", "Webex_Omni"));
+    assert_eq!(
+        (omni.method.as_str(), recipe.omni_sync.permission_set.as_str()),
+        ("statuses", "Webex_Omni")
+    );
     let agents = &recipe.agent_access;
     assert_eq!(agents.permission_set, "Webex_Agents");
     assert_eq!(

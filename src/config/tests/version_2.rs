@@ -61,7 +61,6 @@ fn what_only_version_1_has_is_refused() {
     for (table, words) in [
         ("[task_layout]\nprofiles = [\"System Administrator\"]\n", "no Task page layout"),
         ("[custom_metadata]\n", "not in custom metadata"),
-        ("[omni_sync]\npresence_statuses = [\"Available\"]\n", "no class"),
     ] {
         let said = wrong(&format!("{HEAD_OF_2}{table}"));
         assert!(said.contains(words), "{said}");

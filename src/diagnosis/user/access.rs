@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::checklist::omni_sync::class_needed;
+use crate::checklist::omni_sync::{status_needed, switched_on};
 use crate::checklist::package::licence_of;
 use crate::checklist::{Check, Checkup, Group, Topic, run_apply};
 use crate::diagnosis::names::listed;
@@ -65,11 +65,11 @@ pub(super) fn check_permission_sets(checkup: &Checkup<'_>, agent: &Agent) -> Che
 }
 
 pub(super) fn check_omni_channel(checkup: &Checkup<'_>, agent: &Agent) -> Check {
-    let Some(class) = class_needed(checkup) else {
+    let Some(recipe) = switched_on(checkup) else {
         return Check::ok(OMNI, "Not switched on in the call center.");
     };
     let Some(omni) = checkup.state.omni.seen() else {
-        return Check::unknown(OMNI, "The org does not show who may use the class.");
+        return Check::unknown(OMNI, "The org does not show who has access to what it needs.");
     };
     let given = match list_given(checkup, agent) {
         Ok(given) => given,
@@ -80,13 +80,17 @@ pub(super) fn check_omni_channel(checkup: &Checkup<'_>, agent: &Agent) -> Check 
         Holder::Profile(profile) => agent.profile.as_ref() == Some(profile),
         Holder::PermissionSet(name) => sets.contains(name),
     };
-    let to = Granted::ApexClass(class.clone());
-    if !omni.access.iter().any(|access| access.to == to && has(&access.holder)) {
+    let may = |to: &Granted| omni.access.iter().any(|it| it.to == *to && has(&it.holder));
+    let class = recipe.code.as_ref().map(|code| &code.class.name);
+    if let Some(class) = class.filter(|class| !may(&Granted::ApexClass((*class).clone()))) {
         return Check::warning(
             OMNI,
             format!("{} may not use the Apex class {class}: states do not follow.", agent.name),
         )
         .step(run_apply());
+    }
+    if class.is_none() && !omni.shows_statuses() {
+        return Check::unknown(OMNI, "The org does not show who may take presence statuses.");
     }
     let status = |to: &Granted| matches!(to, Granted::PresenceStatus(_));
     if omni.shows_statuses()
@@ -95,7 +99,18 @@ pub(super) fn check_omni_channel(checkup: &Checkup<'_>, agent: &Agent) -> Check 
         return Check::warning(OMNI, format!("{} may take no presence status.", agent.name))
             .step(run_apply());
     }
-    Check::ok(OMNI, "The user may use the class and take a presence status.")
+    let needed = status_needed(checkup).filter(|_| omni.shows_statuses());
+    if let Some(status) = needed.filter(|it| !may(&Granted::PresenceStatus(it.api_name.clone()))) {
+        let text = format!("{} may not take the presence status \"{}\".", agent.name, status.label);
+        return Check::warning(OMNI, text).step(run_apply());
+    }
+    Check::ok(
+        OMNI,
+        match class {
+            Some(_) => "The user may use the class and take a presence status.",
+            None => "The user may take the presence status.",
+        },
+    )
 }
 
 /// The user's permission sets, as far as people give them; the org's words where it does not tell.

@@ -1,5 +1,5 @@
 //! What state sync needs: the classes that the connector calls, and who may use them and the
-//! presence statuses. Nothing where the generation of the connector has no state sync.
+//! presence statuses.
 
 use salesforce_client::soql::{in_list, quote};
 use salesforce_client::{ApiError, Soql};
@@ -9,7 +9,7 @@ use super::{Fetch, presence_statuses, present, short};
 use crate::engine::observe::burst::Place;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
-use crate::model::{Access, ApexClass, Granted, Holder, Observed, OmniState, ProfileId};
+use crate::model::{Access, ApexClass, Granted, Holder, Observed, OmniCode, OmniState, ProfileId};
 
 const CLASSES: &str = "classes";
 const CLASS_ACCESS: &str = "class_access";
@@ -22,26 +22,10 @@ pub(super) struct OmniSync;
 
 impl Fetch for OmniSync {
     fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
-        let Some(omni) = inquiry.recipe.and_then(|recipe| recipe.omni_sync.as_ref()) else {
-            return;
-        };
-        let Some(classes) = in_list([&omni.class.name, &omni.test.name]) else { return };
-        burst.query(
-            CLASSES,
-            Soql::new(
-                "SELECT Id, Name, Status, Body FROM ApexClass \
-                 WHERE NamespacePrefix = null AND Name IN ",
-            )
-            .value(&classes),
-        );
-        burst.query(
-            CLASS_ACCESS,
-            Soql::new(ACCESS)
-                .text("(SELECT Id FROM ApexClass WHERE NamespacePrefix = null AND Name = ")
-                .value(&quote(&omni.class.name))
-                .text(")"),
-        );
-        burst.or_plainer(CLASS_ACCESS, Place::Data, |answers| by_ids(answers, CLASSES));
+        let Some(recipe) = inquiry.recipe else { return };
+        if let Some(code) = &recipe.omni_sync.code {
+            ask_of_class(code, burst);
+        }
         // By the statuses' ids: the documented values of SetupEntityType leave them out.
         burst
             .query(STATUS_ACCESS, Soql::new(ACCESS).text("(SELECT Id FROM ServicePresenceStatus)"));
@@ -53,7 +37,7 @@ impl Fetch for OmniSync {
     /// Statuses were seen before: their labels are known by now.
     fn take(
         &self,
-        _: &Inquiry<'_>,
+        inquiry: &Inquiry<'_>,
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
@@ -64,8 +48,13 @@ impl Fetch for OmniSync {
             }
             _ => answers.rows::<AccessRow>(STATUS_ACCESS)?,
         };
-        let found = answers.rows::<ClassRow>(CLASSES)?;
-        let found = found.and(answers.rows::<AccessRow>(CLASS_ACCESS)?).and(statuses);
+        let calls = inquiry.recipe.is_some_and(|recipe| recipe.omni_sync.code.is_some());
+        let found = if calls {
+            answers.rows::<ClassRow>(CLASSES)?.and(answers.rows::<AccessRow>(CLASS_ACCESS)?)
+        } else {
+            Observed::Seen((Vec::new(), Vec::new()))
+        };
+        let found = found.and(statuses);
         let ((classes, class_access), statuses) = match found {
             Observed::Seen(found) => found,
             Observed::Unasked => return Ok(()),
@@ -97,6 +86,27 @@ impl Fetch for OmniSync {
 /// Whether the org knows no presence statuses at all.
 fn lacks_statuses(answers: &Answers<'_>) -> bool {
     answers.refusal(presence_statuses::NAME).is_some_and(ApiError::is_missing)
+}
+
+/// The classes that the connector calls, and who may use the one that is called.
+fn ask_of_class(code: &OmniCode, burst: &mut Burst<'_>) {
+    let Some(classes) = in_list([&code.class.name, &code.test.name]) else { return };
+    burst.query(
+        CLASSES,
+        Soql::new(
+            "SELECT Id, Name, Status, Body FROM ApexClass \
+             WHERE NamespacePrefix = null AND Name IN ",
+        )
+        .value(&classes),
+    );
+    burst.query(
+        CLASS_ACCESS,
+        Soql::new(ACCESS)
+            .text("(SELECT Id FROM ApexClass WHERE NamespacePrefix = null AND Name = ")
+            .value(&quote(&code.class.name))
+            .text(")"),
+    );
+    burst.or_plainer(CLASS_ACCESS, Place::Data, |answers| by_ids(answers, CLASSES));
 }
 
 /// Who has access to what another query has found, by ids instead of a semi-join.

@@ -106,7 +106,7 @@ pub(in crate::engine::observe) fn wanted(
     desired: &ConnectorWish,
     baseline: &Baseline,
 ) -> BTreeSet<String> {
-    let own = desired.recipe.omni_sync.iter().map(|omni| omni.permission_set.clone());
+    let own = std::iter::once(desired.recipe.omni_sync.permission_set.clone());
     let of_agents = managed_set(desired).map(str::to_owned);
     let of_package = desired.recipe.permission_sets.iter().cloned();
     let given = baseline.entries.iter().filter_map(|entry| match &entry.target {
@@ -156,7 +156,7 @@ fn of_survey(inquiry: &Inquiry<'_>, burst: &mut Burst<'_>) {
     let of_everybody = || Soql::new(SELECT).text("PermissionSet.IsOwnedByProfile = false");
     burst.or_plainer(ASSIGNMENTS, Place::Data, move |_| Some(of_everybody()));
     let known = || inquiry.recipe.iter().chain(&inquiry.others);
-    let of_sync = known().filter_map(|it| Some(it.omni_sync.as_ref()?.permission_set.as_str()));
+    let of_sync = known().map(|it| it.omni_sync.permission_set.as_str());
     let own = of_sync.chain(known().map(|it| it.agent_access.permission_set.as_str()));
     let Some(namespaces) = in_list(known().map(|it| it.namespace.as_str())) else { return };
     let of_packages =
