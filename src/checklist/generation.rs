@@ -15,6 +15,12 @@ fn generation(state: &OrgState, user: &User) -> Option<&'static RecipeData> {
     generation_of(rows.find(|row| Some(&row.id) == user.call_center.as_ref())?)
 }
 
+/// How many active users are in a call center of the connector, of whichever generation.
+pub(super) fn count_agents(state: &OrgState) -> usize {
+    let is_one = |user: &&User| user.active && generation(state, user).is_some();
+    state.users.iter().filter(is_one).count()
+}
+
 /// A generation of the connector that users work with.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct InUse {

@@ -75,7 +75,7 @@ mod whole;
 #[cfg(test)]
 mod tests;
 
-use generation::{InUse, another_in_use, users_generation};
+use generation::{InUse, another_in_use, count_agents, users_generation};
 
 pub use adoptee::Adoptee;
 pub use case::{Blockers, Case};

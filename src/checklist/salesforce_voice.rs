@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::counted;
+use super::{count_agents, counted};
 use crate::model::{Editions, Fit, Look, OrgState, PermissionSetLicence};
 
-/// Words of editions that Cisco names for it.
-const EDITIONS: [&str; 3] = ["Enterprise", "Unlimited", "Developer"];
+/// Words of editions that Cisco names for it; Performance has all that Unlimited has.
+const EDITIONS: [&str; 4] = ["Enterprise", "Unlimited", "Performance", "Developer"];
 
 /// Namespace of Cisco's package for it.
 const NAMESPACE: &str = "cisco_wxcc_scv";
@@ -65,8 +65,10 @@ impl VoiceReadiness {
                 let statuses = counted(number, "presence status", "presence statuses");
                 if number < 2 {
                     self.missing.push("two presence statuses, one online and one busy".to_owned());
+                    self.there.push("Omni-Channel".to_owned());
+                } else {
+                    self.there.push(format!("Omni-Channel with {statuses}"));
                 }
-                self.there.push(format!("Omni-Channel with {statuses}"));
             }
         }
     }
@@ -91,6 +93,11 @@ impl VoiceReadiness {
         if total == 0 {
             // An org that answers in another language calls it otherwise.
             self.not_seen.push(format!("{LICENCE} (not found by their English name)"));
+            return;
+        }
+        let agents = count_agents(state);
+        if usize::try_from(total).unwrap_or(usize::MAX) < agents {
+            self.missing.push(format!("{LICENCE} for all {agents} agents: there are {total}"));
         } else {
             self.there.push(format!("{total} {LICENCE}, {used} of them given"));
         }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::fit::fit;
 use super::{dates, mappings};
+use crate::checklist::rules::is_prefix;
 use crate::definitions::{Template, is_switched_off, recipe_of_call_center, templates};
 use crate::model::{
     CallCenter, Definition, ItemKey, Mapping, Setting as DefinedSetting, SettingKind, normalised,
@@ -71,11 +73,12 @@ impl Conversion {
 pub fn convert(call_center: &CallCenter) -> Option<Conversion> {
     let recipe = recipe_of_call_center(call_center).filter(|data| data.recipe.name == FROM)?;
     let template = templates().iter().find(|template| template.recipe == recipe.recipe.name)?;
+    let target = crate::definitions::recipe(TO)?;
     let mut converter = Converter {
         template,
         from: template.define(&template.name, call_center.clone()),
         shipped: template.definition(),
-        to: crate::definitions::recipe(TO)?.newest_definition()?,
+        to: target.newest_definition()?,
         done: Conversion {
             from: call_center.internal_name.clone(),
             settings: Vec::new(),
@@ -86,7 +89,9 @@ pub fn convert(call_center: &CallCenter) -> Option<Conversion> {
     for setting in converter.from.settings.clone() {
         converter.take(&setting);
     }
-    Some(converter.done)
+    let Converter { from, to, mut done, .. } = converter;
+    fit(&mut done, &from, &to, &target.recipe);
+    Some(done)
 }
 
 /// The generations that this is between.
@@ -206,10 +211,10 @@ impl Converter {
             {
                 self.done.values.insert(item, String::new());
             }
-            (_, Some((item, _))) => {
-                self.keep(setting, Fate::Copied);
-                self.done.values.insert(item, value.to_owned());
+            (SettingKind::Prefixes, Some((item, SettingKind::Prefixes))) => {
+                self.carry_prefixes(setting, item, value);
             }
+            (_, Some((item, _))) => self.carry_as(setting, item, value),
             (_, None) => {
                 let differs = !self.is_shipped(setting, value);
                 self.lose_if(differs, setting, "Version 2 has no such setting.");
@@ -217,9 +222,40 @@ impl Converter {
         }
     }
 
-    fn value(&self, item: &ItemKey) -> String {
+    /// Blanks around prefixes do not count, and what is none is left out.
+    fn carry_prefixes(&mut self, setting: &DefinedSetting, item: ItemKey, value: &str) {
+        let all = value.split(',').map(str::trim).filter(|prefix| !prefix.is_empty());
+        let (good, bad): (Vec<&str>, Vec<&str>) = all.partition(|prefix| is_prefix(prefix));
+        for prefix in bad {
+            self.lose(setting, &format!("`{prefix}`, which is not a dialling prefix."));
+        }
+        if !good.is_empty() {
+            self.carry_as(setting, item, &good.join(","));
+        } else {
+            self.done.values.insert(item, String::new());
+        }
+    }
+
+    /// Takes a value over as it is by now.
+    fn carry_as(&mut self, setting: &DefinedSetting, item: ItemKey, value: &str) {
+        let is_same = self.raw(&setting.item) == value;
+        let fate = if is_same { Fate::Copied } else { Fate::Rewritten(value.to_owned()) };
+        self.keep(setting, fate);
+        self.done.values.insert(item, value.to_owned());
+    }
+
+    fn raw(&self, item: &ItemKey) -> String {
         let item = self.from.call_center.item(item);
         item.map_or_else(String::new, |item| normalised(&item.value).to_owned())
+    }
+
+    /// What an item holds; of a switch, the word in small letters.
+    fn value(&self, item: &ItemKey) -> String {
+        let value = self.raw(item);
+        let kind = self.from.setting_of(item).map(|setting| &setting.kind);
+        let word = value.trim().to_lowercase();
+        let is_word = matches!(word.as_str(), "true" | "false");
+        if kind == Some(&SettingKind::Boolean) && is_word { word } else { value }
     }
 
     fn value_of(&self, key: &str) -> Option<String> {
@@ -257,7 +293,7 @@ impl Converter {
         self.done.settings.push(Setting {
             key: setting.key.clone(),
             item: setting.item.to_string(),
-            value: self.value(&setting.item),
+            value: self.raw(&setting.item),
             fate,
         });
     }

@@ -8,6 +8,7 @@
 
 mod convert;
 mod dates;
+mod fit;
 mod generation;
 mod mappings;
 mod others;

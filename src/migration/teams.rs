@@ -10,7 +10,9 @@ use serde::Serialize;
 
 use super::Movers;
 use crate::checklist::{ItemId, Now, tenant_now};
-use crate::model::{AgentRow, Baseline, OrgState, TeamRow, TenantState, TenantWish};
+use crate::model::{
+    AgentRow, Baseline, OrgState, TeamRow, TenantState, TenantWish, address_in_webex,
+};
 
 /// What becomes of the desktop layouts of teams.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -131,7 +133,8 @@ impl Teams {
 fn emails<'a>(state: &OrgState, usernames: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
     let names: BTreeSet<&String> = usernames.collect();
     let users = state.users.iter().filter(|user| names.contains(&user.username));
-    let emails = users.map(|user| user.email.trim().to_lowercase());
+    let kind = state.organization.kind;
+    let emails = users.map(|user| address_in_webex(&user.email, kind));
     emails.filter(|email| !email.is_empty()).collect()
 }
 

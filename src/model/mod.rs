@@ -17,6 +17,7 @@ mod desired;
 mod diagnostic;
 mod draft;
 mod edition;
+mod email;
 mod evidence;
 mod fnv;
 mod layout_name;
@@ -76,6 +77,7 @@ pub use diagnostic::{
 };
 pub use draft::{Draft, DraftFile, DraftLine, DraftTable, DraftValue, Phrase};
 pub use edition::{Editions, Fit};
+pub use email::address_in_webex;
 pub use evidence::{
     Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, PermissionSetLicence,
     UtilityBar,

@@ -1,5 +1,6 @@
 //! Permission sets of an org's call center users.
 
+use super::plan::packaged;
 use crate::checklist::omni_sync::gives_by_own_set;
 use crate::checklist::{Adoptee, agent_access};
 use crate::definitions::recipes;
@@ -27,7 +28,7 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
         if count == 0
             || Some(&name) == own
             || of_agents == Some(name.as_str())
-            || is_packages(set, recipe)
+            || is_packages(set, state.permission_sets.as_slice(), recipe)
             || is_of_another_version(&name, recipe)
         {
             continue;
@@ -57,9 +58,9 @@ pub(super) fn adopt(adoptee: &Adoptee<'_>) -> Draft {
 }
 
 /// Whether the package brings it for every agent.
-fn is_packages(set: &PermissionSet, recipe: &Recipe) -> bool {
-    set.namespace.as_ref() == Some(&recipe.namespace)
-        && recipe.permission_sets.iter().any(|name| set.is_called(name))
+fn is_packages(set: &PermissionSet, known: &[PermissionSet], recipe: &Recipe) -> bool {
+    let mut names = recipe.permission_sets.iter();
+    names.any(|name| packaged(known, recipe, name).iter().any(|it| it.id == set.id))
 }
 
 /// Whether it is one that provision makes for another version of the connector: it goes with that.

@@ -9,7 +9,7 @@ mod removal;
 mod snapshot;
 mod status;
 
-pub use plan::assignment;
+pub use plan::{assignment, packaged};
 pub use status::PermissionSetInUse;
 pub(in crate::checklist) use status::list_permission_sets;
 

@@ -8,7 +8,7 @@ use crate::checklist::{
 };
 use crate::model::{
     Baseline, Before, ConnectorWish, Look, OmniAccess, OrgState, PermissionSet,
-    PermissionSetAssignment, PermissionSetId, Ref, Target, UserId, Value, Way, nearest,
+    PermissionSetAssignment, PermissionSetId, Recipe, Ref, Target, UserId, Value, Way, nearest,
 };
 
 /// A permission set that every chosen user is to have.
@@ -113,28 +113,24 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
         }
     }
     for name in of_package {
-        let mut found = known.iter().filter(|set| is_packages(set, desired, name));
-        match (found.next(), found.next()) {
-            (Some(only), None) => add(Ref::seen(only.qualified(), &only.id), None),
-            (Some(_), Some(_)) => verdict.stops.push(
+        match packaged(known, &desired.recipe, name).as_slice() {
+            [only] => add(Ref::seen(only.qualified(), &only.id), None),
+            [_, _, ..] => verdict.stops.push(
                 Stop::refused(format!(
                     "The package has several permission sets that are called \"{name}\"."
                 ))
-                .hint(
-                    "Name the one that agents need by its API name: `permission_sets` under \
-                     `[recipe_overrides]`.",
-                ),
+                .hint(name_it(&desired.recipe)),
             ),
-            (None, _) if package::is_done(desired, state) => verdict.problems.push(
+            [] if package::is_done(desired, state) => verdict.problems.push(
                 Stop::refused(format!(
                     "The package is installed, but the org has no permission set \"{name}\" of it."
                 ))
-                .hint(
-                    "Look at Setup > Installed Packages > View Components; where it goes by another \
-                     name, write that into `permission_sets` under `[recipe_overrides]`.",
-                ),
+                .hint(format!(
+                    "Look at Setup > Installed Packages > View Components. {}",
+                    name_it(&desired.recipe)
+                )),
             ),
-            (None, _) => add(Ref::named(name), Some(ItemId::PACKAGE)),
+            [] => add(Ref::named(name), Some(ItemId::PACKAGE)),
         }
     }
     lost.count_others(&mut verdict.stops);
@@ -148,9 +144,28 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
     sets
 }
 
-/// Whether a permission set is the package's and goes by that name; others may have the same label.
-fn is_packages(set: &PermissionSet, desired: &ConnectorWish, name: &str) -> bool {
-    set.namespace.as_ref() == Some(&desired.recipe.namespace) && set.is_called(name)
+/// The package's permission sets of that name; others may have the same label. A package in another
+/// language has another label for it: where it brings one alone, that is it.
+pub fn packaged<'a>(
+    known: &'a [PermissionSet],
+    recipe: &Recipe,
+    name: &str,
+) -> Vec<&'a PermissionSet> {
+    let is_its = |set: &&PermissionSet| set.namespace.as_ref() == Some(&recipe.namespace);
+    let all: Vec<&PermissionSet> = known.iter().filter(is_its).collect();
+    let named: Vec<&PermissionSet> = all.iter().copied().filter(|it| it.is_called(name)).collect();
+    let is_only = all.len() == 1 && recipe.permission_sets.len() == 1;
+    if named.is_empty() && is_only { all } else { named }
+}
+
+/// What tells which permission set of the package agents need. `migrate` takes a configuration of either
+/// version, and what one of Version 1 overrides is about Version 1.
+fn name_it(recipe: &Recipe) -> String {
+    format!(
+        "In a configuration for {} (`recipe = \"{}\"`), write the API name of the one that agents need \
+         to `permission_sets` under `[recipe_overrides]`, and name that file with --config.",
+        recipe.title, recipe.name
+    )
 }
 
 fn unknown(name: &str, known: &[PermissionSet]) -> Stop {

@@ -35,6 +35,7 @@ use crate::model::{
 pub use confirmed::of_confirmations;
 pub(in crate::checklist) use fills::{Fills, fills};
 pub use objects::objects_needed;
+pub(crate) use prefixes::is_prefix;
 use subject::Subject;
 pub use webrtc::missing as webrtc_missing;
 
@@ -89,6 +90,14 @@ pub fn of_definition(definition: &Definition, recipe: &Recipe) -> Vec<Diagnostic
     webrtc::check_alone(&subject, &mut findings);
     values(&subject, recipe, &mut findings);
     definition_file::check(&subject, &mut findings);
+    sorted(findings)
+}
+
+/// What can be said of the configured values by themselves, whatever the data centre.
+pub fn of_values(wish: &CallCenterWish, recipe: &Recipe) -> Vec<Diagnostic> {
+    let effective = wish.effective(None);
+    let mut findings = Vec::new();
+    values(&Subject::new(wish, &effective), recipe, &mut findings);
     sorted(findings)
 }
 

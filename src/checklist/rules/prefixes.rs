@@ -29,7 +29,8 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn is_prefix(text: &str) -> bool {
+/// Whether a text is a dialling prefix.
+pub(crate) fn is_prefix(text: &str) -> bool {
     // Cisco's first version shipped a lone `+`.
     let digits = text.strip_prefix('+').unwrap_or(text);
     text == "+" || (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))

@@ -186,3 +186,35 @@ fn sets_for_nobody_are_worth_a_word() {
     let found = verdict(&assigning(&["Voice"]), &state, &Baseline::default());
     assert!(found.notes[0].is_warning() && found.notes[0].text().contains("chooses nobody"));
 }
+
+/// A package in another language has another label for the one that it brings.
+#[test]
+fn the_only_permission_set_of_the_package_is_the_one_whatever_its_label() {
+    let mut desired = desired();
+    desired.permission_sets.clear();
+    desired.recipe.permission_sets = vec!["Contact Center Agent".to_owned()];
+    let namespace = desired.recipe.namespace.clone();
+    let mut state = state();
+    super::fixture::install(&desired, &mut state);
+    let own = set(1, Some(&namespace), "Agente", "Agente del centro");
+    state.permission_sets = Observed::Seen(vec![own.clone(), set(2, None, "X", "Y")]);
+    let verdict = |state: &OrgState| {
+        let found = plan(&desired, state, &past(&Baseline::default()));
+        found.of(ItemId::PERMISSION_SET).unwrap().clone()
+    };
+    let found = verdict(&state);
+    assert!(found.problems.is_empty() && !found.changes.is_empty(), "{found:#?}");
+    let is_own = |change: &crate::checklist::Change| {
+        matches!(change.target(), Target::PermissionSetAssignment { set, .. }
+            if set.name == own.qualified())
+    };
+    assert!(found.changes.iter().all(is_own), "{found:#?}");
+    // Of two nobody can tell, and the file that tells is one for this version.
+    let sets = vec![own.clone(), set(3, Some(&namespace), "Otro", "Otro")];
+    state.permission_sets = Observed::Seen(sets);
+    let found = verdict(&state);
+    assert!(found.changes.is_empty(), "{found:#?}");
+    let hints = format!("{:?}", found.problems);
+    assert!(hints.contains(&format!("recipe = \\\"{}", desired.recipe.name)), "{hints}");
+    assert!(hints.contains("with --config"), "{hints}");
+}

@@ -19,7 +19,8 @@ use crate::engine::{Examination, OrgReport, Outcome, Patient, TenantExamination,
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::model::{
-    AgentFound, Evidence, Hint, Invocation, Obstacle, OrgState, TenantLook, TenantWish, nearest,
+    AgentFound, Evidence, Hint, Invocation, Obstacle, OrgKind, OrgState, TenantLook, TenantWish,
+    nearest,
 };
 use crate::view::{CommandReport, Content};
 
@@ -103,7 +104,8 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
             look_at_tenant(way, loaded.as_ref(), store, own.user.is_some())
         );
         if let Ok(examined) = &examined {
-            look_at_layouts_of(&mut tenant, &examined.evidence).await;
+            look_at_layouts_of(&mut tenant, examined.state.organization.kind, &examined.evidence)
+                .await;
         }
         Ok((examined, tenant))
     })?;
@@ -180,11 +182,11 @@ async fn look_at_tenant(
 }
 
 /// Reads what the teams of the user who is asked about have on their desktop.
-async fn look_at_layouts_of(tenant: &mut Tenant, evidence: &Evidence) {
+async fn look_at_layouts_of(tenant: &mut Tenant, kind: OrgKind, evidence: &Evidence) {
     let Some(AgentFound::One(agent)) = evidence.agent.seen() else { return };
     let Tenant::Seen { client, seen, .. } = tenant else { return };
     let state = &seen.state;
-    let Some(row) = agent_of_email(state, &agent.email) else { return };
+    let Some(row) = agent_of_email(state, kind, &agent.email) else { return };
     let teams = state.teams.iter().filter(|team| row.teams.contains(&team.id));
     let layouts = teams.filter_map(|team| Some(state.layout_of(team)?.id.clone())).collect();
     // What this shows less is told by the checks that miss it.

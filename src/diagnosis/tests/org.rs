@@ -136,6 +136,23 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
         licence("Sales Engagement", 9),
     ]);
     is(Health::Ok, "; 5 licences", &of(&state));
+    // One for several agents is not enough.
+    state.permission_set_licences =
+        Observed::Seen(vec![licence("Salesforce Voice User (Partner Telephony)", 1)]);
+    let mut crowd = state.clone();
+    for user in crowd.users.get_or_insert_default() {
+        user.call_center = crowd.call_centers.iter().next().map(|row| row.id.clone());
+    }
+    let agents = crowd.users.iter().filter(|user| user.active).count();
+    assert!(agents > 1);
+    let all = format!("for all {agents} agents: there are 1");
+    is(Health::Ok, &all, &of(&crowd));
+    // One status is not two, and is not told as if it were enough.
+    crowd.presence_statuses.seen_mut().unwrap().truncate(1);
+    is(Health::Ok, "Missing: two presence statuses", &of(&crowd));
+    is(Health::Ok, "Omni-Channel. Missing", &of(&crowd));
+    crowd.edition = Observed::Seen("Performance Edition".to_owned());
+    is(Health::Ok, "There: Performance Edition", &of(&crowd));
     state.permission_set_licences = Observed::refused("hidden");
     is(Health::Ok, "Not seen: licences", &of(&state));
     let off = refusing(org(), Look::PresenceStatuses, true);

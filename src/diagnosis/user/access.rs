@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::checklist::omni_sync::{status_needed, switched_on};
 use crate::checklist::package::licence_of;
+use crate::checklist::permission_set::packaged;
 use crate::checklist::{Check, Checkup, Group, Topic, run_apply};
 use crate::diagnosis::names::listed;
 use crate::model::{Agent, Granted, Holder, Look, Observed, PermissionSet, Refused};
@@ -46,18 +47,23 @@ pub(super) fn check_seat(checkup: &Checkup<'_>, agent: &Agent) -> Check {
 }
 
 pub(super) fn check_permission_sets(checkup: &Checkup<'_>, agent: &Agent) -> Check {
-    let mut wanted: Vec<&str> =
-        checkup.recipe().permission_sets.iter().map(String::as_str).collect();
-    wanted.extend(checkup.desired.iter().flat_map(|it| &it.permission_sets).map(String::as_str));
-    if wanted.is_empty() {
+    let recipe = checkup.recipe();
+    let wanted: Vec<&str> =
+        checkup.desired.iter().flat_map(|it| &it.permission_sets).map(String::as_str).collect();
+    if wanted.is_empty() && recipe.permission_sets.is_empty() {
         return Check::ok(SETS, "The connector needs none.");
     }
     let given = match list_given(checkup, agent) {
         Ok(given) => given,
         Err(words) => return Check::hidden(SETS, words),
     };
-    let missing: Vec<&str> =
-        wanted.into_iter().filter(|name| !given.iter().any(|set| set.is_called(name))).collect();
+    let of_package = |name: &&str| {
+        let sets = packaged(checkup.state.permission_sets.as_slice(), recipe, name);
+        !given.iter().any(|given| sets.iter().any(|set| set.id == given.id))
+    };
+    let names = recipe.permission_sets.iter().map(String::as_str).filter(of_package);
+    let others = wanted.into_iter().filter(|name| !given.iter().any(|set| set.is_called(name)));
+    let missing: Vec<&str> = names.chain(others).collect();
     if missing.is_empty() {
         return Check::ok(SETS, "The user has all required permission sets.");
     }

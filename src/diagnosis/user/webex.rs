@@ -4,8 +4,8 @@ use crate::checklist::{Check, Checkup, Group, TenantSight, Topic, run_apply};
 use crate::definitions::desktop_layout::LayoutDocument;
 use crate::diagnosis::names::listed;
 use crate::model::{
-    Agent, AgentProfileRow, AgentRow, AllowedCodes, LayoutRow, NoRecordings, Observed, TeamRow,
-    TenantLook, TenantState, TenantWish,
+    Agent, AgentProfileRow, AgentRow, AllowedCodes, LayoutRow, NoRecordings, Observed, OrgKind,
+    TeamRow, TenantLook, TenantState, TenantWish, address_in_webex,
 };
 
 const PERSON: Topic<'static> = Topic::new(Group::User, 10, "user-webex", "Webex user");
@@ -30,10 +30,15 @@ pub const LOOKS_OF_USER: [TenantLook; 8] = [
     TenantLook::UserProfiles,
 ];
 
-/// The agent of the contact center who has that e-mail address.
-pub fn agent_of_email<'a>(state: &'a TenantState, email: &str) -> Option<&'a AgentRow> {
-    let email = email.trim();
-    state.agents.iter().find(|row| !email.is_empty() && row.email.eq_ignore_ascii_case(email))
+/// The agent of the contact center who is a user of an org of that kind with that e-mail address.
+pub fn agent_of_email<'a>(
+    state: &'a TenantState,
+    kind: OrgKind,
+    email: &str,
+) -> Option<&'a AgentRow> {
+    let email = address_in_webex(email, kind);
+    let is_theirs = |row: &&AgentRow| !email.is_empty() && row.email.trim().to_lowercase() == email;
+    state.agents.iter().find(is_theirs)
 }
 
 pub(super) fn checks(checkup: &Checkup<'_>, agent: &Agent) -> Vec<Check> {
@@ -41,7 +46,7 @@ pub(super) fn checks(checkup: &Checkup<'_>, agent: &Agent) -> Vec<Check> {
     if let Some(words) = state.refusal(TenantLook::Agents) {
         return vec![unseen(PERSON, &words)];
     }
-    let Some(row) = agent_of_email(state, &agent.email) else {
+    let Some(row) = agent_of_email(state, checkup.state.organization.kind, &agent.email) else {
         return vec![
             Check::problem(
                 PERSON,

@@ -4,8 +4,9 @@ use crate::migration::{InClone, KeepingTeam, Movers, Teams};
 use crate::model::org_fixture::{OrgFixture, user};
 use crate::model::tenant::field::TEAM_LAYOUT;
 use crate::model::{
-    AgentRow, Baseline, BaselineEntry, Before, DesktopLayoutWish, LayoutRow, Observed, OrgState,
-    Ref, Target, TeamRow, Tenant, TenantRecord, TenantRecordId, TenantState, TenantWish, Value,
+    AgentRow, Baseline, BaselineEntry, Before, DesktopLayoutWish, LayoutRow, Observed, OrgKind,
+    OrgState, Ref, Target, TeamRow, Tenant, TenantRecord, TenantRecordId, TenantState, TenantWish,
+    Value,
 };
 
 const ID: &str = "01234567-89ab-cdef-0123-456789abcdef";
@@ -107,6 +108,19 @@ fn a_team_waits_for_its_last_agent() {
     let wish = told.wish(ID, "us1", None).unwrap();
     assert_eq!(wish.given_back.as_deref(), Some(&["Support".to_owned()][..]));
     assert!(wish.desktop_layout.is_none() && wish.teams.is_empty());
+}
+
+/// Salesforce appends to the addresses of a sandbox's users, so that nobody gets mail from it.
+#[test]
+fn a_sandbox_of_other_addresses_is_of_the_same_people() {
+    let (mut org, tenant) = (org(), tenant());
+    for user in org.users.get_or_insert_default() {
+        user.email.push_str(".invalid");
+    }
+    let movers = Movers { arrived: names(&[1, 2, 3, 4]), ..Movers::default() };
+    assert_eq!(Teams::forth(&org, &movers, &tenant, &past()).given_back, ["Support", "Sales"]);
+    org.organization.kind = OrgKind::Production;
+    assert!(Teams::forth(&org, &movers, &tenant, &past()).given_back.is_empty());
 }
 
 #[test]

@@ -199,6 +199,33 @@ fn a_later_wave_keeps_what_people_have_set_in_setup() {
     assert_eq!(read(), changed);
 }
 
+/// What an org's call center holds may be what a configuration for Version 2 must not say.
+#[test]
+fn values_that_version_2_does_not_allow_keep_nobody_from_moving() {
+    let (org, desk) = with_version_1(&demo());
+    let client = org.client();
+    let found = wait(client.metadata().read_call_centers(&[VERSION_1])).expect("an answer");
+    let mut record = found.into_iter().next().expect("the call center");
+    for (name, value) in [
+        ("reqIsAdvancedScreenpopEnabled", "True"),
+        ("screenpopSearchParamCadName", ""),
+        ("prefixStringTobeRemoved", "+1, +91"),
+    ] {
+        let mut items = record.sections.iter_mut().flat_map(|section| &mut section.items);
+        if let Some(item) = items.find(|item| item.name == name) {
+            value.clone_into(&mut item.value);
+        } else {
+            panic!("no item {name}");
+        }
+    }
+    deploy(&org, &record);
+    let plan = migrate(&desk, &org, &["--to", "webex-v2", "--plan"]);
+    assert!(plan.exits(0).out.contains("`call_center.screen_pop.cad_variable` is empty"), "{plan}");
+    assert!(plan.out.contains("+1,+91"), "{plan}");
+    migrate(&desk, &org, &["--to", "webex-v2", "--users", "1"]).exits(0);
+    assert_eq!(count(&org, VERSION_2), 1);
+}
+
 #[test]
 fn a_profile_that_has_moved_is_no_mistake() {
     let (org, desk) = with_version_1(&demo());

@@ -61,8 +61,13 @@ impl Fetch for PermissionSets {
         }
         match inquiry.purpose {
             Purpose::Run(order) => {
-                let namespace = inquiry.recipe.map(|recipe| recipe.namespace.as_str());
-                let soql = of_run(&inquiry.permission_sets, order, namespace.unwrap_or_default());
+                // An uninstallation takes all of the package's from people; elsewhere, its sets may go
+                // by names of another language.
+                let packaged = inquiry
+                    .recipe
+                    .filter(|recipe| order == Way::Remove || !recipe.permission_sets.is_empty());
+                let namespace = packaged.map(|recipe| recipe.namespace.as_str());
+                let soql = of_run(&inquiry.permission_sets, namespace);
                 if let Some(soql) = soql {
                     burst.query(ASSIGNMENTS, soql);
                 }
@@ -124,9 +129,8 @@ pub(in crate::engine::observe) fn wanted(
         .collect()
 }
 
-/// Who has the wanted sets; whoever has one of the package's stands in the way of its
-/// uninstallation.
-fn of_run(wanted: &BTreeSet<String>, order: Way, namespace: &str) -> Option<Soql> {
+/// Who has the wanted sets, and those of the package of that namespace.
+fn of_run(wanted: &BTreeSet<String>, namespace: Option<&str>) -> Option<Soql> {
     let plain = wanted.iter().map(|name| name.rsplit("__").next().unwrap_or(name));
     let names: BTreeSet<&str> = wanted.iter().map(String::as_str).chain(plain).collect();
     let by_name = in_list(names).map(|list| {
@@ -136,12 +140,9 @@ fn of_run(wanted: &BTreeSet<String>, order: Way, namespace: &str) -> Option<Soql
             .text(" OR PermissionSet.Label IN ")
             .value(&list)
     });
-    let namespace = quote(namespace);
-    match (by_name, order) {
-        (by_name, Way::Build) => by_name,
-        (Some(by_name), Way::Remove) => Some(by_name.text(" OR ").text(PACKAGED).value(&namespace)),
-        (None, Way::Remove) => Some(Soql::new(SELECT).text(PACKAGED).value(&namespace)),
-    }
+    let Some(namespace) = namespace.map(quote) else { return by_name };
+    let asked = by_name.map_or_else(|| Soql::new(SELECT), |by_name| by_name.text(" OR "));
+    Some(asked.text(PACKAGED).value(&namespace))
 }
 
 /// What users of call centers have, and who else has the connector's own sets.
