@@ -229,10 +229,10 @@ impl Converter {
         for prefix in bad {
             self.lose(setting, &format!("`{prefix}`, which is not a dialling prefix."));
         }
-        if !good.is_empty() {
-            self.carry_as(setting, item, &good.join(","));
-        } else {
+        if good.is_empty() {
             self.done.values.insert(item, String::new());
+        } else {
+            self.carry_as(setting, item, &good.join(","));
         }
     }
 

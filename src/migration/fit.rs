@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{Conversion, Fate, Setting};
 use crate::checklist::rules;
 use crate::model::{
-    CallCenterWish, Definition, Diagnostic, ItemKey, Recipe, SettingKind, Severity, UnnamedValues,
-    Wanted,
+    CallCenterWish, Definition, Diagnostic, ItemKey, Recipe, Setting as DefinedSetting,
+    SettingKind, Severity, UnnamedValues, Wanted,
 };
 
 /// Leaves out what breaks a rule of Version 2, until nothing does.
@@ -30,7 +30,7 @@ fn first_error(
     recipe: &Recipe,
 ) -> Option<Diagnostic> {
     let wanted = values.iter().map(|(item, value)| {
-        let asked_by = to.setting_of(item).map_or_else(|| item.to_string(), |it| it.path());
+        let asked_by = to.setting_of(item).map_or_else(|| item.to_string(), DefinedSetting::path);
         (item.clone(), Wanted { value: value.clone(), asked_by })
     });
     let wish = CallCenterWish {

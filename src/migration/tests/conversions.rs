@@ -292,8 +292,7 @@ proptest! {
                 // What Cisco ships, nobody has chosen; of the rest each is named, or has a place.
                 let is_said = match setting.key.as_str() {
                     "activity.namespace" | "adapter_url" | "use_api" | "no_match.object"
-                    | "activity.update_fields" | "softphone.compatibility_mode" => false,
-                    "no_match.enabled" => false,
+                    | "activity.update_fields" | "softphone.compatibility_mode" | "no_match.enabled" => false,
                     "activity.create_when_connected" => was != "true",
                     "activity.auto_refresh" | "case.open_in_view_mode" | "outdial.set_ani" => was == "true",
                     "no_match.conditional_mappings" => is_on("no_match.enabled") && was != "[]",
