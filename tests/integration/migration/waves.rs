@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{VERSION_1, VERSION_2, count, migrate, places, text, with_version_1};
 use crate::desk::{Desk, Outcome};
 use crate::newer_definition::deploy;
-use crate::support::{Org, demo, wait};
+use crate::support::{Org, demo, everything, wait};
 use crate::version_2::demo_of_version_2;
 
 const OWN: &str = "AcmeWxcc";
@@ -174,6 +174,24 @@ fn the_way_back_installs_nothing_and_asks_little() {
     assert!(!plan.err.contains("CC012"), "{plan}");
     // One tells who is where, and three are the plan's.
     assert_eq!(org.requests().len(), 4, "{:#?}", org.requests());
+}
+
+/// Besides what a run costs: who is where, and the settings that are taken over.
+#[test]
+fn the_way_there_stays_within_its_budget() {
+    for configuration in [demo(), everything()] {
+        let (org, desk) = with_version_1(&configuration);
+        let cost = |arguments: &[&str]| {
+            org.forget_requests();
+            migrate(&desk, &org, &[&["--to", "webex-v2"], arguments].concat()).exits(0);
+            org.requests().iter().filter(|request| request["poll"] == false).count()
+        };
+        let (plan, first) = (cost(&["--plan"]), cost(&["--users", "2"]));
+        let (second, last, none) = (cost(&["--users", "2"]), cost(&[]), cost(&[]));
+        let all = [plan, first, second, last, none];
+        let limits = [8, 17, 10, 10, 8];
+        assert!(all.iter().zip(limits).all(|(cost, limit)| *cost <= limit), "{all:?}");
+    }
 }
 
 #[test]
