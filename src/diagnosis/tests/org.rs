@@ -152,7 +152,7 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
     is(Health::Ok, "Missing: two presence statuses", &of(&crowd));
     is(Health::Ok, "Omni-Channel. Missing", &of(&crowd));
     crowd.edition = Observed::Seen("Performance Edition".to_owned());
-    is(Health::Ok, "There: Performance Edition", &of(&crowd));
+    is(Health::Ok, "Performance Edition; Omni-Channel", &of(&crowd));
     state.permission_set_licences = Observed::refused("hidden");
     is(Health::Ok, "Not seen: licences", &of(&state));
     let off = refusing(org(), Look::PresenceStatuses, true);
