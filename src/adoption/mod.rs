@@ -14,15 +14,13 @@ mod tests;
 use std::collections::BTreeSet;
 use std::io::{self, ErrorKind};
 
-pub use tenant::TenantTeams;
+pub use tenant::{TenantSeen, TenantTeams};
 
 use crate::checklist::call_center::Role;
 use crate::checklist::{Adoptee, ITEMS, Inventory, rules};
 use crate::config::{self, Loaded, RefusedValues, Written};
 use crate::definitions::recipe_of;
-use crate::model::{
-    CallCenterRow, Diagnostic, Draft, DraftFile, OrgState, ProfileId, Severity, TenantState,
-};
+use crate::model::{CallCenterRow, Diagnostic, Draft, DraftFile, OrgState, ProfileId, Severity};
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +71,7 @@ fn chosen(state: &OrgState, inventory: &Inventory) -> Option<String> {
 /// `refused` is left out; whatever the configuration's own rules refuse is left out by itself.
 pub fn adopt(
     state: &OrgState,
-    tenant: Option<(&TenantState, TenantTeams)>,
+    tenant: Option<TenantSeen<'_>>,
     refused: &RefusedValues,
 ) -> Option<Adoption> {
     let inventory = Inventory::take(state);
@@ -130,7 +128,7 @@ fn objections(adoption: &Adoption) -> RefusedValues {
 fn write(
     state: &OrgState,
     inventory: &Inventory,
-    tenant: Option<(&TenantState, TenantTeams)>,
+    tenant: Option<TenantSeen<'_>>,
     refused: &RefusedValues,
 ) -> Adoption {
     let call_center = chosen(state, inventory);
@@ -146,7 +144,7 @@ fn write(
         first.text("recipe", &connector.recipe.name);
     }
     let region = region::choose(&mut first, state, inventory, call_center.as_deref());
-    let of_tenant = tenant.and_then(|(state, teams)| tenant::draft(state, teams));
+    let of_tenant = tenant.and_then(tenant::draft);
     let adoptee = Adoptee {
         knows_tenant: of_tenant.as_ref().is_some_and(|(_, file)| file.is_some()),
         state,

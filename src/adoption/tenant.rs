@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::checklist::{DesktopLayoutInUse, TenantInventory};
-use crate::model::{Draft, DraftFile, TenantState};
+use crate::model::tenant::field::{OUTDIAL_ANI, OUTDIAL_ENTRY_POINT, allowed_idle_code};
+use crate::model::{
+    Baseline, Draft, DraftFile, DraftValue, SettingKind, Target, TenantRecord, TenantState, Value,
+};
 
 /// The file beside the configuration that holds the layout.
 const FILE: &str = "desktop_layout.json";
@@ -19,8 +22,20 @@ pub enum TenantTeams {
     None,
 }
 
+/// A Webex organization that is to be written down.
+#[derive(Debug, Clone, Copy)]
+pub struct TenantSeen<'a> {
+    /// What was seen of it.
+    pub state: &'a TenantState,
+    /// What runs have set in it: a configuration that leaves that out would give it back.
+    pub past: &'a Baseline,
+    /// How much of it is written down.
+    pub teams: TenantTeams,
+}
+
 /// Drafts it; `None` where no team has a layout with the connector.
-pub(super) fn draft(state: &TenantState, teams: TenantTeams) -> Option<(Draft, Option<DraftFile>)> {
+pub(super) fn draft(tenant: TenantSeen<'_>) -> Option<(Draft, Option<DraftFile>)> {
+    let TenantSeen { state, past, teams } = tenant;
     let inventory = TenantInventory::take(state);
     let with_teams = |it: &&DesktopLayoutInUse| !it.global && !it.teams.is_empty();
     let own = || inventory.desktop_layouts.iter().filter(with_teams);
@@ -55,6 +70,7 @@ pub(super) fn draft(state: &TenantState, teams: TenantTeams) -> Option<(Draft, O
     draft.comment("The layout as the organization has it.");
     draft.text("name", &chosen.name);
     draft.text("file", FILE);
+    write_what_was_set(&mut draft, past);
     for other in own().filter(|it| it.teams.iter().any(|team| !named.contains(team))) {
         draft.left_out(format!(
             "The layout \"{}\" has the connector in it, too; these teams have it: {}.",
@@ -63,6 +79,48 @@ pub(super) fn draft(state: &TenantState, teams: TenantTeams) -> Option<(Draft, O
         ));
     }
     Some((draft, Some(DraftFile { name: FILE.to_owned(), text: content.to_owned() })))
+}
+
+/// Writes down what runs have set beside the layouts, so that it stays.
+fn write_what_was_set(draft: &mut Draft, past: &Baseline) {
+    let (mut codes, mut variables) = (BTreeSet::new(), BTreeSet::new());
+    let (mut entry_point, mut ani) = (None, None);
+    for entry in past.entries.iter().filter(|entry| !entry.is_given_back()) {
+        let Target::Tenant { kind, record, field } = &entry.target else { continue };
+        let ours = match &entry.ours {
+            Some(Value::TenantRecord(ours)) => Some(&ours.name),
+            _ => None,
+        };
+        match (kind, field.as_deref()) {
+            (TenantRecord::AuxiliaryCode, _) => drop(codes.insert(record.name.as_str())),
+            (TenantRecord::CadVariable, _) => drop(variables.insert(&record.name)),
+            (_, Some(OUTDIAL_ENTRY_POINT)) => entry_point = ours.or(entry_point),
+            (_, Some(OUTDIAL_ANI)) => ani = ours.or(ani),
+            (kind, Some(field)) => codes.extend(allowed_idle_code(*kind, field)),
+            _ => {}
+        }
+    }
+    let lists = [
+        ("webex.idle_codes", codes.into_iter().collect::<Vec<_>>()),
+        ("webex.variables", variables.into_iter().map(String::as_str).collect()),
+    ];
+    for (table, names) in lists.into_iter().filter(|(_, names)| !names.is_empty()) {
+        draft.table(table);
+        draft.texts("names", &names);
+        draft.key("manage", managed());
+    }
+    if let Some(entry_point) = entry_point {
+        draft.table("webex.outdial");
+        draft.text("entry_point", entry_point);
+        if let Some(ani) = ani {
+            draft.text("ani", ani);
+        }
+        draft.key("manage", managed());
+    }
+}
+
+fn managed() -> DraftValue {
+    DraftValue::Setting { kind: SettingKind::Boolean, text: "true".to_owned() }
 }
 
 #[cfg(test)]
@@ -106,6 +164,10 @@ mod tests {
         state
     }
 
+    fn drafted(state: &TenantState, teams: TenantTeams) -> Option<(Draft, Option<DraftFile>)> {
+        draft(TenantSeen { state, past: &Baseline::default(), teams })
+    }
+
     /// The teams and the layout of a draft, and how many sentences tell what is left out.
     fn of(draft: &Draft) -> (Vec<String>, String, usize) {
         let mut found = (Vec::new(), String::new(), 0);
@@ -128,18 +190,18 @@ mod tests {
     fn the_layout_that_most_teams_have_is_written_down() {
         let teams = [("A", "own+"), ("B", "ours+"), ("C", "ours+"), ("D", "plain")];
         let state = organization(&teams);
-        let (all, file) = draft(&state, TenantTeams::All).unwrap();
+        let (all, file) = drafted(&state, TenantTeams::All).unwrap();
         let texts = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(of(&all), (texts(&["A", "B", "C"]), "ours+".to_owned(), 0));
         assert!(file.unwrap().text.contains("agentx-custom-desktop"));
-        let (some, _) = draft(&state, TenantTeams::OfOneLayout).unwrap();
+        let (some, _) = drafted(&state, TenantTeams::OfOneLayout).unwrap();
         assert_eq!(of(&some), (texts(&["B", "C"]), "ours+".to_owned(), 1));
-        let (none, file) = draft(&state, TenantTeams::None).unwrap();
+        let (none, file) = drafted(&state, TenantTeams::None).unwrap();
         assert_eq!((of(&none), file), ((Vec::new(), String::new(), 1), None));
     }
 
     #[test]
     fn an_organization_without_the_connector_is_no_part_of_it() {
-        assert_eq!(draft(&organization(&[("A", "plain")]), TenantTeams::All), None);
+        assert_eq!(drafted(&organization(&[("A", "plain")]), TenantTeams::All), None);
     }
 }

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::survey::{self, looking};
 use super::webex::{self, ToLook};
 use super::{run, state};
-use crate::adoption::{self, Adoption, TenantTeams};
+use crate::adoption::{self, Adoption, TenantSeen, TenantTeams};
 use crate::checklist::inventory::Part;
 use crate::checklist::{ChangeRow, Inventory, Selection};
 use crate::config::{Loaded, RefusedValues};
@@ -75,9 +75,11 @@ pub(super) fn adopt(context: &Context<'_>) -> Result<Adopted, Failure> {
     let (adoption, plan) = write(context, &seen, None, &mut refused, &store)?;
     let mut adopted = Adopted { org: seen.org.clone(), adoption, plan };
     let Some(tenant) = &seen.tenant else { return Ok(adopted) };
+    let past = store.tenant(Some(&tenant.tenant.id)).baseline().unwrap_or_default();
+    let of_tenant = |teams| Some(TenantSeen { state: tenant, past: &past, teams });
     let mut tried: Option<String> = None;
     for teams in [TenantTeams::All, TenantTeams::OfOneLayout] {
-        let written = write(context, &seen, Some((tenant, teams)), &mut refused, &store);
+        let written = write(context, &seen, of_tenant(teams), &mut refused, &store);
         let (adoption, plan) = match written {
             Ok(written) => written,
             Err(failure) if failure.kind == Kind::Interrupted => return Err(failure),
@@ -92,7 +94,7 @@ pub(super) fn adopt(context: &Context<'_>) -> Result<Adopted, Failure> {
             return Ok(with_tenant);
         }
     }
-    let none = Some((tenant, TenantTeams::None));
+    let none = of_tenant(TenantTeams::None);
     if let Some(said) = adoption::adopt(&seen.state, none, &refused) {
         adopted.adoption = said;
     }
@@ -120,7 +122,7 @@ async fn look_at_tenant(
 fn write(
     context: &Context<'_>,
     seen: &Seen,
-    tenant: Option<(&TenantState, TenantTeams)>,
+    tenant: Option<TenantSeen<'_>>,
     refused: &mut RefusedValues,
     store: &Store,
 ) -> Result<(Adoption, Option<Report>), Failure> {

@@ -84,7 +84,7 @@ fn an_apply_that_gives_back_and_was_killed_is_finished_by_the_next() {
     let command = ["apply", "--yes", "--allow-removals"];
     at_every_moment(
         "giving back",
-        5,
+        9,
         &Proof { command: &command, prepare: &prepare, after: &after },
     );
 }
