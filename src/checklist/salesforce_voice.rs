@@ -27,14 +27,15 @@ pub struct VoiceReadiness {
     /// What the org does not show.
     pub not_seen: Vec<String>,
     /// What a person has to look at.
-    pub by_hand: Vec<&'static str>,
+    pub by_hand: Vec<String>,
 }
 
 impl VoiceReadiness {
     /// What of it an org shows.
     pub fn of(state: &OrgState) -> Self {
         let (there, missing, not_seen) = (Vec::new(), Vec::new(), Vec::new());
-        let mut found = Self { there, missing, not_seen, by_hand: BY_HAND.to_vec() };
+        let by_hand = BY_HAND.map(str::to_owned).to_vec();
+        let mut found = Self { there, missing, not_seen, by_hand };
         found.edition(state);
         found.omni_channel(state);
         found.licences(state);
@@ -92,7 +93,7 @@ impl VoiceReadiness {
             .fold((0, 0), |(total, used), it| (total + it.total, used + it.used));
         if total == 0 {
             // An org that answers in another language calls it otherwise.
-            self.not_seen.push(format!("{LICENCE} (not found by their English name)"));
+            self.by_hand.insert(0, format!("{LICENCE} (none is called so in English)"));
             return;
         }
         let agents = count_agents(state);

@@ -22,7 +22,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
             "It replaces Open CTI.{}{}{} Check by hand: {}.",
             part("Available", &there),
             part("Missing", &missing),
-            part("Not seen", &not_seen),
+            part("Not shown by the org", &not_seen),
             by_hand.join(", ")
         ),
     )

@@ -55,6 +55,11 @@ impl Teams {
                 Now::Gone | Now::Unseen => false,
             };
             let name = entry.target.place().0.name;
+            if entry.giving_back && !is_ours {
+                // A run that was broken off has given it back and did not come to write that down.
+                found.given_back.push(name);
+                continue;
+            }
             let team = tenant.teams.iter().find(|team| is_ours && team.name == name);
             let Some(team) = team else { continue };
             let (mut has_agents, mut left) = (false, Vec::new());

@@ -2,6 +2,7 @@
 //! where it sees all is what it answers where it does not, or it says what it did not see; and it never
 //! plans more.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use serde_json::Value;
@@ -167,9 +168,10 @@ fn not_seen(outcome: &Outcome) -> usize {
     outcome.out.matches("Not seen").count() + outcome.err.matches("Not seen").count()
 }
 
-/// How much of what Salesforce Voice needs could not be looked at.
-fn unseen_of_voice(document: &Value) -> usize {
-    document["data"]["salesforce_voice"]["not_seen"].as_array().map_or(0, Vec::len)
+/// What of that which Salesforce Voice needs could not be looked at.
+fn unseen_of_voice(document: &Value) -> BTreeSet<&str> {
+    let unseen = document["data"]["salesforce_voice"]["not_seen"].as_array();
+    unseen.into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 fn judge(sighted: &Outcome, blind: &Outcome, odd: &Odd<'_>, wrong: &mut Vec<String>) -> bool {
@@ -218,7 +220,7 @@ fn judge(sighted: &Outcome, blind: &Outcome, odd: &Odd<'_>, wrong: &mut Vec<Stri
     } else if found["failure"].is_null()
         && not_seen(blind) <= not_seen(sighted)
         && telling(blind) <= telling(sighted)
-        && unseen_of_voice(&found) <= unseen_of_voice(&known)
+        && unseen_of_voice(&found).is_subset(&unseen_of_voice(&known))
     {
         wrong.push(format!("answers otherwise without saying why: {}", places.join("; ")));
     }

@@ -291,9 +291,8 @@ fn permission_sets(found: &[PermissionSetInUse], page: Page) -> String {
 /// Nothing is wrong with an org that lacks it today: this is for planning.
 fn voice(inventory: &Inventory, page: Page) -> String {
     let VoiceReadiness { there, missing, not_seen, by_hand } = &inventory.salesforce_voice;
-    let by_hand: Vec<String> = by_hand.iter().map(|it| (*it).to_owned()).collect();
     let rows: Vec<(String, String)> =
-        [("available", there), ("missing", missing), ("not seen", not_seen), ("by hand", &by_hand)]
+        [("available", there), ("missing", missing), ("not shown", not_seen), ("by hand", by_hand)]
             .into_iter()
             .filter(|(_, parts)| !parts.is_empty())
             .map(|(label, parts)| (label.to_owned(), clean(&parts.join("; "))))
@@ -378,7 +377,7 @@ mod tests {
                      statuses
           missing    Cisco's package for it
                      (cisco_wxcc_scv)
-          not seen   the edition; licences
+          not shown  the edition; licences
                      "Salesforce Voice User (Partner
                      Telephony)"
           by hand    Partner Telephony and Enhanced
