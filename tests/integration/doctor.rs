@@ -358,10 +358,10 @@ fn people_read_it_at_any_width() {
       ✓ My Domain         Not needed for an org on this machine.
       ✓ Open CTI          The org has it; Salesforce retires it on 28 February 2028.
       ✓ Salesforce Voice  It replaces Open CTI. Available: Enterprise Edition; Omni-Channel with 3
-                          presence statuses. Missing: Cisco's package for it (cisco_wxcc_scv). Not seen:
-                          licences "Salesforce Voice User (Partner Telephony)" (not found by their
-                          English name). Check by hand: Partner Telephony and Enhanced Omni-Channel in
-                          Setup, Webex's add-on A-SF-VOICE in Control Hub.
+                          presence statuses. Missing: Cisco's package for it (cisco_wxcc_scv). Check by
+                          hand: licences "Salesforce Voice User (Partner Telephony)" (none is called so
+                          in English), Partner Telephony and Enhanced Omni-Channel in Setup, Webex's
+                          add-on A-SF-VOICE in Control Hub.
       ✓ Work under way    No deployment or installation is running.
 
     Connector
