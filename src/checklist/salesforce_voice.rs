@@ -93,7 +93,7 @@ impl VoiceReadiness {
             .fold((0, 0), |(total, used), it| (total + it.total, used + it.used));
         if total == 0 {
             // An org that answers in another language calls it otherwise.
-            self.by_hand.insert(0, format!("{LICENCE} (none is called so in English)"));
+            self.by_hand.insert(0, format!("{LICENCE} (no licence has this English name)"));
             return;
         }
         let agents = count_agents(state);

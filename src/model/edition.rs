@@ -1,5 +1,7 @@
 //! Editions of Salesforce, and which of them a generation of the connector is made for.
 
+use super::in_a_row;
+
 /// The editions that Cisco names for something, in words that the org's own name of its edition holds:
 /// `Enterprise` of `Enterprise Edition`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,11 +39,7 @@ impl Editions {
 
     /// The named ones, for people to read: `Enterprise, Unlimited and Developer`.
     pub fn words(&self) -> String {
-        match self.named.as_slice() {
-            [] => "no edition".to_owned(),
-            [only] => only.clone(),
-            [first @ .., last] => format!("{} and {last}", first.join(", ")),
-        }
+        in_a_row(&self.named, usize::MAX)
     }
 }
 

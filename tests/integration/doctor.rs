@@ -359,9 +359,9 @@ fn people_read_it_at_any_width() {
       ✓ Open CTI          The org has it; Salesforce retires it on 28 February 2028.
       ✓ Salesforce Voice  It replaces Open CTI. Available: Enterprise Edition; Omni-Channel with 3
                           presence statuses. Missing: Cisco's package for it (cisco_wxcc_scv). Check by
-                          hand: licences "Salesforce Voice User (Partner Telephony)" (none is called so
-                          in English), Partner Telephony and Enhanced Omni-Channel in Setup, Webex's
-                          add-on A-SF-VOICE in Control Hub.
+                          hand: licences "Salesforce Voice User (Partner Telephony)" (no licence has
+                          this English name), Partner Telephony and Enhanced Omni-Channel in Setup,
+                          Webex's add-on A-SF-VOICE in Control Hub.
       ✓ Work under way    No deployment or installation is running.
 
     Connector

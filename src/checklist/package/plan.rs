@@ -399,22 +399,6 @@ fn ask_for_sets(verdict: &mut Verdict, state: &OrgState) {
     }
 }
 
-/// Whether the installed version and the wanted one are of one package, without which neither can be
-/// installed over the other. Of two that are known to differ, none replaces the other.
-enum Kinship {
-    Same,
-    Unknown,
-}
-
-impl Kinship {
-    fn of(package: &InstalledPackage, offer: &Offer) -> Self {
-        match (&package.package_id, &offer.package_id) {
-            (Some(_), Some(_)) => Self::Same,
-            _ => Self::Unknown,
-        }
-    }
-}
-
 /// An older version than the wanted one is there. A person upgrades it; everything that does not
 /// need the new version goes on without.
 fn upgrade(
@@ -425,17 +409,16 @@ fn upgrade(
 ) -> Human {
     let wanted = &desired.package.version;
     let page = Link::installation(&state.organization.instance_url, wanted);
-    let in_place = match Kinship::of(package, offer) {
-        Kinship::Same => {
-            "Set upgrade = \"in-place\" under [package]: provision installs the new version over the old \
+    // Two ids that are known to differ are of two packages, of which none replaces the other.
+    let is_one_package = package.package_id.is_some() && offer.package_id.is_some();
+    let in_place = if is_one_package {
+        "Set upgrade = \"in-place\" under [package]: provision installs the new version over the old \
             one and keeps the data. Both are versions of one package, so Salesforce can do that."
-        }
-        Kinship::Unknown => {
-            "Set upgrade = \"in-place\" under [package]: provision installs the new version over the old \
+    } else {
+        "Set upgrade = \"in-place\" under [package]: provision installs the new version over the old \
             one and keeps the data. That works only if both are versions of one package, which this org \
             does not show (they share the namespace): otherwise Salesforce refuses it, and \"clean\" is \
             the way."
-        }
     };
     Human {
         why: format!(

@@ -169,7 +169,13 @@ impl Drive<'_> {
 
 /// The layouts of the list. Which one is the default must be plain: it is written down, and given back.
 pub(super) fn layouts(at: &At) -> Result<Vec<Listed>, Trouble> {
-    listed(&at.frame, at.labels).ok_or_else(|| missing(at, &at.labels.default))
+    listed(&at.frame, at.labels).ok_or_else(|| Trouble::Unexpected {
+        wanted: format!(
+            "a list of softphone layouts, one of them marked under \"{}\",",
+            super::edit::first(&at.labels.default)
+        ),
+        seen: at.frame.gist(),
+    })
 }
 
 /// The row of a layout, which must be the only one of that name.
