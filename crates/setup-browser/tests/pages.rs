@@ -508,7 +508,7 @@ fn an_edit_that_setup_does_not_keep_is_told() {
     let Some(done) = drive(&org, &person, &Task::SetUp(layout), Some(evidence)) else { return };
     let stopped = done.unwrap_err();
     let said = stopped.trouble.to_string();
-    assert!(said.contains("\"Webex\" has not all of its new values"), "{said}");
+    assert!(said.contains("\"Webex\" does not have all of its new values"), "{said}");
     assert!(stopped.may_have_saved && stopped.saved.is_empty(), "{stopped:?}");
 }
 

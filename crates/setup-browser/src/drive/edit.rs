@@ -65,7 +65,7 @@ impl Drive<'_> {
         let (page, filled) = self.fill_in(layout, Opened::Edit).await?;
         self.leave(&page).await?;
         if filled.differs {
-            let what = format!("\"{}\" has not all of its new values", layout.name);
+            let what = format!("\"{}\" does not have all of its new values", layout.name);
             return Err(Trouble::NotKept(what));
         }
         Ok(())

@@ -3,7 +3,7 @@
 use super::edit::Opened;
 use super::{At, Drive, Wanted, missing, unexpected};
 use crate::labels;
-use crate::page::kind::{Listed, Page, is_gone, listed, rows_of};
+use crate::page::kind::{Listed, Page, is_bare, is_gone, listed, rows_of};
 use crate::page::{Control, Frame, Kind, Row};
 use crate::task::{Layout, Removal, Saving};
 use crate::trouble::Trouble;
@@ -169,12 +169,12 @@ impl Drive<'_> {
 
 /// The layouts of the list. Which one is the default must be plain: it is written down, and given back.
 pub(super) fn layouts(at: &At) -> Result<Vec<Listed>, Trouble> {
-    listed(&at.frame, at.labels).ok_or_else(|| Trouble::Unexpected {
-        wanted: format!(
-            "a list of softphone layouts, one of them marked under \"{}\",",
-            super::edit::first(&at.labels.default)
-        ),
-        seen: at.frame.gist(),
+    listed(&at.frame, at.labels).ok_or_else(|| {
+        if is_bare(&at.frame, at.labels) {
+            let wanted = "a row of the list of softphone layouts".to_owned();
+            return Trouble::Unexpected { wanted, seen: at.frame.gist() };
+        }
+        missing(at, &at.labels.default)
     })
 }
 

@@ -113,6 +113,11 @@ pub(crate) fn listed(frame: &Frame, labels: &Labels) -> Option<Vec<Listed>> {
     (defaults == 1 || rows.is_empty() && says_none()).then_some(rows)
 }
 
+/// Whether the list has the columns that are known, and no row.
+pub(crate) fn is_bare(frame: &Frame, labels: &Labels) -> bool {
+    rows(frame, labels).is_some_and(|rows| rows.is_empty())
+}
+
 /// Whether the list plainly lacks that layout.
 pub(crate) fn is_gone(frame: &Frame, labels: &Labels, layout: &str) -> bool {
     listed(frame, labels).is_some_and(|all| !all.iter().any(|it| labels::same(&it.name, layout)))
