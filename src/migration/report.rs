@@ -95,7 +95,7 @@ impl Readiness {
             Ok(teams) => self.teams = Some(teams),
             Err(why) if self.is_back() => self.notes.extend(why.map(|why| {
                 format!(
-                    "Desktop layouts of teams stay. {why} Whoever moves back needs the connector's: apply \
+                    "Desktop layouts of teams stay. {why} Agents who move back need the connector's: apply \
                      the configuration of Version 1 to give it to their team."
                 )
             })),

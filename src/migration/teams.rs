@@ -50,17 +50,17 @@ impl Teams {
         let here = emails(state, stay);
         for entry in baseline.of_item(ItemId::TEAMS.as_str()) {
             let before = entry.before.value();
-            let is_ours = match tenant_now(tenant, &entry.target) {
-                Now::Held(now) => !entry.target.holds_same(now.as_ref(), before),
-                Now::Gone | Now::Unseen => false,
-            };
+            let Now::Held(now) = tenant_now(tenant, &entry.target) else { continue };
+            let is_back = entry.target.holds_same(now.as_ref(), before);
             let name = entry.target.place().0.name;
-            if entry.giving_back && !is_ours {
-                // A run that was broken off has given it back and did not come to write that down.
-                found.given_back.push(name);
+            if is_back {
+                if entry.giving_back {
+                    // A run that was broken off has given it back and did not come to write that down.
+                    found.given_back.push(name);
+                }
                 continue;
             }
-            let team = tenant.teams.iter().find(|team| is_ours && team.name == name);
+            let team = tenant.teams.iter().find(|team| team.name == name);
             let Some(team) = team else { continue };
             let (mut has_agents, mut left) = (false, Vec::new());
             for agent in agents_of(tenant, team) {

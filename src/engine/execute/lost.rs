@@ -1,7 +1,7 @@
 //! After the answer to the start of a job was lost: looking for what the org began all the same.
 
-use salesforce_client::Error;
 use salesforce_client::wire::Schedule;
+use salesforce_client::{ApiError, Error};
 
 use super::sight::Sight;
 use crate::engine::event::Event;
@@ -43,7 +43,8 @@ where
 
 /// Whether the org refuses the question itself, as it will the next time.
 fn stays(unseen: &Error) -> bool {
-    unseen.api().is_some_and(|error| (400..500).contains(&error.status) && !error.is_lock())
+    let passes = |error: &ApiError| error.is_lock() || error.is_unavailable() || error.is_limit();
+    unseen.api().is_some_and(|error| (400..500).contains(&error.status) && !passes(error))
 }
 
 /// The job may run, and nobody could look whether it does.

@@ -107,7 +107,7 @@ impl Half {
     /// The run that an undo was taking back which was broken off.
     pub(super) fn being_undone(&self) -> Result<Option<String>, Failure> {
         let mut begun = self.unfinished()?.into_iter();
-        Ok(begun.find(|begun| begun.command == UNDO).and_then(|begun| begun.undoes))
+        Ok(begun.find_map(|begun| begun.undoes.filter(|_| begun.command == UNDO)))
     }
 
     /// An upgrade of a connector that has begun and is not through.

@@ -9,7 +9,9 @@ use super::{Fetch, presence_statuses, present, short};
 use crate::engine::observe::burst::Place;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
-use crate::model::{Access, ApexClass, Granted, Holder, Observed, OmniCode, OmniState, ProfileId};
+use crate::model::{
+    Access, ApexClass, Granted, Holder, Look, Observed, OmniCode, OmniState, OrgState, ProfileId,
+};
 
 const CLASSES: &str = "classes";
 const CLASS_ACCESS: &str = "class_access";
@@ -43,7 +45,7 @@ impl Fetch for OmniSync {
     ) -> Result<(), Failure> {
         let statuses = match answers.refusal(STATUS_ACCESS) {
             // Without Omni-Channel there are no statuses to ask about.
-            Some(error) if error.is_missing() && lacks_statuses(answers) => {
+            Some(error) if error.is_missing() && lacks_statuses(answers, taking.state) => {
                 Observed::Seen(Vec::new())
             }
             _ => answers.rows::<AccessRow>(STATUS_ACCESS)?,
@@ -83,9 +85,10 @@ impl Fetch for OmniSync {
     }
 }
 
-/// Whether the org knows no presence statuses at all.
-fn lacks_statuses(answers: &Answers<'_>) -> bool {
+/// Whether the org knows no presence statuses at all, by this look or an earlier one.
+fn lacks_statuses(answers: &Answers<'_>, state: &OrgState) -> bool {
     answers.refusal(presence_statuses::NAME).is_some_and(ApiError::is_missing)
+        || state.refusal(Look::PresenceStatuses).is_some_and(|refused| refused.missing)
 }
 
 /// The classes that the connector calls, and who may use the one that is called.
