@@ -1,5 +1,6 @@
 //! What an item is asked about.
 
+use super::package;
 use crate::model::{Baseline, Before, ConnectorWish, OrgState, Recipe, Target};
 
 /// What is wanted of an org, what is there, and what was there before us.
@@ -40,6 +41,18 @@ impl<'a> Case<'a> {
         let entry = self.baseline.entry(&target);
         let ours = entry.is_some_and(|entry| entry.before == Before::Known(None));
         (stated || ours).then_some(namespace)
+    }
+
+    /// Whether a component of that namespace goes with the package: every one, or where other packages
+    /// share the namespace, those that the connector is known to use.
+    pub fn goes_with_package(
+        &self,
+        namespace: Option<&str>,
+        is_known: impl FnOnce() -> bool,
+    ) -> bool {
+        namespace.is_some()
+            && namespace == self.leaving_namespace()
+            && (!package::has_others_of_namespace(*self) || is_known())
     }
 
     /// The namespace of the connector's package.

@@ -8,7 +8,7 @@ use salesforce_client::{ApiError, Error, Obstacle, oauth};
 use crate::advice;
 use crate::failure::{Failure, Kind};
 use crate::journal;
-use crate::model::{Command, Diagnostic, Hint, Permission};
+use crate::model::{Command, Hint, Permission};
 
 impl From<Error> for Failure {
     /// What a request that did not work means for the run.
@@ -125,15 +125,6 @@ pub(super) fn gist(error: &ApiError) -> String {
     text.split_once("ERROR at Row")
         .and_then(|(_, rest)| rest.split_once('\n'))
         .map_or_else(|| text.clone(), |(_, gist)| gist.trim().to_owned())
-}
-
-/// The condition that the configuration gives is no SOQL condition.
-pub(super) fn condition(error: &ApiError) -> Failure {
-    let refused = Diagnostic::error("The org does not understand `users.where`")
-        .at_key("users.where")
-        .words(&error.to_string())
-        .hint("It must be a valid WHERE condition for User, for example: Department = 'Support'.");
-    Failure::of(Kind::Usage, refused)
 }
 
 impl From<BundleError> for Failure {

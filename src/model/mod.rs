@@ -4,6 +4,7 @@
 //! (ids, the call center component) are plain data of the client's crate, and are named from here.
 
 mod access;
+mod address;
 mod agent_access;
 mod assignment;
 mod baseline;
@@ -51,6 +52,7 @@ pub use access::{
     Access, ApexClass, Granted, Holder, OmniState, PermissionSet, PermissionSetAssignment,
     PresenceStatus,
 };
+pub use address::host;
 pub use agent_access::{AccessHolder, AccessRecipe, AgentAccess, AgentAccessWish, Has, Seats};
 pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
 pub use baseline::{Baseline, BaselineEntry, Before, FIRST_RECIPE, Recorder};

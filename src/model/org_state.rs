@@ -55,6 +55,9 @@ pub struct OrgState {
     pub layout_assignments: Observed<Vec<LayoutAssignment>>,
     /// Chosen users, and members of the connector's call centers.
     pub users: Observed<Vec<User>>,
+    /// Why the org does not take the condition that chooses users (`users.where`): whom it would choose is
+    /// not among the users then.
+    pub refused_condition: Option<String>,
     /// Permission sets that people assign.
     pub permission_sets: Observed<Vec<PermissionSet>>,
     /// The sets that stand for groups, where users are chosen by permission sets: a group may be named too.
@@ -113,6 +116,7 @@ impl OrgState {
             layouts: Observed::Unasked,
             layout_assignments: Observed::Unasked,
             users: Observed::Unasked,
+            refused_condition: None,
             permission_sets: Observed::Unasked,
             permission_set_groups: Observed::Unasked,
             permission_set_assignments: Observed::Unasked,

@@ -12,7 +12,7 @@ use crate::desk::{Desk, Outcome};
 use crate::support::{Org, demo, everything};
 
 /// Looks at an org with a configuration.
-fn doctor(org: &Org, configuration: &str, more: &[&str]) -> Outcome {
+pub(crate) fn doctor(org: &Org, configuration: &str, more: &[&str]) -> Outcome {
     let desk = Desk::of(org);
     desk.write("provision.toml", configuration);
     let state = org.state.path().to_str().expect("a path");
@@ -23,7 +23,7 @@ fn doctor(org: &Org, configuration: &str, more: &[&str]) -> Outcome {
 }
 
 /// The checks of a document by verdict: their ids.
-fn ids(data: &Value, verdict: &str) -> Vec<String> {
+pub(crate) fn ids(data: &Value, verdict: &str) -> Vec<String> {
     let checks = data["checks"].as_array().expect("a list of checks");
     checks
         .iter()

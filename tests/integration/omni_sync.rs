@@ -179,6 +179,22 @@ fn an_org_that_does_not_show_access_to_statuses_is_said_so_and_believed() {
 }
 
 #[test]
+fn access_that_the_org_does_not_show_is_told_when_nobody_wants_it_any_more() {
+    let mut guesses = Guesses::default();
+    guesses.presence_status_access_shown = false;
+    let org = Org::with(Emulator::builder().guesses(guesses));
+    let profiles = "[omni_sync]\nprofiles = [\"Contact Center Agent\"]";
+    assert_settled(&org.apply(&everything().replace("[omni_sync]", profiles)));
+    let report = org.uninstall(&everything().replace("[omni_sync]", profiles));
+    let told: Vec<String> = item(&report).notes.iter().map(|note| note.text()).collect();
+    let words = "does not show whether it is still there: ";
+    assert!(
+        told.iter().any(|text| text.contains(words) && text.contains("Contact Center Agent")),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn state_sync_that_only_the_org_has_on_is_followed_too() {
     let org = Org::new();
     org.apply(&everything());

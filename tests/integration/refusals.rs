@@ -4,6 +4,7 @@ use provision::engine::{Goal, ItemOutcome, Outcome, Report};
 use provision::failure::Kind;
 use secrecy::SecretString;
 
+use crate::doctor::{doctor, ids};
 use crate::support::{Org, demo};
 
 /// A run that must fail and leave the org as it was.
@@ -50,6 +51,22 @@ fn names_that_the_org_lacks() {
             if wrong_id { configuration.replace(wrong, "04tHp0000000000") } else { configuration };
         refused(&org, &configuration, Kind::Usage);
     }
+}
+
+#[test]
+fn a_condition_that_the_org_does_not_take_stops_the_users_and_is_no_reason_to_keep_the_rest_from_view()
+ {
+    let org = Org::new();
+    org.apply(&demo());
+    let odd = demo().replacen("[users]", "[users]\nwhere = \"Departmnt = 'x'\"", 1);
+    let report = refused(&org, &odd, Kind::Usage);
+    let words =
+        "The org does not accept the condition in `users.where`: INVALID_FIELD: No such column";
+    assert!(message(&report).contains(words), "{}", message(&report));
+    assert!(report.items.iter().all(|item| item.changes.is_empty()), "nobody is given back");
+    let data = doctor(&org, &odd, &[]).exits(5).json()["data"].take();
+    assert_eq!(ids(&data, "problem"), ["configured-names"], "the other checks say what they see");
+    assert_eq!(org.uninstall(&odd).outcome, Outcome::Done);
 }
 
 #[test]

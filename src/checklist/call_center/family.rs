@@ -1,11 +1,11 @@
 //! Which call centers are the connector's.
 
-use super::status::{find_data_center, host};
+use super::status::find_data_center;
 use crate::checklist::Case;
 use crate::definitions::{self, RecipeData};
 use crate::model::{
     Baseline, Before, CallCenter, CallCenterId, CallCenterRow, ConnectorWish, GENERAL_SECTION,
-    OrgState, Recipe, Ref, Target,
+    OrgState, Recipe, Ref, Target, host,
 };
 
 /// Whether a call center is one of this connector's: a predecessor's users move without a

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{is_clone, is_connectors};
 use crate::checklist::names::profile_label;
 use crate::definitions::{recipes, regions, templates};
-use crate::model::{CallCenterRow, OrgState, Recipe};
+use crate::model::{CallCenterRow, OrgState, Recipe, host};
 
 /// A call center of an org.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -134,12 +134,6 @@ pub(in crate::checklist) fn find_data_center(address: &str) -> Option<&'static s
     let region =
         regions().iter().find(|region| host(&region.desktop_url).as_ref() == Some(&wanted));
     region.map(|region| region.name.as_str())
-}
-
-/// The host of an address, in small letters and without a port.
-pub(super) fn host(address: &str) -> Option<String> {
-    let rest = address.trim().split_once("://")?.1;
-    Some(rest.split(['/', '?', '#', ':']).next()?.to_ascii_lowercase())
 }
 
 /// User names of those in the connector's call centers.

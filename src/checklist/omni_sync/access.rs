@@ -45,6 +45,9 @@ pub(super) fn plan(
                 verdict.changes.push(Change::new(ItemId::OMNI_SYNC, target, from, to));
             }
             verdict.changes.extend(of_profiles.into_iter().map(take));
+            tell_of_unseen(verdict, state, omni, baseline, |target| {
+                matches!(target, Target::PermissionSetAccess(..))
+            });
         }
         OmniAccess::Profiles(names) => {
             let profiles = profiles(verdict, state, names);
@@ -67,6 +70,7 @@ pub(super) fn plan(
             };
             let gone = given(state, omni, baseline, is_wanted);
             verdict.changes.extend(taken_back(recipe, &grants, gone));
+            tell_of_unseen(verdict, state, omni, baseline, is_wanted);
         }
     }
     if !missing.unseen.is_empty() {
@@ -213,20 +217,56 @@ pub(in crate::checklist) fn given(
     baseline: &Baseline,
     is_wanted: impl Fn(&Target) -> bool,
 ) -> Vec<Target> {
-    let mut found = Vec::new();
-    for entry in baseline.of_item(ItemId::OMNI_SYNC.as_str()) {
-        let ours = entry.before == Before::Known(None) && entry.ours == Some(Value::Given);
-        let (Some(grant), true) = (granted(&entry.target), ours) else { continue };
-        if is_wanted(&entry.target) || !can_be_taken(state, &grant) {
-            continue;
-        }
-        if let Some((holder, target)) = held(state, &entry.target)
-            && omni.has(&holder, &grant)
-        {
-            found.push(target);
-        }
+    recorded(state, baseline, is_wanted)
+        .filter(|(holder, target)| granted(target).is_some_and(|grant| omni.has(holder, &grant)))
+        .map(|(_, target)| target)
+        .collect()
+}
+
+/// Says which accesses that we gave and nobody wants any more are not taken back, because the org does not
+/// show who may take a presence status: they may be there still.
+pub(super) fn tell_of_unseen(
+    verdict: &mut Verdict,
+    state: &OrgState,
+    omni: &OmniState,
+    baseline: &Baseline,
+    is_wanted: impl Fn(&Target) -> bool,
+) {
+    if omni.shows_statuses() {
+        return;
     }
-    found
+    let unseen: Vec<String> = recorded(state, baseline, is_wanted)
+        .filter_map(|(_, target)| match granted(&target)? {
+            Granted::PresenceStatus(name) => {
+                Some(format!("{} of {}", state.status_label(&name), target.place().0.name))
+            }
+            _ => None,
+        })
+        .collect();
+    if !unseen.is_empty() {
+        verdict.warn(format!(
+            "An earlier run gave access to presence statuses, and this org does not show whether it is \
+             still there: {}. Look at Service Presence Statuses Access of the permission set or profile \
+             in Setup, and remove it.",
+            listed(&unseen)
+        ));
+    }
+}
+
+/// Accesses that we gave and that nobody wants any more, with who holds them.
+fn recorded(
+    state: &OrgState,
+    baseline: &Baseline,
+    is_wanted: impl Fn(&Target) -> bool,
+) -> impl Iterator<Item = (Holder, Target)> {
+    let entries = baseline.of_item(ItemId::OMNI_SYNC.as_str());
+    let ours = entries
+        .filter(|entry| entry.before == Before::Known(None) && entry.ours == Some(Value::Given));
+    let unwanted = ours.filter(move |entry| {
+        granted(&entry.target).is_some_and(|grant| can_be_taken(state, &grant))
+            && !is_wanted(&entry.target)
+    });
+    unwanted.filter_map(|entry| held(state, &entry.target))
 }
 
 /// The changes that take accesses back: from profiles one by one, from our permission set all in

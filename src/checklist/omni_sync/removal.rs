@@ -25,6 +25,9 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     });
     let grants = grants(case.desired, case.state);
     verdict.changes.extend(access::taken_back(recipe, &grants, gone));
+    access::tell_of_unseen(&mut verdict, case.state, omni, case.baseline, |target| {
+        goes_anyway(case, recipe, omni, target)
+    });
     if let Some(code) = &recipe.code {
         for source in [&code.class, &code.test] {
             if let Some(found) = class::find(omni, &source.name) {

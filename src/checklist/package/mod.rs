@@ -16,6 +16,7 @@ pub use identity::name_by_ids;
 pub use licence::licence_of;
 pub use plan::installed;
 pub(in crate::checklist) use plan::is_done;
+pub(in crate::checklist) use removal::has_others_of_namespace;
 pub(in crate::checklist) use snapshot::{contradiction, is_there};
 pub use status::PackageInUse;
 pub(in crate::checklist) use status::list_packages;

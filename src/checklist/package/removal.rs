@@ -117,6 +117,15 @@ fn leaving(case: Case<'_>) -> Leaving<'_> {
     }
 }
 
+/// Whether another package has the connector's namespace too, or may be the one that has it.
+pub(in crate::checklist) fn has_others_of_namespace(case: Case<'_>) -> bool {
+    let all = wanted::of_namespace(case.desired, case.state).len();
+    match leaving(case) {
+        Leaving::Found(_) => all > 1,
+        Leaving::Nothing | Leaving::NeedsLook(_) | Leaving::Unclear => all > 0,
+    }
+}
+
 /// Whether a run of ours has installed just that version, or found it as the connector's.
 fn is_recorded(case: Case<'_>, package: &InstalledPackage) -> bool {
     let is_it = |value: Option<&Value>| match value {

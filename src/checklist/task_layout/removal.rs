@@ -93,9 +93,7 @@ fn said(verdict: &mut Verdict, unrecorded: usize, missing: &[String], layout: &s
 fn is_packaged(case: Case<'_>, assignment: &LayoutAssignment) -> bool {
     let is_it = |layout: &&Layout| Some(&layout.id) == assignment.layout.as_ref();
     let layout = case.state.layouts.iter().find(is_it);
-    let namespace = case.leaving_namespace();
-    layout
-        .is_some_and(|it| it.name.namespace.is_some() && it.name.namespace.as_deref() == namespace)
+    layout.is_some_and(|it| goes(case, it))
 }
 
 fn parties<'a>(
@@ -119,9 +117,15 @@ fn local(case: Case<'_>, name: &str) -> Option<Ref<LayoutId>> {
 
 /// The layouts that stay when the package goes.
 fn remaining(case: Case<'_>) -> impl Iterator<Item = &Layout> + Clone {
-    let namespace = case.desired.recipe.namespace.as_str();
-    let layouts = case.state.layouts.iter();
-    layouts.filter(move |layout| layout.name.namespace.as_deref() != Some(namespace))
+    case.state.layouts.iter().filter(move |layout| !goes(case, layout))
+}
+
+/// Whether a layout goes with the package.
+fn goes(case: Case<'_>, layout: &Layout) -> bool {
+    let recipe = case.recipe();
+    let mut known = recipe.task_layout.iter().chain(&recipe.old_task_layouts);
+    let is_known = || known.any(|name| *name == layout.name.name);
+    case.goes_with_package(layout.name.namespace.as_deref(), is_known)
 }
 
 /// The layout for assignments of which nobody recorded what they were.

@@ -38,6 +38,9 @@ fn a_clone_is_the_connectors_and_no_other_vendors() {
     let (desired, state) = berlin();
     let found = planned(&desired, &state);
     assert_eq!(found.stops().count(), 0, "{:?}", found.stops().collect::<Vec<_>>());
+    let users = &found.of(ItemId::USERS).unwrap().notes;
+    let told = users.iter().any(|note| note.is_warning() && note.text().contains(BERLIN));
+    assert!(told, "{users:?}");
     let note = &found.of(ItemId::CALL_CENTER).unwrap().notes[0].text();
     assert!(note.contains("\"WebexCCAgentDesktopV2Berlin (1 user)\""), "{note}");
     let listed = crate::checklist::call_center::list_call_centers(&state, &desired.recipe);

@@ -312,6 +312,35 @@ fn no_other_package_of_the_namespace_is_uninstalled() {
     let [only] = taken(&state, &Baseline::default()).try_into().unwrap();
     assert!(only.contains(desired.package.version.as_str()), "{only}");
 
+    // What the other one brought is not taken from anybody.
+    let set = PermissionSetId::parse(&id("0PS", 1)).unwrap();
+    state.permission_sets = Observed::Seen(vec![PermissionSet {
+        id: set.clone(),
+        namespace: Some(NAMESPACE.to_owned()),
+        name: "Other".to_owned(),
+        label: "Other".to_owned(),
+    }]);
+    state.permission_set_assignments = Observed::Seen(vec![PermissionSetAssignment {
+        id: "0".to_owned(),
+        user: state.users[0].id.clone(),
+        username: state.users[0].username.clone(),
+        permission_set: set,
+    }]);
+    let layout = Layout {
+        id: LayoutId::parse(&id("00h", 20)).unwrap(),
+        name: LayoutName { namespace: Some(NAMESPACE.to_owned()), name: "Other Task".to_owned() },
+    };
+    state.layout_assignments.get_or_insert_default()[0].layout = Some(layout.id.clone());
+    state.layouts.get_or_insert_default().push(layout);
+    let count = |state: &OrgState, item: ItemId| {
+        let found = removed(&desired, state, &Baseline::default());
+        found.of(item).map_or(0, |verdict| verdict.changes.len())
+    };
+    assert_eq!((count(&state, ItemId::PERMISSION_SET), count(&state, ItemId::TASK_LAYOUT)), (0, 3));
+    let mut alone = state.clone();
+    alone.packages.get_or_insert_default().remove(0);
+    assert_eq!((count(&alone, ItemId::PERMISSION_SET), count(&alone, ItemId::TASK_LAYOUT)), (1, 4));
+
     // Ours has gone: the other one stays, whatever it is known of it.
     state.packages = Observed::Seen(vec![other]);
     state.offered = Observed::Unasked;

@@ -28,6 +28,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     let mut others = Vec::new();
     let (mut taken, mut of_other_version) = (Vec::new(), BTreeMap::<&str, Vec<&str>>::new());
     let (mut moved, mut pulled) = (Vec::new(), BTreeMap::<&str, Vec<&str>>::new());
+    let mut of_clones = BTreeMap::<String, Vec<&str>>::new();
     for user in state.users.iter().filter(|user| !user.chosen_by.is_empty()) {
         if !user.active {
             inactive.push(user.username.as_str());
@@ -43,9 +44,11 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         }
         if let Some(other) = &now
             && !is_one_of_connectors((desired, state, baseline), other)
-            && !is_in_clone(desired, state, other)
         {
             match (desired.users.on_conflict, generation(state, other)) {
+                _ if is_in_clone(desired, state, other) => {
+                    of_clones.entry(other.name.clone()).or_default().push(&user.username);
+                }
                 (OnConflict::Refuse, Some(generation)) => {
                     of_other_version.entry(generation).or_default().push(&user.username);
                     continue;
@@ -88,6 +91,13 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     for (generation, names) in &pulled {
         verdict.warn(format!(
             "Users moved out of the call center of {generation} of the connector, as configured: {}.",
+            listed(names)
+        ));
+    }
+    for (clone, names) in &of_clones {
+        verdict.warn(format!(
+            "Users moved out of {clone}, a copy of the connector's call center: {}. To leave them there, \
+             do not choose them.",
             listed(names)
         ));
     }
@@ -261,6 +271,17 @@ fn check_names(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState)
         }
     }
     unknown.count_others(&mut verdict.stops);
+    if let Some(words) = &state.refused_condition {
+        let asked_by = Selector::Condition.to_string();
+        verdict.stops.push(
+            Stop::configuration(format!("The org does not accept the condition in `{asked_by}`: {words}"))
+                .at(asked_by)
+                .hint(
+                    "It must be a WHERE condition of SOQL for User, with fields that your login can see, \
+                     for example: Department = 'Support'.",
+                ),
+        );
+    }
     let there: BTreeSet<String> = state
         .users
         .iter()

@@ -15,7 +15,7 @@ use super::{Carried, announce, words};
 use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::model::{CallCenterId, OrgState, Ref, Target, User, UserId, Value as Held, Wave};
 
 #[derive(Deserialize)]
@@ -33,25 +33,36 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
     for (target, group) in by_target(changes) {
         let target = match target.map(|it| call_center(&state, it)).transpose() {
             Ok(target) => target,
-            Err(failure) => return Ok(carried.ended_by(failure)),
+            Err(why) => {
+                // Those of other call centers do not depend on it.
+                carried.refused.extend(group.into_iter().map(|change| (change, why.clone())));
+                continue;
+            }
         };
-        let mut rest = group.as_slice();
+        let mut known = Vec::new();
+        let mut users = Vec::new();
+        for change in group {
+            if let Some(user) = user(&state, &change) {
+                users.push(user);
+                known.push(change);
+            } else {
+                carried.refused.push((change, NOT_FOUND.to_owned()));
+            }
+        }
+        let mut rest = known.as_slice();
+        let mut users = users.as_slice();
         let mut asked = BTreeSet::new();
         while !rest.is_empty() {
-            let (chunk, later) = rest.split_at(rest.len().min(pace.rows()));
-            rest = later;
+            let rows = rest.len().min(pace.rows());
+            let (chunk, later) = rest.split_at(rows);
+            let (its_users, their_users) = users.split_at(rows);
+            (rest, users) = (later, their_users);
             let begun = Instant::now();
-            let users: Result<Vec<&User>, _> =
-                chunk.iter().map(|change| user(&state, change)).collect();
-            let users = match users {
-                Ok(users) => users,
-                Err(failure) => return Ok(carried.ended_by(failure)),
-            };
             match assign_chunk(
                 run,
                 target.as_ref(),
                 chunk,
-                &users,
+                its_users,
                 &mut asked,
                 later.is_empty(),
                 &mut carried,
@@ -160,29 +171,20 @@ fn by_target(changes: &[Change]) -> BTreeMap<Option<&Ref<CallCenterId>>, Vec<Cha
 }
 
 /// The id of a call center, which is only known once it was deployed.
-fn call_center(state: &OrgState, target: &Ref<CallCenterId>) -> Result<CallCenterId, Failure> {
+fn call_center(state: &OrgState, target: &Ref<CallCenterId>) -> Result<CallCenterId, String> {
     let found =
         target.find_or_replaced(&state.call_centers, |row| &row.id, |row| &row.internal_name);
-    found.map(|row| row.id.clone()).ok_or_else(|| {
-        Failure::new(
-            Kind::Failed,
-            format!(
-                "Users cannot be assigned: the org does not list the call center \"{}\".",
-                target.name
-            ),
-        )
-    })
+    found
+        .map(|row| row.id.clone())
+        .ok_or_else(|| format!("the org does not list the call center \"{}\"", target.name))
 }
 
-fn user<'a>(state: &'a OrgState, change: &Change) -> Result<&'a User, Failure> {
-    let found = match change.target() {
+/// What is said of a user who was there when the run began.
+const NOT_FOUND: &str = "the user can no longer be found";
+
+fn user<'a>(state: &'a OrgState, change: &Change) -> Option<&'a User> {
+    match change.target() {
         Target::UserCallCenter(user) => user.find(&state.users, |it| &it.id, |it| &it.username),
         _ => None,
-    };
-    found.ok_or_else(|| not_found(change))
-}
-
-fn not_found(change: &Change) -> Failure {
-    let name = change.target().place().0.name;
-    Failure::new(Kind::Failed, format!("User \"{name}\" can no longer be found."))
+    }
 }

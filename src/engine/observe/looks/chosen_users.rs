@@ -11,7 +11,6 @@ use super::all;
 use super::users::{Row, SELECT};
 use crate::engine::observe::burst::Place;
 use crate::engine::observe::{Answers, Burst};
-use crate::engine::trouble;
 use crate::failure::Failure;
 use crate::model::{Observed, Ref, Selector, UserId, UserSelection};
 
@@ -208,10 +207,8 @@ pub(super) fn rows(answers: &Answers<'_>) -> Result<Observed<Vec<(Selector, Row)
     for selector in SELECTORS {
         let prefix = format!("{PREFIX}{}:", key(selector));
         for (name, _) in answers.data().iter().filter(|(name, _)| name.starts_with(&prefix)) {
-            if selector == Selector::Condition
-                && let Some(error) = answers.refusal(name).filter(|it| is_of_the_condition(it))
-            {
-                return Err(trouble::condition(error));
+            if selector == Selector::Condition && condition_refusal(answers).is_some() {
+                continue;
             }
             let is_by_group = name.strip_prefix(&prefix).is_some_and(|it| it.starts_with(BY_GROUP));
             let rows = if is_by_group || answers.is_plainer(name) {
@@ -232,13 +229,33 @@ pub(super) fn rows(answers: &Answers<'_>) -> Result<Observed<Vec<(Selector, Row)
     Ok(Observed::Seen(found))
 }
 
+/// Why the org does not take the condition that the configuration gives: one that it does not understand, or
+/// that names a field it does not have or show.
+pub(super) fn condition_refusal(answers: &Answers<'_>) -> Option<String> {
+    let prefix = format!("{PREFIX}{}:", key(Selector::Condition));
+    let (name, _) = answers.data().iter().find(|(name, _)| name.starts_with(&prefix))?;
+    let error = answers.refusal(name).filter(|error| is_of_the_condition(error))?;
+    Some(match error.message.rsplit_once(":Column:") {
+        // Before it stands the query, of which people have written the condition alone.
+        Some((_, rest)) => {
+            let words = rest.trim_start_matches(|letter: char| letter.is_ascii_digit()).trim();
+            format!("{}: {words}", error.code)
+        }
+        None => error.to_string(),
+    })
+}
+
 /// Whether a query was refused for what the configuration puts into it.
 fn is_of_the_condition(error: &ApiError) -> bool {
+    const CODES: [&str; 5] = [
+        "INVALID_FIELD",
+        "INVALID_QUERY_FILTER_OPERATOR",
+        "INVALID_QUERY_SCOPE",
+        "INVALID_TYPE",
+        "",
+    ];
     matches!(error.status, 0 | 400)
-        && (error.code.starts_with("MALFORMED_")
-            || error.code.starts_with("INVALID_")
-            || error.code.is_empty())
-        && !error.is_session_expired()
+        && (error.code.starts_with("MALFORMED_") || CODES.contains(&error.code.as_str()))
 }
 
 /// The selector's part of an answer's name.

@@ -87,6 +87,7 @@ impl Fetch for Users {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
+        taking.state.refused_condition = chosen_users::condition_refusal(answers);
         let members = answers.rows::<Row>(MEMBERS)?;
         let others = chosen_users::rows(answers)?.and(chosen_users::rows_besides(answers)?);
         let (members, (chosen, besides)) = match members.and(others) {

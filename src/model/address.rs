@@ -1,0 +1,7 @@
+//! Addresses as settings hold them.
+
+/// The host of an address, in small letters and without a port.
+pub fn host(address: &str) -> Option<String> {
+    let rest = address.trim().split_once("://")?.1;
+    Some(rest.split(['/', '?', '#', ':']).next()?.to_ascii_lowercase())
+}
