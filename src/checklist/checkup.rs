@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::call_center::{CallCenterInUse, Role};
+use super::call_center::{CallCenterInUse, Role, list_call_centers};
 use super::inventory::Part;
 use super::{Change, Human, Inventory, ItemId, Plan, Stop, StopKind, permissions_needed, settings};
 use crate::definitions::recipe_of;
@@ -166,4 +166,13 @@ impl<'a> Checkup<'a> {
         let namespace = Some(self.recipe().namespace.as_str());
         self.state.packages.iter().any(|package| package.namespace.as_deref() == namespace)
     }
+}
+
+/// The generation of the connector that an org has, and the internal name of the call center that the
+/// checks are about where nothing is configured, as far as the org shows both.
+pub fn connector_in(state: &OrgState) -> (&'static Recipe, Option<String>) {
+    let recipe = &recipe_of(state).recipe;
+    let found = list_call_centers(state, recipe).into_iter();
+    let mut connectors = found.filter(|center| center.role == Role::Connector);
+    (recipe, connectors.next().map(|center| center.internal_name))
 }

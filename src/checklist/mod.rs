@@ -81,7 +81,7 @@ pub use adoptee::Adoptee;
 pub use case::{Blockers, Case};
 pub use change::{Action, After, Aside, By, Change, ChangeRow, Stage};
 pub use check::{Check, Group, Health, Topic, run_apply};
-pub use checkup::{Checkup, TenantSight};
+pub use checkup::{Checkup, TenantSight, connector_in};
 pub use completed::{complete, complete_undone};
 pub use hold::{Hold, Unseen};
 pub use inventory::{Inventory, Leftover, Remains};

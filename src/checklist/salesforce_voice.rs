@@ -97,8 +97,11 @@ impl VoiceReadiness {
             return;
         }
         let agents = count_agents(state);
-        if usize::try_from(total).unwrap_or(usize::MAX) < agents {
-            self.missing.push(format!("{LICENCE} for all {agents} agents: there are {total}"));
+        let has = usize::try_from(total).unwrap_or(usize::MAX);
+        if has < agents {
+            let more = agents - has;
+            self.missing
+                .push(format!("{more} more {LICENCE} ({agents} agents, {total} in the org)"));
         } else {
             self.there.push(format!("{total} {LICENCE}, {used} of them given"));
         }

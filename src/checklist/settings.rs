@@ -11,6 +11,9 @@ use crate::model::{
     OrgState, Target, UnnamedValues, Value, Wanted,
 };
 
+/// The setting that switches state sync with Omni-Channel on.
+pub(super) const SYNCS_STATES: &str = "omni_sync.enabled";
+
 /// What the wanted call center holds already: its own values, or those that it takes over.
 pub(super) fn existing_or_carried(desired: &ConnectorWish, state: &OrgState) -> Option<CallCenter> {
     match state.call_center.found() {
@@ -73,6 +76,12 @@ pub(super) fn with_former_values<'a>(
         desired.call_center.display_name = display_name;
     }
     Cow::Owned(desired)
+}
+
+/// Whether a call center will keep the states of its agents and Omni-Channel's the same.
+pub(super) fn syncs_states(desired: &ConnectorWish, state: &OrgState) -> bool {
+    let existing = existing_or_carried(desired, state);
+    wanted(&desired.call_center, existing.as_ref(), SYNCS_STATES).as_deref() == Some("true")
 }
 
 /// The value that a setting has once the configuration is brought about.

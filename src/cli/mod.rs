@@ -57,6 +57,7 @@ mod trace;
 mod variables;
 mod vault;
 mod webex;
+mod webrtc_domain;
 
 pub use exit::code_of;
 

@@ -48,7 +48,7 @@ pub use orgs::{
     protected_orgs, webex_place,
 };
 pub use schema::schema;
-pub use template::{count_places, template};
+pub use template::{count_places, template, template_of};
 pub use written::has_words;
 
 use crate::model::{Diagnostic, Source};

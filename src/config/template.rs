@@ -31,6 +31,26 @@ pub fn template(recipe: &RecipeData) -> String {
         .replace("@SETTINGS@", &definition.map(settings).unwrap_or_default())
 }
 
+/// The same with these places filled in: the data centre, and its WebRTC domain where the recipe has a
+/// setting for one.
+pub fn template_of(recipe: &RecipeData, data_center: &str, webrtc_domain: Option<&str>) -> String {
+    let mut text = template(recipe)
+        .replacen(&format!("{PLACE}1. "), "# ", 1)
+        .replacen(&format!("{PLACE}2. "), PLACE, 1)
+        .replacen("the two places marked", "the place marked", 1);
+    let mut set = |key: &str, value: &str| {
+        let of_key = |line: &&str| line.trim_start_matches('#').starts_with(&format!("{key} = "));
+        if let Some(line) = text.lines().find(of_key).map(str::to_owned) {
+            text = text.replacen(&line, &format!("{key} = {}", quoted(value)), 1);
+        }
+    };
+    set("data_center", data_center);
+    if let (Some(key), Some(domain)) = (&recipe.webrtc_setting, webrtc_domain) {
+        set(key, domain);
+    }
+    text
+}
+
 /// How many places of such a text somebody has to fill in.
 pub fn count_places(template: &str) -> usize {
     template.lines().filter(|line| line.starts_with(PLACE)).count()
@@ -119,6 +139,22 @@ mod tests {
             assert_eq!(count_places(&text), places);
             assert_eq!(text.matches(">>>").count(), places + 1, "the head speaks of them");
         }
+    }
+
+    #[test]
+    fn answers_stand_where_the_places_were() {
+        let data = crate::definitions::recipe("webex-v2").unwrap();
+        let text = template_of(data, "eu2", Some("rtw.example.com"));
+        assert_eq!((count_places(&text), text.matches(">>>").count()), (1, 2));
+        assert!(text.contains("Fill in the place marked >>> below"), "{text}");
+        let of = |loaded: &Loaded| {
+            let connector = &loaded.desired.connectors[0];
+            let setting = connector.call_center.definition.setting("webrtc_domain").unwrap();
+            let domain = connector.call_center.values.get(&setting.item);
+            (connector.region.name.clone(), domain.map(|it| it.value.clone()))
+        };
+        assert_eq!(of(&read(&text)), ("eu2".to_owned(), Some("rtw.example.com".to_owned())));
+        assert_eq!(of(&read(&template_of(data, "eu2", None))), ("eu2".to_owned(), None));
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub fn carry_over(from: &CallCenter, to: &Definition) -> CarriedOver {
         .filter(|(key, _)| !taken.contains(key))
         .map(|(key, item)| (key, normalised(&item.value).to_owned()))
         // What says nothing is no loss.
-        .filter(|(_, value)| !matches!(value.as_str(), "" | "[]" | "false"))
+        .filter(|(_, value)| !matches!(value.to_ascii_lowercase().as_str(), "" | "[]" | "false"))
         .collect();
     CarriedOver { call_center: carried, dropped }
 }
@@ -65,7 +65,7 @@ fn former_switch(call_center: &CallCenter, setting: &TemplateSetting) -> Option<
 }
 
 fn is_off(call_center: &CallCenter, switch: &ItemKey) -> bool {
-    call_center.item(switch).is_some_and(|item| item.value.trim() == "false")
+    call_center.item(switch).is_some_and(|item| item.value.trim().eq_ignore_ascii_case("false"))
 }
 
 /// The same item, in its section or in the only other one that has it.

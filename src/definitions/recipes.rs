@@ -93,11 +93,18 @@ struct DataPairing {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DataOmni {
-    class: Option<String>,
-    method: Option<String>,
-    test_class: Option<String>,
+    apex: Option<DataApex>,
     permission_set: String,
     permission_set_label: String,
+}
+
+/// An Apex class: all of it, or none.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DataApex {
+    class: String,
+    method: String,
+    test_class: String,
 }
 
 #[derive(Deserialize)]
@@ -133,12 +140,11 @@ impl From<DataOmni> for OmniRecipe {
             let body = found.map(|(_, body)| (*body).to_owned()).unwrap_or_default();
             ApexSource { name, body }
         };
-        let code = data.class.zip(data.method).zip(data.test_class);
         Self {
-            code: code.map(|((class, method), test)| OmniCode {
-                class: source(class),
-                method,
-                test: source(test),
+            code: data.apex.map(|apex| OmniCode {
+                class: source(apex.class),
+                method: apex.method,
+                test: source(apex.test_class),
             }),
             permission_set: data.permission_set,
             permission_set_label: data.permission_set_label,
@@ -344,6 +350,18 @@ mod tests {
         assert_eq!(RECIPES.iter().filter(|data| data.default).count(), 1);
         assert!(recipe("webex-v1").is_some());
         assert!(recipe("webex-v2").is_some());
+    }
+
+    #[test]
+    fn half_a_class_is_none_that_a_recipe_may_name() {
+        let sets = "permission_set = \"A\"\npermission_set_label = \"a\"\n";
+        let read = |apex: &str| toml::from_str::<DataOmni>(&format!("{sets}{apex}"));
+        assert!(OmniRecipe::from(read("").unwrap()).code.is_none());
+        let whole = "[apex]\nclass = \"C\"\nmethod = \"m\"\ntest_class = \"T\"\n";
+        assert!(OmniRecipe::from(read(whole).unwrap()).code.is_some());
+        for half in ["[apex]\nclass = \"C\"\n", "class = \"C\"\nmethod = \"m\"\n"] {
+            assert!(read(half).is_err(), "{half}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use super::observe::{Inquiry, Observer, Refusals};
 use super::report::OrgReport;
 use super::start;
-use crate::checklist::{Past, Plan, calls_needed, plan};
+use crate::checklist::{Past, Plan, calls_needed, connector_in, plan};
 use crate::failure::Failure;
 use crate::journal::{Hints, OrgStore, Store};
 use crate::model::{
@@ -48,6 +48,15 @@ const LOOKS: [Look; 27] = [
     Look::Caller,
 ];
 
+/// What of them depends on which generation of the connector is there, and on its call center.
+const OF_A_CONNECTOR: [Look; 5] = [
+    Look::CallCenter,
+    Look::PackageContents,
+    Look::CustomMetadata,
+    Look::PermissionSets,
+    Look::OmniSync,
+];
+
 /// What to look at.
 #[derive(Debug, Clone, Copy)]
 pub struct Patient<'a> {
@@ -82,7 +91,8 @@ pub struct Examination {
 
 impl Examination {
     /// Looks at an org in ten requests, three of them one after another; twelve with a user, and two more
-    /// where what agents may do is to be known. An org
+    /// where what agents may do is to be known, or where the org has another connector than the patient's
+    /// and nothing is configured. An org
     /// that speaks another API version than the newest is looked at twice. Nothing is written.
     pub async fn take(
         client: &Client,
@@ -99,6 +109,9 @@ impl Examination {
             .asking_about(patient.user);
         let mut observer = Observer::new(client, inquiry, Refusals::WriteDownAll);
         let newest = observer.first_look(&LOOKS.into(), hints.api_version.is_none()).await?;
+        if patient.desired.is_none() {
+            look_at_what_is_there(&mut observer, patient).await?;
+        }
         Self::of(observer, &store, &id, patient, newest)
     }
 
@@ -135,6 +148,22 @@ impl Examination {
         let org = OrgReport::new(&state.organization, patient.alias);
         Ok(Self { org, state, evidence, plan })
     }
+}
+
+/// Without a configuration, the connector is the one that the org shows. Where that is another than was
+/// looked for, what follows from it is looked at once more.
+async fn look_at_what_is_there(
+    observer: &mut Observer<'_>,
+    patient: Patient<'_>,
+) -> Result<(), Failure> {
+    let Some(state) = observer.state() else { return Ok(()) };
+    let (recipe, call_center) = connector_in(state);
+    let call_center = call_center.unwrap_or_else(|| patient.call_center.to_owned());
+    if recipe.name == patient.recipe.name && call_center == patient.call_center {
+        return Ok(());
+    }
+    observer.inquiry.becomes(recipe, &call_center);
+    observer.look(&OF_A_CONNECTOR.into()).await
 }
 
 /// When a run of ours put a user into the call center.

@@ -60,6 +60,14 @@ impl Conversion {
         self.settings.iter().filter(|setting| is_such(&setting.fate)).count()
     }
 
+    /// The same without what is not lost: where somebody has written a configuration for Version 2, that
+    /// says what becomes of the rest.
+    #[must_use]
+    pub fn only_lost(mut self) -> Self {
+        self.settings.retain(|setting| matches!(setting.fate, Fate::Lost(_)));
+        Self { from: self.from, settings: self.settings, ..Self::default() }
+    }
+
     /// What is lost, one by one.
     pub fn lost(&self) -> impl Iterator<Item = (&Setting, &str)> {
         self.settings.iter().filter_map(|setting| match &setting.fate {
@@ -227,7 +235,7 @@ impl Converter {
         let all = value.split(',').map(str::trim).filter(|prefix| !prefix.is_empty());
         let (good, bad): (Vec<&str>, Vec<&str>) = all.partition(|prefix| is_prefix(prefix));
         for prefix in bad {
-            self.lose(setting, &format!("`{prefix}`, which is not a dialling prefix."));
+            self.lose(setting, &format!("`{prefix}` is not a dialling prefix and is left out."));
         }
         if good.is_empty() {
             self.done.values.insert(item, String::new());

@@ -33,8 +33,8 @@ pub struct Readiness {
 pub enum Settings {
     /// From the call center of Version 1, with this becoming of them.
     Converted(Conversion),
-    /// From the configuration, which is one for Version 2.
-    Configured,
+    /// From the configuration, which is one for Version 2; this is what Version 1 has and it cannot say.
+    Configured(Conversion),
     /// The call center is there already, and nothing of it changes.
     Kept,
 }
@@ -144,7 +144,7 @@ fn of_conversion(conversion: &Conversion, has_layout: bool) -> Vec<String> {
 
 fn missing_domain(settings: &Settings) -> String {
     let how = match settings {
-        Settings::Configured => "Write it as `webrtc_domain` under [call_center]",
+        Settings::Configured(_) => "Write it as `webrtc_domain` under [call_center]",
         Settings::Converted(_) | Settings::Kept => "Name it with --webrtc-domain",
     };
     format!(

@@ -17,8 +17,9 @@ pub fn render_readiness(readiness: &Readiness, screen: Screen) -> String {
     let mut out = paint(BOLD, &format!("Moving {whither}")) + "\n";
     out += &match &readiness.settings {
         Settings::Converted(conversion) => settings(conversion, screen),
-        Settings::Configured => {
+        Settings::Configured(conversion) => {
             wrapped("  ", "Its settings come from the configuration.", 4, screen)
+                + &lost(conversion, screen)
         }
         Settings::Kept if readiness.is_back() => String::new(),
         Settings::Kept => wrapped(
@@ -67,7 +68,13 @@ fn settings(conversion: &Conversion, screen: Screen) -> String {
         };
         out += &wrapped("    ", &clean(&text), 6, screen);
     }
-    if lost > 0 {
+    out + &self::lost(conversion, screen)
+}
+
+/// What is lost, one by one.
+fn lost(conversion: &Conversion, screen: Screen) -> String {
+    let mut out = String::new();
+    if conversion.lost().next().is_some() {
         out += &wrapped("  ", &paint(RED, "Lost, because Version 2 has no equivalent:"), 4, screen);
     }
     for (setting, what) in conversion.lost() {

@@ -45,6 +45,35 @@ fn what_is_typed_is_hidden_and_asked_for_twice_where_it_is_new() {
     assert!(!seen.contains("canary"), "it was shown: {seen}");
 }
 
+#[test]
+fn init_asks_what_nobody_knows_of_version_2() {
+    let folder = tempfile::tempdir().expect("an empty folder");
+    let line = format!("'{}' init --recipe webex-v2", env!("CARGO_BIN_EXE_provision"));
+    let script = Command::new("script")
+        .args(["-qec", &line, "/dev/null"])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut script) = script else { return };
+    let mut keys = script.stdin.take().expect("keys");
+    let mut screen = script.stdout.take().expect("a screen");
+    let mut seen = String::new();
+    for (question, typed) in
+        [("fill it in later:", "eu2\n"), ("leave it open:", "rtw.example.com\n")]
+    {
+        wait_for(question, &mut screen, &mut seen);
+        keys.write_all(typed.as_bytes()).expect("it is typed");
+    }
+    screen.read_to_string(&mut seen).expect("the rest");
+    assert!(script.wait().expect("an end").success(), "{seen}");
+    assert!(seen.contains("Fill in the 1 place marked"), "{seen}");
+    let written = std::fs::read_to_string(folder.path().join("provision.toml")).expect("the file");
+    for line in ["data_center = \"eu2\"", "webrtc_domain = \"rtw.example.com\""] {
+        assert!(written.lines().any(|it| it == line), "{written}");
+    }
+}
+
 /// Reads until that is on the screen, behind what was there before. A prompt stands in a line that has
 /// no end yet.
 fn wait_for(text: &str, screen: &mut ChildStdout, seen: &mut String) {

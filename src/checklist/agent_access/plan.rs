@@ -7,7 +7,7 @@ use super::needs::{Need, needs, unknown_names};
 use super::phone::{self, Phone};
 use super::{set, told};
 use crate::checklist::names::{counted, listed};
-use crate::checklist::settings::existing_or_carried;
+use crate::checklist::settings::syncs_states;
 use crate::checklist::{Case, Human, Intent, Kept, Verdict, package};
 use crate::model::{AgentAccess, ConnectorWish, Granted, Has, Look, Seats, User, Way};
 
@@ -133,11 +133,7 @@ fn seats(human: &mut Human, case: Case<'_>, access: &AgentAccess, users: &[&User
 fn omni_channel(verdict: &mut Verdict, case: Case<'_>, phone: &Phone<'_>) {
     let Case { desired, state, .. } = case;
     let Phone::In(apps) = phone else { return };
-    let wish = &desired.call_center;
-    let setting = wish.definition.setting("omni_sync.enabled");
-    let effective = wish.effective(existing_or_carried(desired, state).as_ref());
-    let item = setting.and_then(|setting| effective.item(&setting.item));
-    if item.is_none_or(|item| item.value.trim() != "true") {
+    if !syncs_states(desired, state) {
         return;
     }
     let without = phone::without_omni_channel(state, apps);

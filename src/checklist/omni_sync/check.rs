@@ -33,14 +33,14 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         return Check::warning(TOPIC, format!("{changes} missing for state sync."))
             .step(run_apply());
     }
-    let Some(code) = &recipe.code else {
-        return missing_status(checkup).unwrap_or_else(|| {
-            Check::ok(TOPIC, "It is on, and somebody may take its presence status.")
-        });
-    };
-    let class = &code.class.name;
-    missing_class(checkup, class).unwrap_or_else(|| {
-        Check::ok(TOPIC, format!("{class} exists, and somebody has access to it."))
+    let class = recipe.code.as_ref().map(|code| &code.class.name);
+    let missing = class.and_then(|class| missing_class(checkup, class));
+    missing.or_else(|| missing_status(checkup)).unwrap_or_else(|| match class {
+        Some(class) => Check::ok(
+            TOPIC,
+            format!("{class} exists, and somebody may use it and take the presence status."),
+        ),
+        None => Check::ok(TOPIC, "It is on, and somebody may take its presence status."),
     })
 }
 
@@ -50,21 +50,30 @@ pub fn switched_on<'a>(checkup: &'a Checkup<'_>) -> Option<&'a OmniRecipe> {
     (is_on && checkup.call_center().is_some()).then_some(&checkup.recipe().omni_sync)
 }
 
-/// The presence status that the call center names, where the org has it.
-pub fn status_needed<'a>(checkup: &'a Checkup<'_>) -> Option<&'a PresenceStatus> {
-    let label = checkup.setting(STATUS)?;
-    checkup.state.presence_statuses.iter().find(|status| status.label == label.trim())
+/// The presence status that the call center names: where the org has none of that name, only the name.
+pub fn status_needed<'a>(checkup: &'a Checkup<'_>) -> Option<Result<&'a PresenceStatus, String>> {
+    let label = checkup.setting(STATUS)?.trim().to_owned();
+    let found = checkup.state.presence_statuses.iter().find(|status| status.label == label);
+    (!label.is_empty()).then(|| found.ok_or(label))
 }
 
 fn missing_status(checkup: &Checkup<'_>) -> Option<Check> {
     let omni = checkup.state.omni.seen()?;
-    let label = checkup.setting(STATUS).unwrap_or_default();
-    let Some(status) = status_needed(checkup) else {
-        let text = format!(
-            "State sync is on, but this org has no presence status \"{}\", which the call center names.",
-            label.trim()
-        );
-        return Some(Check::problem(TOPIC, text).step("Create it in Setup > Presence Statuses."));
+    let status = match status_needed(checkup) {
+        Some(Ok(status)) => status,
+        Some(Err(label)) => {
+            let text = format!(
+                "State sync is on, but this org has no presence status \"{label}\", which the call \
+                 center names."
+            );
+            let step = "Create it in Setup > Presence Statuses.";
+            return Some(Check::problem(TOPIC, text).step(step));
+        }
+        None => {
+            let text = "State sync is on, but the call center names no presence status.";
+            let step = "Set `presence_status` under [call_center.omni_sync].";
+            return Some(Check::problem(TOPIC, text).step(step));
+        }
     };
     // An org that shows nobody's access to a status may not show any.
     if !omni.shows_statuses() {

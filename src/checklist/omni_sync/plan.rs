@@ -2,7 +2,7 @@
 
 use super::{access, class};
 use crate::checklist::names::listed;
-use crate::checklist::settings::existing_or_carried;
+use crate::checklist::settings::{SYNCS_STATES, existing_or_carried, syncs_states};
 use crate::checklist::{Intent, Kept, Stop, Verdict};
 use crate::model::{
     Baseline, ConnectorWish, Granted, Look, Observed, OmniAccess, OmniRecipe, OrgState,
@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 /// The settings of the call center that this item follows.
-pub(super) const ENABLED: &str = "omni_sync.enabled";
+pub(super) const ENABLED: &str = SYNCS_STATES;
 pub(super) const STATUS: &str = "omni_sync.presence_status";
 
 /// What the item has to see.
@@ -101,7 +101,7 @@ pub(in crate::checklist) fn needed<'a>(
     desired: &'a ConnectorWish,
     state: &OrgState,
 ) -> Option<&'a OmniRecipe> {
-    (setting(desired, state, ENABLED)?.0 == "true").then_some(&desired.recipe.omni_sync)
+    syncs_states(desired, state).then_some(&desired.recipe.omni_sync)
 }
 
 /// What agents need access to, as far as the org has it.

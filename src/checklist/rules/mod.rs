@@ -37,7 +37,7 @@ pub(in crate::checklist) use fills::{Fills, fills};
 pub use objects::objects_needed;
 pub(crate) use prefixes::is_prefix;
 use subject::Subject;
-pub use webrtc::missing as webrtc_missing;
+pub use webrtc::{is_host, missing as webrtc_missing};
 
 /// The number of a rule that a data file names; data files are tested to name rules that exist.
 fn known_id(id: Option<&str>) -> &'static str {

@@ -112,7 +112,8 @@ fn check_host(
     false
 }
 
-fn is_host(text: &str) -> bool {
+/// Whether a text is the name of a host.
+pub fn is_host(text: &str) -> bool {
     text.contains('.')
         && !text.starts_with('.')
         && !text.ends_with('.')

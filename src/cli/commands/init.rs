@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use crate::cli::adopt::{Adopted, adopt};
 use crate::cli::configuration;
 use crate::cli::context::Context;
+use crate::cli::webrtc_domain::{self, Asked, may_ask};
 use crate::cli::{new_file, recipe};
 use crate::config;
-use crate::definitions::{self, RecipeData, default_recipe, recipes};
+use crate::definitions::{self, RecipeData, default_recipe, recipes, region, regions};
 use crate::failure::Failure;
 use crate::model::{Command, DraftFile};
 use crate::view::{
@@ -79,7 +80,8 @@ fn blank(context: &Context<'_>, own: &InitArguments) -> Result<Answer, Failure> 
         is_free(configuration::path(&context.globals), own)?;
     }
     let recipe = choose_recipe(context, own)?;
-    let text = config::template(recipe);
+    let is_asked = may_ask(context) && !own.stdout;
+    let text = if is_asked { fill_in(context.terminal, recipe) } else { config::template(recipe) };
     if own.stdout {
         return Ok(Answer::new(data(None, &text), text));
     }
@@ -103,8 +105,7 @@ fn choose_recipe(
     if let Some(name) = &own.recipe {
         return recipe::named(name);
     }
-    let asks = context.terminal.settings().asks;
-    if own.stdout || context.for_script() || context.globals.yes || !asks {
+    if own.stdout || !may_ask(context) {
         return Ok(default_recipe());
     }
     context.terminal.note("Which version of the connector?");
@@ -127,6 +128,31 @@ fn choose_recipe(
             return Ok(chosen);
         }
         context.terminal.note("Enter one of the numbers.");
+    }
+}
+
+/// The configuration with the answers to what only a person knows. Where the connector has a setting for
+/// the WebRTC domain, it follows from the data centre if that one's is known; nobody makes one up.
+fn fill_in(asked: &impl Asked, recipe: &RecipeData) -> String {
+    if recipe.webrtc_setting.is_none() {
+        return config::template(recipe);
+    }
+    let names: Vec<&str> = regions().iter().map(|region| region.name.as_str()).collect();
+    asked.note(&format!("Data centre of your Webex organization: {}.", names.join(", ")));
+    loop {
+        let answer = asked.line("Which one? Enter to fill it in later:").unwrap_or_default();
+        let answer = answer.trim();
+        if answer.is_empty() {
+            return config::template(recipe);
+        }
+        if let Some(region) = region(answer) {
+            let domain = match &region.webrtc_domain {
+                Some(_) => None,
+                None => webrtc_domain::ask(asked, &region.name),
+            };
+            return config::template_of(recipe, &region.name, domain.as_deref());
+        }
+        asked.note(&format!("Enter one of {}.", names.join(", ")));
     }
 }
 
@@ -268,4 +294,40 @@ fn is_free(path: &Path, own: &InitArguments) -> Result<(), Failure> {
     Err(Failure::usage(format!("`{}` already exists and was not changed.", path.display()))
         .hint(hint)
         .hint("To print it instead, add --stdout."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::webrtc_domain::tests::Person;
+
+    fn filled(recipe: &str, answers: &[&'static str]) -> (String, usize) {
+        let person = Person::saying(answers);
+        let text = fill_in(&person, definitions::recipe(recipe).unwrap());
+        let heard = person.heard.borrow();
+        (text, heard.iter().filter(|it| it.contains("WebRTC domain,")).count())
+    }
+
+    #[test]
+    fn the_webrtc_domain_is_asked_for_where_nobody_knows_it() {
+        let (text, asked) = filled("webex-v2", &["eu2", "rtw.example.com"]);
+        assert!(text.contains("\nwebrtc_domain = \"rtw.example.com\"\n"), "{text}");
+        assert!(text.contains("\ndata_center = \"eu2\"\n"), "{text}");
+        assert_eq!(asked, 1);
+        let (text, asked) = filled("webex-v2", &["us1"]);
+        assert!(text.contains("\n#webrtc_domain = \"\"\n"), "it follows: {text}");
+        assert_eq!(asked, 0);
+    }
+
+    #[test]
+    fn whoever_does_not_know_yet_gets_the_file_with_its_places() {
+        for (recipe, answers) in [("webex-v2", &[""][..]), ("webex-v2", &[]), ("webex-v1", &[])] {
+            let template = config::template(definitions::recipe(recipe).unwrap());
+            assert_eq!(filled(recipe, answers), (template, 0));
+        }
+        let (text, asked) = filled("webex-v2", &["mars", "eu1", ""]);
+        assert!(text.contains("\ndata_center = \"eu1\"\n"), "{text}");
+        assert!(text.contains("\n#webrtc_domain = \"\"\n"), "{text}");
+        assert_eq!(asked, 1);
+    }
 }

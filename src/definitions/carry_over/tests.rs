@@ -111,7 +111,7 @@ fn of_2022(switch: &str) -> CallCenter {
 #[test]
 fn a_switch_of_earlier_versions_empties_what_it_has_switched_off() {
     let definition = built_in("2024-11").unwrap();
-    for (switch, prefix) in [("true", "+49"), ("false", "")] {
+    for (switch, prefix) in [("true", "+49"), ("false", ""), (" False", "")] {
         let carried = carry_over(&of_2022(switch), &definition);
         let value = |name: &str| {
             let mut items = carried.call_center.items();

@@ -3,7 +3,9 @@
 use super::fixture::{app, bar, evidence, org, refusing, softphone};
 use super::{Health, check, is};
 use crate::checklist::inventory::fixture::records;
-use crate::model::{ItemKey, Look, Observed, OrgState, PackageLicence, ScreenPop};
+use crate::model::{
+    Access, Granted, Holder, ItemKey, Look, Observed, OrgState, PackageLicence, ScreenPop,
+};
 
 fn set(state: &mut OrgState, item: &str, value: &str) {
     let center = state.call_center.found_mut().unwrap();
@@ -98,6 +100,27 @@ fn state_sync_needs_omni_channel_a_class_and_access() {
     is(Health::Problem, "inactive", &check("omni-channel", &state, &evidence));
     state.omni.seen_mut().unwrap().classes[0].status = "Active".to_owned();
     is(Health::Problem, "Only administrators", &check("omni-channel", &state, &evidence));
+    let give = |state: &mut OrgState, to: Granted| {
+        let holder = Holder::PermissionSet("Agents".to_owned());
+        state.omni.seen_mut().unwrap().access.push(Access { holder, to });
+    };
+    give(&mut state, Granted::ApexClass("sfdcOmniChannel".to_owned()));
+    // The status is needed as much as the class.
+    set(&mut state, "defaultOmniStateForCall", "Gone");
+    is(
+        Health::Problem,
+        "has no presence status \"Gone\"",
+        &check("omni-channel", &state, &evidence),
+    );
+    set(&mut state, "defaultOmniStateForCall", "");
+    is(Health::Problem, "names no presence status", &check("omni-channel", &state, &evidence));
+    let status = state.presence_statuses[0].clone();
+    set(&mut state, "defaultOmniStateForCall", &status.label);
+    is(Health::Unknown, "who may take", &check("omni-channel", &state, &evidence));
+    give(&mut state, Granted::PresenceStatus("another".to_owned()));
+    is(Health::Problem, "Nobody may take", &check("omni-channel", &state, &evidence));
+    give(&mut state, Granted::PresenceStatus(status.api_name));
+    is(Health::Ok, "take the presence status", &check("omni-channel", &state, &evidence));
     state.presence_statuses = Observed::Unasked;
     is(Health::Problem, "Omni-Channel is off", &check("omni-channel", &state, &evidence));
 }

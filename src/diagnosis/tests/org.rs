@@ -144,8 +144,9 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
     }
     let agents = crowd.users.iter().filter(|user| user.active).count();
     assert!(agents > 1);
-    let all = format!("for all {agents} agents: there are 1");
-    is(Health::Ok, &all, &of(&crowd));
+    let more = format!("Missing: {} more licences", agents - 1);
+    is(Health::Ok, &more, &of(&crowd));
+    is(Health::Ok, &format!("({agents} agents, 1 in the org)"), &of(&crowd));
     // One status is not two, and is not told as if it were enough.
     crowd.presence_statuses.seen_mut().unwrap().truncate(1);
     is(Health::Ok, "Missing: two presence statuses", &of(&crowd));

@@ -2,7 +2,9 @@
 
 use super::fixture::{agent, assign, evidence, org, org_of_version_2, profile_id, refusing};
 use super::{Health, check, diagnosed, is};
-use crate::model::{Agent, AgentFound, Evidence, Look, Observed, PackageLicence};
+use crate::model::{
+    Access, Agent, AgentFound, Evidence, Granted, Holder, ItemKey, Look, Observed, PackageLicence,
+};
 
 fn about(agent: Agent) -> Evidence {
     Evidence { agent: Observed::Seen(AgentFound::One(Box::new(agent))), ..evidence() }
@@ -95,6 +97,27 @@ fn a_package_with_seats_needs_one_for_each() {
     seated.seats = Observed::Seen(vec!["050000000000001".to_owned()]);
     evidence.agent = Observed::Seen(AgentFound::One(Box::new(seated)));
     is(Health::Ok, "a seat", &check("user-licence", &state, &evidence));
+}
+
+/// Nobody can take a status that is not there, whatever else they may take.
+#[test]
+fn a_presence_status_that_the_org_lacks_is_told_of_the_user() {
+    let mut state = org();
+    let center = state.call_center.found_mut().unwrap();
+    for (item, value) in [("isOmniStateSyncEnabled", "true"), ("defaultOmniStateForCall", "Gone")] {
+        let key: ItemKey = center.items().find(|(key, _)| key.item == item).unwrap().0;
+        center.item_mut(&key).unwrap().value = value.to_owned();
+    }
+    let holder = Holder::Profile(profile_id(3));
+    for to in [
+        Granted::ApexClass("sfdcOmniChannel".to_owned()),
+        Granted::PresenceStatus("Another".to_owned()),
+    ] {
+        let access = Access { holder: holder.clone(), to };
+        state.omni.seen_mut().unwrap().access.push(access);
+    }
+    let found = check("user-omni-channel", &state, &about(agent(1, Some(1))));
+    is(Health::Warning, "no presence status \"Gone\"", &found);
 }
 
 #[test]

@@ -95,6 +95,17 @@ pub(super) fn check_omni_channel(checkup: &Checkup<'_>, agent: &Agent) -> Check 
         )
         .step(run_apply());
     }
+    let needed = match status_needed(checkup) {
+        Some(Ok(status)) => Some(status),
+        Some(Err(label)) if checkup.state.presence_statuses.is_seen() => {
+            let text = format!(
+                "This org has no presence status \"{label}\", which the call center names: states do \
+                 not follow."
+            );
+            return Check::warning(OMNI, text).step("Create it in Setup > Presence Statuses.");
+        }
+        Some(Err(_)) | None => None,
+    };
     if class.is_none() && !omni.shows_statuses() {
         return Check::unknown(OMNI, "The org does not show who may take presence statuses.");
     }
@@ -105,8 +116,10 @@ pub(super) fn check_omni_channel(checkup: &Checkup<'_>, agent: &Agent) -> Check 
         return Check::warning(OMNI, format!("{} may take no presence status.", agent.name))
             .step(run_apply());
     }
-    let needed = status_needed(checkup).filter(|_| omni.shows_statuses());
-    if let Some(status) = needed.filter(|it| !may(&Granted::PresenceStatus(it.api_name.clone()))) {
+    let is_denied = |api_name: &str| {
+        omni.shows_statuses() && !may(&Granted::PresenceStatus(api_name.to_owned()))
+    };
+    if let Some(status) = needed.filter(|status| is_denied(&status.api_name)) {
         let text = format!("{} may not take the presence status \"{}\".", agent.name, status.label);
         return Check::warning(OMNI, text).step(run_apply());
     }

@@ -41,15 +41,23 @@ impl Sight {
 }
 
 /// Whether an error says nothing of the job: the connection is gone, the org is down, a row that
-/// was just made is not there yet. A login that has ended does not come back by waiting.
+/// was just made is not there yet. A login that has ended does not come back by waiting, and neither
+/// does a question that the org does not take.
 fn is_passing(error: &Error) -> bool {
     match error {
         Error::SessionEnded { .. } | Error::Login(_) => false,
         error => match error.obstacle() {
-            None | Some(Obstacle::NoSuchHost { .. } | Obstacle::Maintenance) => true,
+            None => error.api().is_none_or(|error| !is_lasting(error.status)),
+            Some(Obstacle::NoSuchHost { .. } | Obstacle::Maintenance) => true,
             Some(_) => false,
         },
     }
+}
+
+/// Whether a status says that asking again brings the same. What is not found may only be late, and
+/// 408, 420 and 429 ask to come back.
+fn is_lasting(status: u16) -> bool {
+    (400..500).contains(&status) && !matches!(status, 404 | 408 | 420 | 429)
 }
 
 /// The job could not be seen any more. `job` is what people call it: `deploy 0Af…`.
@@ -85,6 +93,23 @@ mod tests {
             after: Duration::from_secs(30),
             tries: 5,
         })
+    }
+
+    #[test]
+    fn a_refusal_is_no_silence() {
+        let answered = |status: u16| Error::Api {
+            operation: "look at the deploy",
+            error: salesforce_client::ApiError::new(status, "MALFORMED_ID", "no such id"),
+        };
+        let sight = Sight::new(Duration::from_secs(60));
+        for status in [400, 403, 405, 422] {
+            sight.survive::<()>(Err(answered(status))).unwrap_err();
+            let failure = out_of_sight("deploy 0Af1", answered(status));
+            assert_ne!(failure.kind, Kind::Unreachable, "{status}");
+        }
+        for status in [0, 404, 408, 429, 500, 503] {
+            assert!(matches!(sight.survive::<()>(Err(answered(status))), Ok(None)), "{status}");
+        }
     }
 
     #[test]

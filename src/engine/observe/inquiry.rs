@@ -136,6 +136,12 @@ impl<'a> Inquiry<'a> {
         self.outsiders_of = profiles.to_vec();
     }
 
+    /// From now on, it is about the connector of that generation, and about that call center of it.
+    pub(in crate::engine) fn becomes(&mut self, recipe: &'a Recipe, call_center: &str) {
+        self.recipe = Some(recipe);
+        call_center.clone_into(&mut self.call_center);
+    }
+
     /// The same, and who has these permission sets.
     pub(in crate::engine) fn with_sets(self, permission_sets: BTreeSet<String>) -> Self {
         Self { permission_sets, ..self }

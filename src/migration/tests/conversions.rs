@@ -143,7 +143,7 @@ fn what_breaks_a_rule_of_version_2_is_written_otherwise_or_left_out_by_name() {
     activity.create_when_connected: Version 2 always creates the activity when the call connects.
     activity.change_owner_on_transfer: `call_center.activity.change_owner_on_transfer` is on, but `call_center.activity.id_variable` is empty. Version 2 has it off.
     activity.subject_template: `call_center.activity.subject_template` is `{direction Call`: a `{` is not closed. Version 2 has Cisco's default.
-    outdial.remove_prefixes: `none`, which is not a dialling prefix.
+    outdial.remove_prefixes: `none` is not a dialling prefix and is left out.
     omni_sync.enabled: `call_center.omni_sync.enabled` is `yes`, but must be `true` or `false`, in lower case. Version 2 has it off.
     ");
     assert_eq!(value(&conversion, "screen_pop.remove_ani_prefixes"), Some("+1,+91"));

@@ -261,6 +261,19 @@ fn a_configuration_for_version_2_brings_its_own_settings() {
     let plan = run(&desk, &org, &[&own[..], &["webex-v2", "--plan"]].concat());
     assert!(plan.exits(0).out.contains("Its settings come from the configuration."), "{plan}");
     assert!(!plan.out.contains("copied"), "{plan}");
+    // What Version 1 has, and no configuration for Version 2 can say.
+    let lost = "softphone.height (reqGeneralInfo/reqSoftphoneHeight)";
+    assert!(plan.out.contains("Lost, because Version 2 has no equivalent:"), "{plan}");
+    assert!(plan.out.contains(lost), "{plan}");
+    let document = [&own[..], &["webex-v2", "--plan", "--output", "json"]].concat();
+    let document = run(&desk, &org, &document).exits(0).json();
+    let readiness = &document["data"]["readiness"];
+    assert_eq!(readiness["settings"], "configured");
+    let settings = readiness["conversion"]["settings"].as_array().expect("settings");
+    assert!(
+        !settings.is_empty() && settings.iter().all(|it| it["fate"] == "lost"),
+        "{readiness:#}"
+    );
     let domain = ["--webrtc-domain", "rtw.example.net"];
     let refused = run(&desk, &org, &[&own[..], &["webex-v2"], &domain].concat());
     assert!(refused.exits(2).err.contains("`webrtc_domain` under [call_center]"), "{refused}");

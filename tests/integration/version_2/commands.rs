@@ -73,3 +73,22 @@ fn a_snapshot_finds_what_has_changed_and_brings_it_back() {
     run(&desk, &org, &["snapshot", "diff", "before.toml"]).exits(0);
     assert_same_world(&org.world(), &before, "what was restored");
 }
+
+/// Nobody has said which call center it is: the org tells.
+#[test]
+fn doctor_reads_the_call_center_that_is_there_without_a_configuration() {
+    let (org, desk) = at_a_desk(&everything().replace("rtw.prod-eu1.rtmsprod.net", ""));
+    run(&desk, &org, &["--yes"]).exits(0);
+    std::fs::remove_file(desk.folder().join("provision.toml")).expect("the configuration goes");
+    org.forget_requests();
+    let outcome = run(&desk, &org, &["doctor", "--output", "json"]);
+    assert!(org.requests().len() <= 13, "{:#?}", org.requests());
+    let document = outcome.json();
+    let checks = document["data"]["checks"].as_array().expect("checks");
+    let told = |id: &str| {
+        let check = checks.iter().find(|check| check["id"] == id).expect("the check");
+        check["evidence"].as_str().expect("a text").to_owned()
+    };
+    assert_eq!(told("omni-channel"), "It is on, and somebody may take its presence status.");
+    assert!(outcome.out.contains("WebRTC domain is not configured"), "{outcome}");
+}

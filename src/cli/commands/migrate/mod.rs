@@ -17,6 +17,7 @@ use crate::cli::context::Context;
 use crate::cli::exit::Strictness;
 use crate::cli::job::Job;
 use crate::cli::selection::SelectionArguments;
+use crate::cli::webrtc_domain::{self, may_ask};
 use crate::cli::{exit, recipe, run, saved, state};
 use crate::config::Loaded;
 use crate::definitions::default_recipe;
@@ -144,7 +145,11 @@ impl Prepared {
 
 /// Runs the command.
 pub(in crate::cli) fn run(context: &Context<'_>, own: &MigrateArguments) -> u8 {
-    match prepare(context, own) {
+    let mut own = own.clone();
+    let prepared = prepare(context, &mut own);
+    // What a person has answered is as if it had been typed with the command.
+    let own = &own;
+    match prepared {
         Ok(prepared) if own.plan && context.for_script() => report_plan(context, own, &prepared)
             .unwrap_or_else(|failure| context.trouble(COMMAND, failure)),
         Ok(prepared) => {
@@ -211,7 +216,7 @@ fn report_plan(
     Ok(context.report(&report, code))
 }
 
-fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Failure> {
+fn prepare(context: &Context<'_>, own: &mut MigrateArguments) -> Result<Prepared, Failure> {
     let to = recipe::named(&own.to)?;
     let is_back = to.recipe.name == default_recipe().recipe.name;
     let loaded = configuration::read_for(context)?;
@@ -237,11 +242,19 @@ fn prepare(context: &Context<'_>, own: &MigrateArguments) -> Result<Prepared, Fa
     }
     let wave = Wave { profiles: own.profiles.clone(), users: own.users };
     let own_tenant = loaded.desired.tenant.as_ref();
-    let Way { readiness, connector, tenant } = if is_back {
+    let mut way = if is_back {
         back(&wish, own_tenant, &sight, &wave)?
     } else {
         forth(&wish, &sight, &wave, own.webrtc_domain.as_deref())?
     };
+    // A saved plan is carried out as it stands.
+    if way.lacks_domain && own.saved.is_none() && may_ask(context) {
+        own.webrtc_domain = webrtc_domain::ask(context.terminal, &wish.region.name);
+        if let Some(domain) = &own.webrtc_domain {
+            way = forth(&wish, &sight, &wave, Some(domain))?;
+        }
+    }
+    let Way { readiness, connector, tenant, .. } = way;
     if let [first, ..] = readiness.users.unknown_profiles.as_slice() {
         return Err(Failure::usage(format!(
             "Nobody in a call center of the connector has the profile \"{first}\"."

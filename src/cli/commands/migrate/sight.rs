@@ -24,7 +24,8 @@ pub(super) struct Sight {
     pub(super) org: OrgReport,
     pub(super) state: Arc<OrgState>,
     pub(super) baseline: Baseline,
-    /// The call center of Version 1 whose settings are carried over, where they are.
+    /// The call center of Version 1 whose settings are carried over, or lost where a configuration for
+    /// Version 2 holds.
     pub(super) version_1: Option<CallCenter>,
     /// Others of Version 1 in which active users are, each with their number.
     pub(super) others: Vec<(CallCenter, usize)>,
@@ -66,12 +67,12 @@ pub(super) fn look(context: &Context<'_>, purpose: Purpose<'_>) -> Result<Sight,
         if !is_back && let Some(row) = generations.version_2.busiest(&state) {
             version_2 = survey.read_call_center(&row.internal_name).await?;
         }
-        if !is_back && takes_settings {
+        if !is_back {
             let carried = carried(&generations.version_1, &state, purpose.from)?;
             if let Some(row) = carried {
                 version_1 = survey.read_call_center(&row.internal_name).await?;
             }
-            if version_2.is_none() {
+            if takes_settings && version_2.is_none() {
                 let all = generations.version_1.call_centers();
                 let rest = all.iter().filter(|row| carried.is_none_or(|it| it.id != row.id));
                 others = read_used(&mut survey, &state, rest.copied()).await?;

@@ -16,6 +16,8 @@ pub(super) struct Way {
     pub(super) readiness: Readiness,
     pub(super) connector: ConnectorWish,
     pub(super) tenant: Option<TenantWish>,
+    /// Whether nobody has named a WebRTC domain that the command could take.
+    pub(super) lacks_domain: bool,
 }
 
 /// From Version 1 to Version 2.
@@ -35,7 +37,8 @@ pub(super) fn forth(
     let there = generations.version_2.busiest(state);
     let (connector, settings) = if is_written {
         // Somebody has written a configuration for Version 2: its settings hold.
-        (moving_forth(wish.clone(), &users), Settings::Configured)
+        let lost = sight.version_1.as_ref().and_then(convert).unwrap_or_default().only_lost();
+        (moving_forth(wish.clone(), &users), Settings::Configured(lost))
     } else {
         if let Some(there) = there {
             is_known(&generations.version_2, there)?;
@@ -72,7 +75,7 @@ pub(super) fn forth(
     let has_layout = connector.softphone_layout.is_some();
     let others = match &settings {
         Settings::Converted(carried) => others(carried, sight),
-        Settings::Configured | Settings::Kept => Vec::new(),
+        Settings::Configured(_) | Settings::Kept => Vec::new(),
     };
     let teams = match &sight.tenant {
         Ok(tenant) => Ok(Teams::forth(state, &users, &tenant.state, &tenant.baseline)),
@@ -80,7 +83,9 @@ pub(super) fn forth(
     };
     let tenant = wanted_of_tenant(teams.as_ref().ok(), sight, wish, None);
     let readiness = Readiness::forth(settings, users, has_layout, has_domain);
-    Ok(Way { readiness: readiness.beside(others).with_teams(teams), connector, tenant })
+    let readiness = readiness.beside(others).with_teams(teams);
+    let lacks_domain = !has_domain && !is_written;
+    Ok(Way { readiness, connector, tenant, lacks_domain })
 }
 
 /// The other call centers of Version 1, with what their users find otherwise.
@@ -145,7 +150,7 @@ pub(super) fn back(
     };
     let tenant = wanted_of_tenant(teams.as_ref().ok(), sight, wish, own);
     let readiness = Readiness::back(users, wish, baseline).with_teams(teams);
-    Ok(Way { readiness, connector, tenant })
+    Ok(Way { readiness, connector, tenant, lacks_domain: false })
 }
 
 fn nothing_to_move(org: &str) -> Failure {
