@@ -22,6 +22,8 @@ pub enum Blockers {
     /// They stop the run before anything is changed.
     #[default]
     Stop,
+    /// The same, where the package goes to make room for another version: nobody can say that it goes anyway.
+    StopUpgrade,
     /// They are told, and the org decides.
     Tell,
 }

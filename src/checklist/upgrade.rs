@@ -76,7 +76,7 @@ fn items_in_the_way(
     state: &OrgState,
     baseline: &Baseline,
 ) -> Vec<PlannedItem> {
-    let case = Case { desired, state, baseline, blockers: Blockers::Stop };
+    let case = Case { desired, state, baseline, blockers: Blockers::default() };
     let intent = Intent { desired, baseline, way: Way::Remove };
     let is_in_the_way = |change: &Change| is_of_package(change, &desired.recipe.namespace);
     let needs_package = |item: &&&dyn Item| item.about().needs.contains(&ItemId::PACKAGE);
@@ -158,7 +158,7 @@ fn joined(item: ItemId, first: Verdict, second: Verdict, baseline: &Baseline) ->
     let is_carried = |change: &&Change| {
         item != ItemId::PACKAGE
             && !is_asked_for(change.target())
-            && baseline.entry(change.target()).is_none_or(|it| it.before == Before::Unknown)
+            && baseline.entry(change.target()).is_none_or(|it| is_anothers(it, change))
     };
     let carried: Vec<Change> = first
         .changes
@@ -184,6 +184,12 @@ fn joined(item: ItemId, first: Verdict, second: Verdict, baseline: &Baseline) ->
     }
     both.changes = first.changes.into_iter().chain(both.changes).chain(carried).collect();
     both
+}
+
+/// Whether what is taken away is not what our runs have left there.
+fn is_anothers(entry: &BaselineEntry, taken: &Change) -> bool {
+    let is_ours = taken.target().holds_same(entry.ours.as_ref(), taken.operation.from.as_ref());
+    entry.before == Before::Unknown || !is_ours
 }
 
 impl Plan {

@@ -97,6 +97,9 @@ pub enum Entry {
         /// How many changes the org kept.
         #[serde(default)]
         made: usize,
+        /// Changes that the org rejected one by one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        rejected: Vec<Rejection>,
     },
     /// A wave failed.
     Failed {
@@ -126,6 +129,15 @@ impl Entry {
             instance_url: instance_url?,
         })
     }
+}
+
+/// A change that the org did not make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejection {
+    /// The change, as in the attempt.
+    pub change: Value,
+    /// The org's words, redacted.
+    pub message: String,
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub use disk::{Disk, DiskFile, Listed, LocalDisk, LockFile, MemoryDisk, Unsynced
 #[cfg(debug_assertions)]
 pub use disk::{Trouble, TroubledDisk};
 pub(crate) use document::sha256;
-pub use entry::{Entry, Record};
+pub use entry::{Entry, Record, Rejection};
 pub use error::Error;
 pub(crate) use files::Files;
 pub use hints::{CustomMetadataHints, Hints, ProfileNames};

@@ -146,7 +146,8 @@ mod tests {
         };
         let mut log = org.begin("01", &head).unwrap();
         log.record(at(), Entry::Planned { changes: serde_json::json!([1, 2]) }).unwrap();
-        log.record(at(), Entry::Done { wave: "deploy".to_owned(), made: 1 }).unwrap();
+        log.record(at(), Entry::Done { wave: "deploy".to_owned(), made: 1, rejected: Vec::new() })
+            .unwrap();
         log.record(
             at(),
             Entry::Failed { wave: "records".to_owned(), made: 0, message: "no".to_owned() },

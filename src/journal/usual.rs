@@ -146,7 +146,8 @@ mod tests {
             request: request.to_owned(),
             changes: serde_json::json!([1]),
         };
-        let done = |wave: &str| Entry::Done { wave: wave.to_owned(), made: 1 };
+        let done =
+            |wave: &str| Entry::Done { wave: wave.to_owned(), made: 1, rejected: Vec::new() };
         log.record(at(1), attempt("package", request)).unwrap();
         log.record(at(1 + seconds), done("package")).unwrap();
         log.record(at(100), attempt("deploy", "deploy CallCenter")).unwrap();

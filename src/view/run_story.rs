@@ -12,7 +12,7 @@ use super::runs::{UNFINISHED, moment, said, subject};
 use super::text::{clean, counted, wrapped};
 use crate::checklist::{ChangeRow, ItemId};
 use crate::engine::WrittenChange;
-use crate::journal::{Entry, Record, RunSummary, summary};
+use crate::journal::{Entry, Record, Rejection, RunSummary, summary};
 
 /// What the journal of one run tells.
 pub fn render_run(records: &[Record], zone: &TimeZone, screen: Screen) -> String {
@@ -149,6 +149,13 @@ fn took(records: &[Record]) -> Option<String> {
     Some(duration(ms))
 }
 
+/// `Call center of ada@example.com rejected: …`
+fn rejection(rejection: &Rejection) -> String {
+    let read = WrittenChange::read(&rejection.change).unwrap_or_default();
+    let names: Vec<&str> = read.iter().map(|row| row.subject.name.as_str()).collect();
+    format!("rejected for {}: {}", clean(&names.join(", ")), clean(&rejection.message))
+}
+
 fn since(ms: i128) -> String {
     format!("+{}.{} s", ms / 1_000, ms % 1_000 / 100)
 }
@@ -168,8 +175,10 @@ fn told(entry: &Entry) -> String {
         Entry::Recorded { subject, .. } => format!("recorded what {} held", clean(subject)),
         Entry::Job { wave, id } => format!("{wave}: job {id}"),
         Entry::Cancel { id } => format!("asked the org to stop {id}"),
-        Entry::Done { wave, made } => {
-            format!("{wave}: {} made", counted(*made, "change", "changes"))
+        Entry::Done { wave, made, rejected } => {
+            let made = format!("{wave}: {} made", counted(*made, "change", "changes"));
+            let told = rejected.iter().map(rejection);
+            std::iter::once(made).chain(told).collect::<Vec<String>>().join("; ")
         }
         Entry::Failed { wave, message, .. } => format!("{wave}: failed: {}", clean(message)),
         Entry::Finished { outcome } => format!("ended: {}", said(outcome)),

@@ -115,5 +115,8 @@ fn undo(report: &Report) -> Command {
 
 /// The command that goes on with the run.
 fn again(report: &Report, setup: &Setup<'_>) -> Command {
-    setup.next.clone().unwrap_or_else(|| Command::of_org(report.command))
+    setup.next.clone().unwrap_or_else(|| match report.command {
+        UNDO => undo(report),
+        command => Command::of_org(command),
+    })
 }

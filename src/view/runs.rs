@@ -197,7 +197,7 @@ mod tests {
                     changes: json!([1, 2]),
                 },
             ),
-            record(2, Entry::Done { wave: "deploy".to_owned(), made: 2 }),
+            record(2, Entry::Done { wave: "deploy".to_owned(), made: 2, rejected: Vec::new() }),
             record(
                 2,
                 Entry::Attempt {

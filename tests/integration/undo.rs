@@ -263,6 +263,35 @@ fn an_undo_of_several_runs_that_stopped_halfway_goes_on_with_all_of_them() {
 }
 
 #[test]
+fn an_undo_of_values_that_stopped_halfway_is_gone_on_with() {
+    let org = Org::new();
+    org.apply(&demo());
+    let installed = org.world();
+    let second = org.apply(&demo().replace("height = 600", "height = 620")).run.expect("a journal");
+    let third = changed(&demo()).replace("height = 620", "height = 650");
+    org.apply(&third);
+    let (after, users) = (org.world(), installed["users"].as_object().expect("users"));
+    let moved = |id: &&String| after["users"][*id]["CallCenterId"] != users[*id]["CallCenterId"];
+    let user = users.keys().find(moved).expect("a user who was moved");
+    // The settings are back, and a user is not.
+    let refusal = json!({ "status": 400, "code": "FIELD_CUSTOM_VALIDATION_EXCEPTION", "message": "Not today" });
+    let fault =
+        json!({ "match": { "object": "User", "record": user }, "times": 1, "effect": refusal });
+    org.put("faults", &json!({ "faults": [fault] }));
+    let report = undo_to(&org, Goal::Apply, Some(&second), &third);
+    assert_eq!(report.outcome, Outcome::Failed, "{report:#?}");
+    assert_ne!(org.world(), installed);
+    // An apply would set what the undo has taken back.
+    let refused = org.run(Goal::Apply, &third);
+    assert_eq!(refused.outcome, Outcome::Refused, "{refused:#?}");
+    let report = undo(&org, None, &third);
+    assert_eq!(report.undoes.as_deref(), Some(&*second));
+    assert_same_world(&org.world(), &installed, "after the undo");
+    is_as_configured(&org, &demo());
+    org.apply(&demo());
+}
+
+#[test]
 fn taking_an_installation_back_wants_the_same_words_as_an_uninstall() {
     let mut org = Org::new();
     org.apply(&demo());

@@ -126,6 +126,21 @@ fn give_to_another_profile(org: &Org) -> (String, Value) {
     (other.clone(), json!(packaged))
 }
 
+#[test]
+fn a_clean_upgrade_does_not_take_the_call_center_from_many_by_accident() {
+    let mut org = older(&demo());
+    org.allow_removals = false;
+    let before = org.world();
+    let users = "[users]\nprofiles = [\"Contact Center Agent\"]";
+    assert!(demo().contains(users));
+    let nobody = demo().replace(users, "[users]\nprofiles = []");
+    let report = org.run(Goal::Apply, &wanting(&nobody, NEWEST, CLEAN));
+    assert_eq!(report.outcome, Outcome::Refused, "{report:#?}");
+    let failure = report.failure.expect("a refusal");
+    assert!(failure.message().contains("users lose their call center"), "{}", failure.message());
+    assert_eq!(org.world(), before);
+}
+
 /// What the org says of the next installation.
 fn fail_next_installation(org: &Org) {
     org.put(

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::checklist::names::SHOWN;
 use crate::checklist::{Blockers, Case, Stop, Verdict};
-use crate::model::{Added, AddedKind, Observed, Reference, Refused, in_a_row};
+use crate::model::{Added, AddedKind, Command, Hint, Observed, Reference, Refused, in_a_row};
 
 /// Rows that the table of references gives at most.
 const MOST_ROWS: usize = 2_000;
@@ -103,19 +103,32 @@ pub(super) fn judge(verdict: &mut Verdict, case: Case<'_>) {
         }
     }
     match blockers {
-        Blockers::Stop if !found.is_empty() => {
+        Blockers::Stop | Blockers::StopUpgrade => {
             if let Some(last) = found.pop() {
-                found.push(last.hint(
-                    "If the list is out of date, use --try-anyway to let the org decide; what \
-                    was done before the org refuses is kept.",
-                ));
+                found.push(last.hint(if_out_of_date(blockers)));
             }
             verdict.stops.extend(found);
         }
-        Blockers::Stop | Blockers::Tell => {
+        Blockers::Tell => {
             for stop in found {
                 verdict.warn(stop.message());
             }
+        }
+    }
+}
+
+/// What to do where the org names what is gone.
+fn if_out_of_date(blockers: Blockers) -> Hint {
+    match blockers {
+        Blockers::StopUpgrade => Hint::command(
+            "If the list is out of date, take the package out with",
+            Command::of_org("uninstall --try-anyway"),
+            ", which lets the org decide, and apply again; or set upgrade = \"in-place\" under [package].",
+        ),
+        Blockers::Stop | Blockers::Tell => {
+            "If the list is out of date, use --try-anyway to let the org decide; what was done before the \
+             org refuses is kept."
+                .into()
         }
     }
 }

@@ -4,7 +4,7 @@ use super::contents::check_contents;
 use super::snapshot::contradiction;
 use super::{removal, validation};
 use crate::checklist::names::{Found, Unknown, listed, no_profile, profile};
-use crate::checklist::{Case, Change, Human, ItemId, Link, Sight, Step, Stop, Verdict};
+use crate::checklist::{Blockers, Case, Change, Human, ItemId, Link, Sight, Step, Stop, Verdict};
 use crate::model::{
     Approval, Audience, ConnectorWish, Fit, InstallAudience, InstallRequest, InstalledPackage,
     Look, Offer, OfferedVersion, OrgState, PackageName, PackageValue, PackageVersionId, Recipe,
@@ -370,7 +370,7 @@ fn in_place(
 fn clean(verdict: &mut Verdict, case: Case<'_>, offer: &Offer) {
     let mut then = Verdict::default();
     install(&mut then, case.desired, case.state, offer);
-    let mut first = removal::plan(case);
+    let mut first = removal::plan(Case { blockers: Blockers::StopUpgrade, ..case });
     for change in &mut first.changes {
         change.way = Way::Remove;
     }

@@ -4,7 +4,7 @@ use super::fixture::{come_true, desired, done, id, install, past, state, user};
 use crate::checklist::{Hold, ItemId, Past, Plan, lacking, plan, whole};
 use crate::model::{
     Baseline, Before, ConnectorWish, Look, Observed, OrgState, PackageVersionId, PermissionSet,
-    PermissionSetAssignment, PermissionSetId, Ref, Target, Upgrade, Value, Version, Way,
+    PermissionSetAssignment, PermissionSetId, Ref, Reference, Target, Upgrade, Value, Version, Way,
 };
 
 /// An org with an older version, in which everything else is as configured.
@@ -94,6 +94,34 @@ fn what_no_configuration_asks_for_and_nobody_recorded_is_given_back() {
     assert!(carried.entries.iter().all(|entry| is_admins(&entry.target)));
     let packaged = |entry: &crate::model::BaselineEntry| matches!(entry.before.value(), Some(Value::Layout(it)) if it.name.starts_with("ciscocjs__"));
     assert!(carried.entries.iter().all(packaged));
+}
+
+#[test]
+fn what_somebody_has_assigned_where_we_once_had_is_given_back() {
+    let (mut desired, state, mut baseline) = older();
+    desired.task_layout.profiles = vec!["Agent".to_owned()];
+    let is_admins = |target: &Target| matches!(target, Target::TaskLayout { profile, .. } if profile.name != "Agent");
+    // An earlier run has given back what was there before; since then somebody has chosen the package's layout.
+    for entry in baseline.entries.iter_mut().filter(|it| is_admins(&it.target)) {
+        entry.ours = entry.before.value().cloned();
+    }
+    let carried = plan(&desired, &state, &past(&baseline)).carried("webex-v1", "run");
+    assert_eq!(carried.entries.len(), 2, "{carried:?}");
+}
+
+#[test]
+fn what_keeps_the_package_is_told_with_what_apply_can_do_about_it() {
+    let (desired, mut state, baseline) = older();
+    state.removal.references = Observed::Seen(vec![Reference {
+        kind: "FlexiPage".to_owned(),
+        name: "Agent_Home".to_owned(),
+        to_kind: "CustomField".to_owned(),
+        to_name: "Rating__c".to_owned(),
+    }]);
+    let both = plan(&desired, &state, &past(&baseline));
+    let (_, stop) = both.stops().next().expect("a stop");
+    let advice = stop.advice().join("\n");
+    assert!(advice.contains("uninstall --try-anyway") && advice.contains("in-place"), "{advice}");
 }
 
 #[test]

@@ -154,16 +154,15 @@ impl<'a> OrgRun<'a> {
             Err(_) if self.may_be_named() => question.by_name = true,
             guarded => guarded?,
         }
-        let Some(removal) = self.removal(plan) else {
-            question.losses = self.losses(plan)?;
-            return Ok(Consent::Asked(question));
-        };
+        question.losses = self.losses(plan)?;
+        let Some(removal) = self.removal(plan) else { return Ok(Consent::Asked(question)) };
         if Self::takes_package(plan) {
             if removal.delete_data.is_some() {
                 // What was typed on the command line is judged before anything is changed.
                 let org = &self.state()?.organization;
                 guard::deletion(org, removal.delete_data, Approval::No)?;
-                return Ok(Consent::Settled);
+                let is_all = question.losses.is_empty();
+                return Ok(if is_all { Consent::Settled } else { Consent::Asked(question) });
             }
             question.by_name = true;
         }
@@ -194,7 +193,7 @@ impl<'a> OrgRun<'a> {
 
     /// The same by item. Where everything goes, or goes back, that is what was asked for.
     fn great_losses(&self, plan: &Plan) -> Result<Vec<(ItemId, Loss)>, Failure> {
-        if self.request.allow_removals || self.removal(plan).is_some() {
+        if self.request.allow_removals || self.request.aim.removal().is_some() {
             return Ok(Vec::new());
         }
         let of_plan = plan.great_losses().map(|(item, loss)| (item, loss.clone()));
@@ -226,6 +225,9 @@ impl<'a> OrgRun<'a> {
             // Who runs a script has agreed by running it.
             let state = self.state()?;
             self.begin(&state, &plan).await?;
+            if matches!(self.request.aim, Aim::Undone(_)) && !plan.leaves_out() {
+                self.remember_goal(false).await?;
+            }
             self.record_old_call_centers(&state, &plan).await?;
             if Self::upgrades_in_place(&plan) {
                 self.begin_in_place(&state).await?;

@@ -48,7 +48,7 @@ impl OrgRun<'_> {
     }
 
     /// Keeps what the run is about to bring about, so that another one goes on with it.
-    async fn remember_goal(&self, in_place: bool) -> Result<(), Failure> {
+    pub(super) async fn remember_goal(&self, in_place: bool) -> Result<(), Failure> {
         let Some(store) = self.records.store.clone() else { return Ok(()) };
         let upgrades = self.request.aim == Aim::Installed;
         let command = self.request.goal.command(&self.request.aim);
@@ -225,6 +225,10 @@ impl OrgRun<'_> {
         let rest = forget_undone(baseline, &runs.org, &self.id, &now);
         if rest != *baseline {
             self.records.retire(&self.id, &rest).await?;
+        }
+        if !self.work.refused.is_empty() {
+            // The next run goes on with what the org did not take.
+            return Ok(());
         }
         // An upgrade that was broken off before these runs has still to give back what it took away. Where it
         // is one of them, all of it is back once the package is, or there was none to begin with.

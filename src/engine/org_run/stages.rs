@@ -8,8 +8,9 @@ use crate::engine::event::Event;
 use crate::engine::execute::{self, Carried};
 use crate::engine::stage_clock::StageClock;
 use crate::engine::start;
+use crate::engine::written::written;
 use crate::failure::Failure;
-use crate::journal::Entry;
+use crate::journal::{Entry, Rejection};
 use crate::model::{LockedPlace, OrgState, Target, Wave, in_full};
 
 impl OrgRun<'_> {
@@ -56,7 +57,8 @@ impl OrgRun<'_> {
             Ok(_) => {
                 self.work.under_way.clear();
                 let made = self.findings.progress.made();
-                self.note_down(Entry::Done { wave: execute::word(wave), made }).await?;
+                let rejected = self.rejections();
+                self.note_down(Entry::Done { wave: execute::word(wave), made, rejected }).await?;
                 made
             }
             Err(failure) => {
@@ -89,6 +91,16 @@ impl OrgRun<'_> {
         Ok(plan)
     }
 
+    /// What the org has rejected of the step, for the journal.
+    fn rejections(&mut self) -> Vec<Rejection> {
+        let recipe = self.recipe_name().to_owned();
+        let rejection = |(change, words): (Change, String)| Rejection {
+            change: written([&change], Some(&recipe)),
+            message: in_full(&words).into_owned(),
+        };
+        std::mem::take(&mut self.work.rejected).into_iter().map(rejection).collect()
+    }
+
     pub(super) async fn try_stage(
         &mut self,
         stage: Stage,
@@ -116,6 +128,7 @@ impl OrgRun<'_> {
             self.look_at_what(changes).await?;
         }
         self.work.refused.extend(carried.refused.iter().map(|(change, _)| change.target().clone()));
+        self.work.rejected.clone_from(&carried.refused);
         if self.request.aim.takes_back() {
             // Nobody is left to do it by hand where the configuration does not ask for it.
             let locked = carried.locked.iter().map(|(change, _)| change.target().clone());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use salesforce_client::metadata::DeployId;
 
-use crate::checklist::{ChangeRow, ItemId};
+use crate::checklist::{Change, ChangeRow, ItemId};
 use crate::model::Target;
 
 /// What of a plan is under way, and what is not tried any more.
@@ -12,6 +12,8 @@ use crate::model::Target;
 pub(in crate::engine) struct Work {
     /// What the org refused to change; it is not tried again in this run.
     pub(super) refused: Vec<Target>,
+    /// What of that belongs to the step under way, with the org's words.
+    pub(super) rejected: Vec<(Change, String)>,
     /// Changes whose step has begun and not ended.
     pub(super) under_way: Vec<ChangeRow>,
     /// The items for which the step under way failed, where the org tells.

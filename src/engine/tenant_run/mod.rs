@@ -203,7 +203,8 @@ impl<'a> TenantRun<'a> {
             Ok(_) => {
                 self.under_way.clear();
                 let made = self.progress.made();
-                self.note_down(Entry::Done { wave: word(Wave::Webex), made }).await?;
+                self.note_down(Entry::Done { wave: word(Wave::Webex), made, rejected: Vec::new() })
+                    .await?;
                 made
             }
             Err(failure) => {

@@ -9,15 +9,15 @@ use crate::model::Target;
 pub(in crate::engine) fn found_by(records: &[Record]) -> Vec<(Target, Option<String>)> {
     let (mut found, mut made) = (Vec::new(), Vec::new());
     for (at, record) in records.iter().enumerate() {
-        let (changes, is_made) = match &record.entry {
-            Entry::Attempt { changes, wave, .. } => (changes, is_through(wave, &records[at..])),
+        let (changes, end) = match &record.entry {
+            Entry::Attempt { changes, wave, .. } => (changes, end_of(wave, &records[at..])),
             // One that was killed before it began a change has found it all the same, when it planned.
-            Entry::Planned { changes } => (changes, false),
+            Entry::Planned { changes } => (changes, None),
             _ => continue,
         };
         for row in WrittenChange::read(changes).unwrap_or_default() {
             let target = Target::read(&row.subject, &row.field, &row.ids);
-            if is_made {
+            if end.as_ref().is_some_and(|end| end.made(&target)) {
                 made.push(target);
             } else {
                 let before = row.before.map(|text| recorded(&target, text));
@@ -38,14 +38,29 @@ pub(super) fn recorded(target: &Target, text: String) -> String {
     }
 }
 
-/// Whether a step came to its good end after this.
-pub(super) fn is_through(wave: &str, after: &[Record]) -> bool {
-    let end = after.iter().find_map(|record| match &record.entry {
-        Entry::Done { wave: ended, .. } if ended == wave => Some(true),
-        Entry::Failed { wave: ended, .. } if ended == wave => Some(false),
+/// The good end of a step: what the org did not make of it.
+pub(super) struct End {
+    rejected: Vec<Target>,
+}
+
+impl End {
+    /// Whether the org made a change of the step.
+    pub(super) fn made(&self, target: &Target) -> bool {
+        !self.rejected.iter().any(|it| it.is_same_place(target))
+    }
+}
+
+/// The good end that a step came to after this.
+pub(super) fn end_of(wave: &str, after: &[Record]) -> Option<End> {
+    let mut ends = after.iter().filter_map(|record| match &record.entry {
+        Entry::Done { wave: ended, rejected, .. } if ended == wave => Some(Some(rejected)),
+        Entry::Failed { wave: ended, .. } if ended == wave => Some(None),
         _ => None,
     });
-    end == Some(true)
+    let rejected = ends.next()??;
+    let rows = rejected.iter().filter_map(|it| WrittenChange::read(&it.change).ok()).flatten();
+    let targets = rows.map(|row| Target::read(&row.subject, &row.field, &row.ids));
+    Some(End { rejected: targets.collect() })
 }
 
 #[cfg(test)]
@@ -54,6 +69,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::journal::Rejection;
 
     fn journal(entries: impl IntoIterator<Item = Entry>) -> Vec<Record> {
         let record = |entry| Record { at: Timestamp::UNIX_EPOCH, entry };
@@ -75,14 +91,16 @@ mod tests {
         let attempt =
             || Entry::Attempt { wave: wave(), request: String::new(), changes: changes.clone() };
         let failed = || Entry::Failed { wave: wave(), made: 0, message: String::new() };
+        let done = |rejected| Entry::Done { wave: wave(), made: 1, rejected };
         let texts = |entries: Vec<Entry>| -> Vec<Option<String>> {
             found_by(&journal(entries)).into_iter().map(|(_, text)| text).collect()
         };
         let acme = || Some("Acme".to_owned());
         assert_eq!(texts(vec![planned()]), [acme()], "killed before it began");
         assert_eq!(texts(vec![planned(), attempt(), failed()]), [acme(), acme()]);
-        assert!(
-            texts(vec![planned(), attempt(), Entry::Done { wave: wave(), made: 1 }]).is_empty()
-        );
+        assert!(texts(vec![planned(), attempt(), done(Vec::new())]).is_empty());
+        let rejected =
+            vec![Rejection { change: changes.clone(), message: "Not today.".to_owned() }];
+        assert_eq!(texts(vec![planned(), attempt(), done(rejected)]), [acme(), acme()]);
     }
 }

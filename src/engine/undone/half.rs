@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::found::{is_through, recorded};
+use super::found::{end_of, recorded};
 use super::kept_call_center::{kept_call_center, take_back_in};
 use super::kept_layout::{KeptLayout, kept_layout};
+use super::taken_back;
 use super::{SOFTPHONE_LAYOUT, UNDO};
 use crate::engine::written::WrittenChange;
 use crate::failure::{Failure, Kind};
@@ -107,7 +108,9 @@ impl Half {
     /// The run that an undo was taking back which was broken off.
     pub(super) fn being_undone(&self) -> Result<Option<String>, Failure> {
         let mut begun = self.unfinished()?.into_iter();
-        Ok(begun.find_map(|begun| begun.undoes.filter(|_| begun.command == UNDO)))
+        let marked = begun.find_map(|begun| begun.undoes.filter(|_| begun.command == UNDO));
+        let Some(last) = self.runs.last().filter(|_| marked.is_none()) else { return Ok(marked) };
+        Ok(taken_back::broken_off(&self.journal(last)?))
     }
 
     /// An upgrade of a connector that has begun and is not through.
@@ -160,7 +163,7 @@ impl Half {
         let mut found: Vec<(BaselineEntry, bool)> = Vec::new();
         for (at, record) in records.iter().enumerate() {
             let Entry::Attempt { changes, wave, .. } = &record.entry else { continue };
-            let kept = is_through(wave, &records[at..]);
+            let end = end_of(wave, &records[at..]);
             let rows = WrittenChange::read(changes).map_err(|error| {
                 Failure::new(
                     Kind::Failed,
@@ -169,6 +172,7 @@ impl Half {
             })?;
             for row in rows {
                 if let Some(entry) = self.entry(run, row, records)? {
+                    let kept = end.as_ref().is_some_and(|end| end.made(&entry.target));
                     found.push((entry, kept));
                 }
             }

@@ -33,16 +33,26 @@ pub(super) fn find(half: &Half) -> BTreeSet<&String> {
     gone
 }
 
+/// The first run that an undo was taking back which did not come to its end.
+pub(super) fn broken_off(undo: &[Record]) -> Option<String> {
+    undoes(undo).filter(|_| !ended_well(undo))
+}
+
 /// The first run that an undo has taken back, where it came to its end.
-fn taken_from(records: &[Record]) -> Option<String> {
-    let is_through = |entry: &Entry| match entry {
-        Entry::Finished { outcome } => ["done", "needs-human"].contains(&outcome.as_str()),
-        _ => false,
-    };
-    match (&records.first()?.entry, &records.last()?.entry) {
-        (Entry::Started { command, undoes, .. }, last) if command == UNDO && is_through(last) => {
-            undoes.clone()
-        }
+fn taken_from(undo: &[Record]) -> Option<String> {
+    undoes(undo).filter(|_| ended_well(undo))
+}
+
+fn undoes(records: &[Record]) -> Option<String> {
+    match &records.first()?.entry {
+        Entry::Started { command, undoes, .. } if command == UNDO => undoes.clone(),
         _ => None,
+    }
+}
+
+fn ended_well(records: &[Record]) -> bool {
+    match records.last().map(|record| &record.entry) {
+        Some(Entry::Finished { outcome }) => ["done", "needs-human"].contains(&outcome.as_str()),
+        _ => false,
     }
 }
