@@ -83,6 +83,7 @@ pub use change::{Action, After, Aside, By, Change, ChangeRow, Stage};
 pub use check::{Check, Group, Health, Topic, run_apply};
 pub use checkup::{Checkup, TenantSight, connector_in};
 pub use completed::{complete, complete_undone};
+pub use desktop_layout::new_layout_of;
 pub use hold::{Hold, Unseen};
 pub use inventory::{Inventory, Leftover, Remains};
 pub use item::{About, Item, ItemId, Nouns, Word};

@@ -7,8 +7,8 @@ use super::mistake::{Mistake, MistakeKind};
 use super::scope::{Located, Scope, quoted};
 use crate::definitions::desktop_layout::{Adaptation, LayoutDocument};
 use crate::model::{
-    Command, DesktopLayoutWish, Hint, IdleCodesWish, OutdialWish, RecordingRightsWish, Region,
-    TenantWish, VariablesWish,
+    Command, DesktopLayoutWish, Hint, IdleCodesWish, LONGEST_LAYOUT_NAME, OutdialWish,
+    RecordingRightsWish, Region, TenantWish, VariablesWish,
 };
 
 /// What a configuration says of the Webex side.
@@ -104,7 +104,7 @@ fn names_and_manage(scope: &Scope<'_>) -> (Vec<String>, bool) {
 fn read_layout(scope: &Scope<'_>, definitions: &Definitions<'_>) -> Option<DesktopLayoutWish> {
     scope.only_known();
     let text = |key: &str, wanted: &str| scope.text(key, wanted);
-    let name = text("name", "the name of a desktop layout");
+    let name = text("name", "the name of a desktop layout").filter(|it| fits(scope, it));
     let to = Adaptation {
         outdial_ani: number(scope),
         actions_widget: scope.boolean("actions_widget"),
@@ -150,6 +150,21 @@ fn read_layout(scope: &Scope<'_>, definitions: &Definitions<'_>) -> Option<Deskt
             None
         }
     }
+}
+
+/// Whether Webex takes a layout of that name.
+fn fits(scope: &Scope<'_>, name: &Located<String>) -> bool {
+    if name.value.chars().count() <= LONGEST_LAYOUT_NAME {
+        return true;
+    }
+    let message = format!(
+        "`{}` is too long: a desktop layout has a name of at most {LONGEST_LAYOUT_NAME} characters.",
+        name.path
+    );
+    scope
+        .mistakes
+        .push(Mistake::new(MistakeKind::NotAllowed, &name.path, message).at(&name.span, ""));
+    false
 }
 
 /// A number that calls may show.

@@ -45,7 +45,8 @@ impl TenantExamination {
     ) -> Result<Self, Failure> {
         let id = client.organization_id().as_str().to_owned();
         // A baseline that cannot be read is told by whoever would write it.
-        let baseline = store.tenant(Some(&id)).baseline().unwrap_or_default();
+        let mut baseline = store.tenant(Some(&id)).baseline().unwrap_or_default();
+        baseline.fill_in_layout_ids();
         let api_url = client.transport().base_url().to_string();
         let mut state = TenantState::new(Tenant { id: id.clone(), name: id, api_url });
         let TenantPatient { wish, connectors, looks } = patient;

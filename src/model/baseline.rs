@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{BaselineRow, Target, Value};
 
+mod layout_ids;
 mod recorder;
 
 pub use self::recorder::Recorder;

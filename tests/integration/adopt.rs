@@ -252,8 +252,7 @@ fn the_demo_can_be_adopted_by_its_alias() {
     assert!(written.contains("teams = [\"Billing\", \"Support\"]"), "{written}");
     assert_eq!(written.matches("org_id = ").count(), 1, "{written}");
     // What runs have set there beside would be given back by a file that leaves it out.
-    let codes =
-        "[webex.idle_codes]\nnames = [\"Not Ready\", \"On a Salesforce call\"]\nmanage = true\n";
+    let codes = "[webex.idle_codes]\nnames = [\"On a Salesforce call\"]\nmanage = true\n";
     assert!(written.contains(codes) && written.contains("[webex.variables]\n"), "{written}");
     assert_eq!(document["data"]["desktop_layout"]["text"], desk.read("desktop_layout.json"));
     let plan = ["--org", "demo", "--config", "provision.toml", "plan", "--check"];

@@ -300,6 +300,19 @@ impl Org {
         });
     }
 
+    /// Somebody deletes a record of the Webex tenant in Control Hub.
+    pub(crate) fn delete_in_tenant(&self, path: &str) {
+        let announced = self.tenant().announcement();
+        let text = |key: &str| announced[key].as_str().expect("text").to_owned();
+        let url = format!("{}/organization/{}/{path}", text("url"), text("organization_id"));
+        wait(async {
+            let client = loopback_client();
+            let answer = client.delete(url).bearer_auth(text("access_token")).send().await;
+            let status = answer.expect("an answer").status();
+            assert!(status.is_success(), "{status}");
+        });
+    }
+
     /// What the Webex tenant answers to its administrator below the organization.
     pub(crate) fn tenant_json(&self, path: &str) -> Value {
         let announced = self.tenant().announcement();

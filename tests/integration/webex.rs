@@ -329,3 +329,56 @@ fn a_login_that_may_only_look_changes_nothing_of_either_half() {
     // A plan is what it is for.
     fine(run(&org, Goal::Plan, &text));
 }
+
+/// The layout of that name.
+fn layout_named(org: &Org, name: &str) -> Option<Value> {
+    let layouts = org.tenant_json("v2/desktop-layout");
+    let mut all = layouts["data"].as_array().expect("layouts").iter();
+    all.find(|it| it["name"] == name).cloned()
+}
+
+fn id_of(record: &Value) -> &str {
+    record["id"].as_str().expect("an id")
+}
+
+/// Webex refuses a reference to what is gone, and so the copy could not go either.
+#[test]
+fn a_team_whose_former_layout_was_deleted_gets_the_global_one() {
+    let org = Org::new().with_tenant();
+    let text = alone(&org);
+    fine(run(&org, Goal::Apply, &text));
+    let former = layout_named(&org, "Billing Desktop").expect("Billing's own");
+    org.delete_in_tenant(&format!("desktop-layout/{}", id_of(&former)));
+    fine(org.run_loaded((Goal::Apply, Aim::Removed(Removal::default())), &load(&text)));
+    assert_eq!(layout_named(&org, "Billing Desktop + Salesforce"), None);
+    let teams = org.tenant_json("v2/team");
+    let teams = teams["data"].as_array().expect("teams");
+    assert!(teams.iter().all(|team| team["desktopLayoutId"].is_null()), "{teams:?}");
+}
+
+#[test]
+fn a_layout_follows_its_new_name_and_a_copy_gives_way_to_it() {
+    let org = Org::new().with_tenant();
+    let before = records(&org);
+    let text = alone(&org);
+    fine(run(&org, Goal::Apply, &text));
+    let ours = layout_named(&org, "Salesforce").expect("ours");
+    let newer = text.replace(
+        "[webex.desktop_layout]\n",
+        "[webex.desktop_layout]\nname = \"Webex\"\ntitle = \"Our desk\"\nreplace = true\n",
+    );
+    fine(run(&org, Goal::Apply, &newer));
+    let renamed = layout_named(&org, "Webex").expect("ours under its new name");
+    assert_eq!(id_of(&renamed), id_of(&ours));
+    let content = org.tenant_json(&format!("desktop-layout/{}", id_of(&ours)));
+    assert!(content["jsonFileContent"].to_string().contains("Our desk"));
+    let teams = org.tenant_json("v2/team");
+    for team in teams["data"].as_array().expect("teams") {
+        let has_ours = team["desktopLayoutId"] == ours["id"];
+        assert_eq!(has_ours, team["name"] != "Sales", "{team}");
+    }
+    let again = fine(run(&org, Goal::Apply, &newer));
+    assert_eq!(again.outcome, Outcome::NothingToDo, "{:#?}", again.items);
+    fine(org.run_loaded((Goal::Apply, Aim::Removed(Removal::default())), &load(&newer)));
+    assert_eq!(records(&org), before);
+}

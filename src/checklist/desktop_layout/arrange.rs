@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::checklist::tenant::is_made_by_us;
+use super::whose::{
+    copy_of, is_as_we_wrote_it, is_connectors, is_copy, is_ours, layout_of, named, new_layout_of,
+    ours_of_another_name, replaced_before,
+};
 use crate::checklist::{Stop, TenantCase, Unseen};
 use crate::definitions::desktop_layout::LayoutDocument;
 use crate::model::{
-    DesktopLayoutValue, DesktopLayoutWish, LayoutRow, Observed, Ref, Target, TeamRow, TenantRecord,
-    TenantRecordId, Value, nearest,
+    DesktopLayoutWish, LONGEST_LAYOUT_NAME, LayoutRow, Observed, Ref, TeamRow, TenantRecordId,
 };
 
 /// What is to be there.
@@ -36,6 +38,8 @@ pub(in crate::checklist) struct WantedLayout {
     pub(in crate::checklist) content: String,
     /// Whether it is switched off, so that no agent sees it.
     pub(in crate::checklist) is_off: bool,
+    /// The name that it is to have, where it has another.
+    pub(in crate::checklist) new_name: Option<String>,
 }
 
 /// A team and its layout.
@@ -52,13 +56,15 @@ pub(in crate::checklist) struct Placement<'a> {
 /// The layouts whose content decides: the wanted one, where it is there, and the teams' own.
 pub fn contents_needed(case: &TenantCase<'_>) -> BTreeSet<TenantRecordId> {
     let Some(wish) = &case.wish.desktop_layout else { return BTreeSet::new() };
-    let own = case.wanted_teams().into_iter().filter_map(|team| layout_of(case, team));
-    // Copies that an earlier run has made, whether or not a team has them.
-    let copies =
-        case.state.layouts.iter().filter(|layout| {
-            !layout.untouchable && layout.name.ends_with(&copy_of("", &wish.name))
-        });
-    let all = own.chain(named(case, &wish.name)).chain(copies);
+    let teams = case.wanted_teams();
+    let own = teams.iter().filter_map(|team| layout_of(case, team));
+    let former = teams.iter().filter_map(|team| replaced_before(case, wish, team));
+    // Layouts that an earlier run has made, whether or not a team has them.
+    let ours = case.state.layouts.iter().filter(|layout| {
+        !layout.untouchable
+            && (layout.name.ends_with(&copy_of("", &wish.name)) || is_ours(case, layout))
+    });
+    let all = own.chain(former).chain(named(case, &wish.name)).chain(ours);
     all.map(|layout| layout.id.clone()).collect()
 }
 
@@ -85,10 +91,8 @@ pub(in crate::checklist) fn arrange<'a>(case: &TenantCase<'a>) -> Arrangement<'a
         }
     };
     for name in &case.wish.teams {
-        let Some(team) = teams.iter().find(|team| &team.name == name) else {
-            arrangement.stops.push(unknown_team(name, teams));
-            continue;
-        };
+        // One that there is not stops the whole plan.
+        let Some(team) = teams.iter().find(|team| &team.name == name) else { continue };
         if let Err(stop) = place(case, wish, &connector, team, &mut arrangement)
             && !arrangement.stops.contains(&stop)
         {
@@ -114,7 +118,8 @@ fn place<'a>(
     let own = layout_of(case, team);
     let now = own.map(|layout| Ref::seen(&layout.name, &layout.id));
     // A layout that is merely called like ours is somebody's own.
-    let Some(own) = own.filter(|own| !is_connectors(case, wish, connector, own)) else {
+    let somebodys = own.filter(|own| !is_connectors(case, wish, connector, own));
+    let Some(own) = somebodys.or_else(|| replaced_before(case, wish, team)) else {
         let to = want_connectors(case, wish, connector, into)?;
         into.teams.extend(to.map(|to| Placement { team, now, to }));
         return Ok(());
@@ -128,10 +133,8 @@ fn place<'a>(
     };
     let document =
         LayoutDocument::read(content).map_err(|error| odd(team, own, &error.to_string()))?;
-    // Made by us, as the past says; by its name, where another machine has made it.
-    let is_copy = own.name.ends_with(&copy_of("", &wish.name))
-        || is_made_by_us(case.baseline, TenantRecord::DesktopLayout, &own.id);
-    if wish.replace && !is_copy {
+    let is_copy = is_copy(case, wish, own);
+    if wish.replace {
         let lost = document.lost_in(connector);
         // What is written over tells itself what it loses.
         if !lost.is_empty() && own.name != wish.name {
@@ -157,6 +160,9 @@ fn place<'a>(
         return Ok(());
     }
     let name = copy_of(&own.name, &wish.name);
+    if name.chars().count() > LONGEST_LAYOUT_NAME {
+        return Err(too_long(&name));
+    }
     let to = want(case, &name, named(case, &name), merged.text(), into);
     let but = if document.has_actions_widget() && !merged.has_actions_widget() {
         " but the Salesforce Actions widget"
@@ -182,7 +188,7 @@ fn want_connectors(
     connector: &LayoutDocument,
     into: &mut Arrangement<'_>,
 ) -> Result<Option<Ref<TenantRecordId>>, Stop> {
-    let there = named(case, &wish.name);
+    let there = named(case, &wish.name).or_else(|| ours_of_another_name(case, wish));
     let content = there.and_then(|there| case.state.content(&there.id));
     if there.is_some() && content.is_none() {
         want(case, &wish.name, there, wish.content.clone(), into);
@@ -210,42 +216,6 @@ fn want_connectors(
     Ok(Some(want(case, &wish.name, there, wish.content.clone(), into)))
 }
 
-/// Whether a layout is the connector's own: made by us, or of its name and without anything that neither the
-/// connector's file nor any that Cisco has published brings. Of one that cannot be read nobody knows otherwise, and nothing of it
-/// is written.
-fn is_connectors(
-    case: &TenantCase<'_>,
-    wish: &DesktopLayoutWish,
-    connector: &LayoutDocument,
-    layout: &LayoutRow,
-) -> bool {
-    if layout.name != wish.name {
-        return false;
-    }
-    let Some(content) = case.state.content(&layout.id) else { return true };
-    let is_plain = || {
-        let document = LayoutDocument::read(content);
-        document.is_ok_and(|it| it.is_ciscos() || (it.has_bridge() && !it.adds_to(connector)))
-    };
-    is_made_by_us(case.baseline, TenantRecord::DesktopLayout, &layout.id)
-        || is_as_we_wrote_it(case, layout, content)
-        || is_plain()
-}
-
-/// Whether a layout holds what a run has written last, as far as the past is known.
-fn is_as_we_wrote_it(case: &TenantCase<'_>, layout: &LayoutRow, content: &str) -> bool {
-    let target = Target::Tenant {
-        kind: TenantRecord::DesktopLayout,
-        record: Ref::seen(&layout.name, &layout.id),
-        field: None,
-    };
-    let now = Value::DesktopLayout(DesktopLayoutValue::of(&layout.name, content.to_owned()));
-    let entry = case.baseline.entry(&target);
-    entry.is_some_and(|entry| {
-        entry.ours.is_some() && target.holds_same(entry.ours.as_ref(), Some(&now))
-    })
-}
-
 /// A layout of that name is wanted, with that content.
 fn want(
     case: &TenantCase<'_>,
@@ -254,7 +224,9 @@ fn want(
     content: String,
     into: &mut Arrangement<'_>,
 ) -> Ref<TenantRecordId> {
-    let layout = Ref { name: name.to_owned(), id: there.map(|layout| layout.id.clone()) };
+    // What is there is known by the name that it has.
+    let known = there.map_or(name, |layout| layout.name.as_str());
+    let layout = Ref { name: known.to_owned(), id: there.map(|layout| layout.id.clone()) };
     if into.layouts.iter().any(|known| known.layout.is(&layout)) {
         return layout;
     }
@@ -266,7 +238,10 @@ fn want(
         _ => {
             into.notes.extend(there.and_then(|there| also_of_others(case, there)));
             let is_off = there.is_some_and(|there| !there.active);
-            into.layouts.push(WantedLayout { layout: layout.clone(), now, content, is_off });
+            let is_other = known != name && !known.starts_with(&new_layout_of(name, ""));
+            let new_name = is_other.then(|| name.to_owned());
+            let layout = layout.clone();
+            into.layouts.push(WantedLayout { layout, now, content, is_off, new_name });
         }
     }
     layout
@@ -289,32 +264,13 @@ fn also_of_others(case: &TenantCase<'_>, layout: &LayoutRow) -> Option<String> {
     })
 }
 
-/// The name of a team's own layout with the connector in it.
-fn copy_of(own: &str, connector: &str) -> String {
-    format!("{own} + {connector}")
-}
-
-/// A team's own layout, as either side tells it.
-fn layout_of<'a>(case: &TenantCase<'a>, team: &TeamRow) -> Option<&'a LayoutRow> {
-    let mut own = case.state.layouts.iter().filter(|layout| !layout.untouchable);
-    let by_team = own.clone().find(|layout| team.layout.as_ref() == Some(&layout.id));
-    by_team.or_else(|| own.find(|layout| layout.teams.contains(&team.id)))
-}
-
-/// A layout of that name which may be written.
-fn named<'a>(case: &TenantCase<'a>, name: &str) -> Option<&'a LayoutRow> {
-    case.state.layouts.iter().find(|layout| !layout.untouchable && layout.name == name)
-}
-
-fn unknown_team(name: &str, teams: &[TeamRow]) -> Stop {
-    let stop = Stop::configuration(format!(
-        "`webex.teams` names \"{name}\", but the contact center has no team of that name."
+fn too_long(name: &str) -> Stop {
+    Stop::configuration(format!(
+        "The copy of a team's layout would be called \"{name}\", and Webex takes names of at most \
+         {LONGEST_LAYOUT_NAME} characters."
     ))
-    .at("webex.teams");
-    match nearest(name, teams.iter().map(|team| team.name.as_str())) {
-        Some(near) => stop.hint(format!("Did you mean \"{near}\"?")),
-        None => stop.hint("Control Hub lists them under Contact Center > Teams."),
-    }
+    .hint("Choose a shorter `name` under [webex.desktop_layout], or rename the layout in Control Hub.")
+    .at("webex.desktop_layout.name")
 }
 
 fn name_taken(name: &str) -> Stop {

@@ -6,9 +6,11 @@
 
 mod arrange;
 mod plan;
+mod whose;
 
 pub(in crate::checklist) use arrange::arrange;
 pub use arrange::contents_needed;
+pub use whose::new_layout_of;
 
 use crate::checklist::tenant::put_back;
 use crate::checklist::{

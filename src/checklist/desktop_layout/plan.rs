@@ -4,7 +4,7 @@ use super::arrange::{WantedLayout, arrange};
 use crate::checklist::names::{alternatives, listed};
 use crate::checklist::{Change, ItemId, TenantCase, Verdict};
 use crate::definitions::desktop_layout::LayoutDocument;
-use crate::model::tenant::field::LAYOUT_STATUS;
+use crate::model::tenant::field::{LAYOUT_NAME, LAYOUT_STATUS};
 use crate::model::{
     ConnectorWish, DesktopLayoutValue, DesktopLayoutWish, Target, TenantRecord, Value,
 };
@@ -49,7 +49,7 @@ fn tell_of_rest(verdict: &mut Verdict, case: &TenantCase<'_>) {
     }
 }
 
-/// What a layout lacks: that it is switched on, and its content.
+/// What a layout lacks: its name, that it is switched on, and its content.
 fn changes(wanted: WantedLayout, file: &str) -> Vec<Change> {
     let target = |field: Option<&str>| Target::Tenant {
         kind: TenantRecord::DesktopLayout,
@@ -57,8 +57,12 @@ fn changes(wanted: WantedLayout, file: &str) -> Vec<Change> {
         field: field.map(str::to_owned),
     };
     let mut changes = Vec::new();
+    let text = |text: &str| Some(Value::Text(text.to_owned()));
+    if let Some(name) = &wanted.new_name {
+        let (from, target) = (text(&wanted.layout.name), target(Some(LAYOUT_NAME)));
+        changes.push(Change::new(ItemId::DESKTOP_LAYOUT, target, from, text(name)));
+    }
     if wanted.is_off {
-        let text = |text: &str| Some(Value::Text(text.to_owned()));
         let target = target(Some(LAYOUT_STATUS));
         changes.push(Change::new(ItemId::DESKTOP_LAYOUT, target, text("false"), text("true")));
     }

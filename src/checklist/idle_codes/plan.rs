@@ -5,7 +5,7 @@ use crate::checklist::tenant::{
 };
 use crate::checklist::{Change, ItemId, Now, Step, Stop, TenantCase, Verdict};
 use crate::model::tenant::field::{ALLOWED_IDLE_CODE, allowed_idle_code};
-use crate::model::{IdleCodeRow, IdleCodesWish, Ref, SettingKind, Target, TenantRecord, Value};
+use crate::model::{IdleCodeRow, IdleCodesWish, Ref, Target, TenantRecord, Value};
 
 /// Where idle codes and desktop profiles are.
 const PAGES: &str = "Contact Center > Desktop experience > Idle/Wrap-up codes and Desktop profiles";
@@ -57,6 +57,11 @@ fn lacking(case: &TenantCase<'_>, wish: &IdleCodesWish, codes: &[IdleCodeRow]) -
                     );
                     continue;
                 }
+                None if !can_be_made(&name) => {
+                    let stop = not_made(wish, &name);
+                    verdict.stops.push(stop);
+                    continue;
+                }
                 None => verdict.changes.push(make(&name)),
             },
         }
@@ -70,16 +75,38 @@ fn lacking(case: &TenantCase<'_>, wish: &IdleCodesWish, codes: &[IdleCodeRow]) -
     verdict
 }
 
-/// The names, each once: the configured ones, and those that the call centers hold.
+/// The names, each once: the configured ones, and those that the call centers use.
 fn wanted(case: &TenantCase<'_>) -> Vec<String> {
     let mut names = case.wish.idle_codes.iter().flat_map(|it| it.names.clone()).collect::<Vec<_>>();
-    let of_call_centers = case.settings(|kind| *kind == SettingKind::IdleCode);
-    for (_, name) in of_call_centers {
-        if !name.is_empty() && !names.contains(&name) {
+    for name in case.named().idle_codes {
+        if !names.contains(&name) {
             names.push(name);
         }
     }
     names
+}
+
+/// The longest name of a code, in characters.
+const LONGEST_NAME: usize = 80;
+
+/// Whether Webex takes a new code of that name, by its own description.
+fn can_be_made(name: &str) -> bool {
+    let fits =
+        |it: char| it.is_ascii_alphanumeric() || it.is_ascii_whitespace() || "._)/(-".contains(it);
+    name.chars().count() <= LONGEST_NAME && name.chars().all(fits)
+}
+
+fn not_made(wish: &IdleCodesWish, name: &str) -> Stop {
+    let stop = Stop::configuration(format!(
+        "The contact center has no idle code \"{name}\", and Webex takes none of that name: it takes at \
+         most {LONGEST_NAME} letters of a to z, digits, spaces and . _ - / ( )."
+    ));
+    if wish.names.iter().any(|it| it == name) {
+        stop.hint("Choose another name.").at("webex.idle_codes.names")
+    } else {
+        stop.hint("Choose another name in the call center's settings.")
+            .at("call_center.omni_sync.idle_code")
+    }
 }
 
 fn make(name: &str) -> Change {

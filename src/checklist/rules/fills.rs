@@ -7,8 +7,8 @@ use super::subject::Subject;
 /// Where the call center writes activities.
 const TASK: &str = "Task";
 /// Its setting of Version 2 by which it writes none.
-const NO_ACTIVITY: &str = "activity.disabled";
-const NO_MATCH: &str = "no_match.enabled";
+pub(super) const NO_ACTIVITY: &str = "activity.disabled";
+pub(super) const NO_MATCH: &str = "no_match.enabled";
 const NO_MATCH_OBJECT: &str = "no_match.object";
 /// The field for an agent's notes, which is only filled where notes are on.
 const NOTES_FIELD: &str = "activity.notes_field";

@@ -16,6 +16,7 @@ mod fills;
 mod identity;
 mod literals;
 mod mappings;
+mod named;
 mod no_match;
 mod notes;
 mod objects;
@@ -34,6 +35,7 @@ use crate::model::{
 
 pub use confirmed::of_confirmations;
 pub(in crate::checklist) use fills::{Fills, fills};
+pub(in crate::checklist) use named::{NamedInWebex, named_in_webex};
 pub use objects::objects_needed;
 pub(crate) use prefixes::is_prefix;
 use subject::Subject;

@@ -110,7 +110,8 @@ fn useless(
     )
 }
 
-fn is_filled(subject: &Subject<'_>, key: &ItemKey) -> bool {
+/// Whether a value is there that somebody means.
+pub(super) fn is_filled(subject: &Subject<'_>, key: &ItemKey) -> bool {
     let value = subject.value(key);
     let placeholder = match subject.wish.definition.setting_of(key).map(|setting| &setting.kind) {
         Some(SettingKind::CadVariable { placeholder }) => placeholder.as_deref(),

@@ -11,7 +11,7 @@ use crate::model::tenant::field::{
     VARIABLE_VIEWABLE,
 };
 use crate::model::{
-    Observed, Ref, SettingKind, Target, TeamRow, TenantLook, TenantRecord, TenantRecordId, Value,
+    Observed, Ref, Target, TeamRow, TenantLook, TenantRecord, TenantRecordId, Value,
 };
 
 const OF_VARIABLE: [&str; 5] =
@@ -32,7 +32,7 @@ pub fn snapshot_looks_of_tenant() -> &'static [TenantLook] {
     ]
 }
 
-/// The wanted teams' layouts with what they consist of, the variables and idle codes that the settings name, and the desktop profiles
+/// The wanted teams' layouts with what they consist of, the variables and idle codes that the settings use, and the desktop profiles
 /// of the teams' agents. What no configuration names, nobody can tell from the rest of the organization.
 pub fn tenant_rows(case: &TenantCase<'_>) -> Holdings {
     let mut into = Holdings::default();
@@ -119,9 +119,7 @@ fn idle_codes(case: &TenantCase<'_>, into: &mut Holdings) {
         return;
     };
     let configured = case.wish.idle_codes.iter().flat_map(|it| it.names.iter().cloned());
-    let of_settings = case.settings(|kind| *kind == SettingKind::IdleCode);
-    let wanted: BTreeSet<String> =
-        configured.chain(of_settings.into_iter().map(|(_, name)| name)).collect();
+    let wanted: BTreeSet<String> = configured.chain(case.named().idle_codes).collect();
     for code in codes.iter().filter(|code| wanted.contains(&code.name)) {
         let record = Ref::seen(&code.name, &code.id);
         let held = Now::Held(Some(Value::Text(code.name.clone())));
@@ -137,10 +135,8 @@ fn variables(case: &TenantCase<'_>, into: &mut Holdings) {
     let Some(known) = part(case, into, &case.state.variables, TenantLook::Variables) else {
         return;
     };
-    let mut wanted: BTreeSet<String> = case.mapped_variables();
+    let mut wanted: BTreeSet<String> = case.named().variables.into_keys().collect();
     wanted.extend(case.wish.variables.iter().flat_map(|it| it.names.iter().cloned()));
-    let of_settings = case.settings(|kind| matches!(kind, SettingKind::CadVariable { .. }));
-    wanted.extend(of_settings.into_iter().map(|(_, name)| name));
     for variable in known.iter().filter(|variable| wanted.contains(&variable.name)) {
         for field in OF_VARIABLE {
             let kind = TenantRecord::CadVariable;

@@ -115,7 +115,8 @@ pub(in crate::checklist) fn tell_agents(
             let chosen = case.agents();
             let is_other = |agent: &&AgentRow| !chosen.iter().any(|it| it.email == agent.email);
             let others: Vec<&AgentRow> = all.iter().copied().filter(is_other).collect();
-            if case.state.teams.seen().is_some() && !others.is_empty() {
+            let names_teams = !case.wish.teams.is_empty();
+            if names_teams && case.state.teams.seen().is_some() && !others.is_empty() {
                 let are = if others.len() == 1 { "is" } else { "are" };
                 let others = names(&others);
                 text = format!(

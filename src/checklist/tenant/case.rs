@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::checklist::ItemId;
+use crate::checklist::rules::{NamedInWebex, named_in_webex};
 use crate::model::{
-    AgentProfileRow, AgentRow, Baseline, ConnectorWish, LayoutRow, Ref, SettingKind, TeamRow,
-    TenantRecordId, TenantState, TenantWish,
+    AgentProfileRow, AgentRow, Baseline, ConnectorWish, LayoutRow, Ref, TeamRow, TenantRecordId,
+    TenantState, TenantWish,
 };
 
 /// What is wanted of a Webex organization, what is there, and what was there before us.
@@ -39,13 +40,12 @@ impl<'a> TenantCase<'a> {
         self.state.teams.iter().filter(is_wanted).collect()
     }
 
-    /// The agents of the wanted teams; of all teams where none is named.
+    /// The agents of the wanted teams who work there.
     pub(in crate::checklist) fn agents(&self) -> Vec<&'a AgentRow> {
         let teams: BTreeSet<&TenantRecordId> =
             self.wanted_teams().iter().map(|team| &team.id).collect();
-        let is_meant = |agent: &&AgentRow| {
-            self.wish.teams.is_empty() || agent.teams.iter().any(|team| teams.contains(team))
-        };
+        let is_meant =
+            |agent: &&AgentRow| agent.active && agent.teams.iter().any(|team| teams.contains(team));
         self.state.agents.iter().filter(is_meant).collect()
     }
 
@@ -60,35 +60,16 @@ impl<'a> TenantCase<'a> {
         profiles.filter(|(_, agents)| !agents.is_empty()).collect()
     }
 
-    /// The values that the connectors' settings of some kind will have, with the settings' keys.
-    pub(in crate::checklist) fn settings(
-        &self,
-        is_meant: impl Fn(&SettingKind) -> bool,
-    ) -> Vec<(String, String)> {
-        let of_connector = |connector: &ConnectorWish| {
-            let effective = connector.call_center.effective(None);
-            let settings = connector.call_center.definition.settings.iter();
-            let values = settings.filter(|it| is_meant(&it.kind)).filter_map(|setting| {
-                let value = effective.item(&setting.item)?.value.trim().to_owned();
-                Some((setting.key.clone(), value))
-            });
-            values.collect::<Vec<_>>()
-        };
-        self.connectors.iter().flat_map(of_connector).collect()
-    }
-
-    /// The variables that the connectors' mappings name.
-    pub(in crate::checklist) fn mapped_variables(&self) -> BTreeSet<String> {
-        let of_connector = |connector: &ConnectorWish| {
-            let effective = connector.call_center.effective(None);
-            let settings = connector.call_center.definition.settings.iter();
-            let rows = settings.filter_map(|setting| {
-                let SettingKind::Mapping(mapping) = &setting.kind else { return None };
-                // What cannot be read is told by the rules of the call center.
-                mapping.read(&effective.item(&setting.item)?.value).ok()
-            });
-            rows.flatten().map(|row| row.variable).collect::<Vec<_>>()
-        };
-        self.connectors.iter().flat_map(of_connector).collect()
+    /// What of the contact center the connectors' call centers will use.
+    pub(in crate::checklist) fn named(&self) -> NamedInWebex {
+        let mut all = NamedInWebex::default();
+        for connector in self.connectors {
+            let named = named_in_webex(&connector.call_center, None);
+            all.idle_codes.extend(named.idle_codes);
+            for (name, written) in named.variables {
+                *all.variables.entry(name).or_default() |= written;
+            }
+        }
+        all
     }
 }

@@ -4,6 +4,7 @@
 
 mod by_hand;
 mod case;
+mod chosen_teams;
 mod inventory;
 mod item;
 mod restore;
@@ -97,9 +98,11 @@ pub fn tenant_plan(case: &TenantCase<'_>) -> Plan {
     };
     let mut items: Vec<PlannedItem> = TENANT_ITEMS.iter().filter_map(answer).collect();
     // It concerns all of them, and is said once.
-    if let (Some(first), Some(stop)) = (items.first_mut(), two_data_centres(case)) {
-        first.verdict.stops.insert(0, stop);
+    if let Some(first) = items.first_mut() {
+        let stops = two_data_centres(case).into_iter().chain(chosen_teams::unknown(case));
+        first.verdict.stops.splice(0..0, stops);
     }
+    chosen_teams::tell_of_nobody(case, &mut items);
     Plan { items, stages: vec![Stage { wave: Wave::Webex, way: Way::Build }] }
 }
 

@@ -5,9 +5,9 @@ use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Change, ItemId, Note, Now, Unseen, Verdict};
 use crate::model::tenant::field::{
-    ALLOWED_IDLE_CODE, LAYOUT_STATUS, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT,
-    TEAM_LAYOUT, VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE,
-    VARIABLE_VIEWABLE,
+    ALLOWED_IDLE_CODE, LAYOUT_NAME, LAYOUT_STATUS, OUTDIAL_ANI, OUTDIAL_ENABLED,
+    OUTDIAL_ENTRY_POINT, TEAM_LAYOUT, VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL,
+    VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
 };
 use crate::model::{
     AgentProfileRow, AllowedCodes, Baseline, DesktopLayoutValue, Observed, Ref, Target,
@@ -41,11 +41,19 @@ pub(in crate::checklist) fn put_back_where(
         };
         match restore(entry, now.as_ref()) {
             Restore::Back(before) => {
+                let (before, note) = as_there(case.state, &entry.target, before);
+                // Nothing stands there already, and what stood there once is gone.
+                if entry.target.holds_same(before.as_ref(), now.as_ref()) {
+                    continue;
+                }
+                if let Some(note) = note {
+                    verdict.note(note);
+                }
                 let target = as_seen(case.state, &entry.target);
                 if let Target::Tenant { kind: TenantRecord::AgentProfile, record, .. } = &target {
                     tell_agents(&mut verdict, case, record);
                 }
-                verdict.changes.push(Change::new(item, target, now, before.cloned()));
+                verdict.changes.push(Change::new(item, target, now, before));
             }
             Restore::Theirs => verdict
                 .note(format!("\"{name}\": somebody has changed it since, so it is not changed.")),
@@ -116,6 +124,10 @@ fn held(state: &TenantState, target: &Target) -> Result<Now, Now> {
                 None => None,
             }
         }
+        (TenantRecord::DesktopLayout, Some(LAYOUT_NAME)) => {
+            let layout = among(&state.layouts, record, |it| &it.id, |it| &it.name)?;
+            Some(Value::Text(layout.name.clone()))
+        }
         (TenantRecord::DesktopLayout, Some(LAYOUT_STATUS)) => {
             let layout = among(&state.layouts, record, |it| &it.id, |it| &it.name)?;
             Some(Value::Text(layout.active.to_string()))
@@ -166,6 +178,62 @@ fn as_seen(state: &TenantState, target: &Target) -> Target {
     };
     record.id = record.id.take().or(id);
     target
+}
+
+/// What was there before, as far as it can come back: a record that somebody has deleted since cannot be
+/// referred to, and one that was made anew has another id. With it, what people should know.
+fn as_there(
+    state: &TenantState,
+    target: &Target,
+    before: Option<&Value>,
+) -> (Option<Value>, Option<String>) {
+    let (Target::Tenant { kind, record, field: Some(field) }, Some(Value::TenantRecord(former))) =
+        (target, before)
+    else {
+        return (before.cloned(), None);
+    };
+    let (found, what, instead) = match (kind, field.as_str()) {
+        (TenantRecord::Team, TEAM_LAYOUT) => (
+            still_there(&state.layouts, former, |it| &it.id, |it| &it.name),
+            "desktop layout",
+            "it gets the global layout",
+        ),
+        (TenantRecord::AgentProfile, OUTDIAL_ENTRY_POINT) => (
+            still_there(&state.entry_points, former, |it| &it.id, |it| &it.name),
+            "outdial entry point",
+            "it gets none",
+        ),
+        (TenantRecord::AgentProfile, OUTDIAL_ANI) => (
+            still_there(&state.anis, former, |it| &it.id, |it| &it.name),
+            "outdial ANI list",
+            "it gets none",
+        ),
+        _ => return (before.cloned(), None),
+    };
+    match found {
+        Ok(there) => (Some(Value::TenantRecord(there)), None),
+        Err(Now::Gone) => {
+            let (name, former) = (&record.name, &former.name);
+            let note = format!(
+                "The {what} \"{former}\", which \"{name}\" had before, is gone: {instead}."
+            );
+            (None, Some(note))
+        }
+        // Whether it is there, nobody saw.
+        Err(_) => (before.cloned(), None),
+    }
+}
+
+/// A record of the past among those that were seen.
+fn still_there<T>(
+    seen: &Observed<Vec<T>>,
+    former: &Ref<TenantRecordId>,
+    id: impl Fn(&T) -> &TenantRecordId,
+    name: impl Fn(&T) -> &str,
+) -> Result<Ref<TenantRecordId>, Now> {
+    let rows = seen.seen().ok_or(Now::Unseen)?;
+    let there = former.find_or_replaced(rows, &id, &name).ok_or(Now::Gone)?;
+    Ok(Ref::seen(name(there), id(there)))
 }
 
 fn id_of<T>(

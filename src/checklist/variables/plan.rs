@@ -7,10 +7,7 @@ use crate::checklist::{Change, ItemId, TenantCase, Verdict};
 use crate::model::tenant::field::{
     VARIABLE_ACTIVE, VARIABLE_EDITABLE, VARIABLE_LABEL, VARIABLE_REPORTABLE, VARIABLE_VIEWABLE,
 };
-use crate::model::{Ref, SettingKind, Target, TenantRecord, Value, VariableRow, VariablesWish};
-
-/// The setting whose variable the desktop writes into.
-const ACTIVITY_ID: &str = "activity.id_variable";
+use crate::model::{Ref, Target, TenantRecord, Value, VariableRow, VariablesWish};
 
 /// The longest label that the service takes, in characters.
 const LONGEST_LABEL: usize = 50;
@@ -76,13 +73,9 @@ fn wanted(case: &TenantCase<'_>) -> BTreeMap<String, bool> {
     for name in case.wish.variables.iter().flat_map(|it| &it.names) {
         wanted.entry(name.clone()).or_default();
     }
-    for (key, value) in case.settings(|kind| matches!(kind, SettingKind::CadVariable { .. })) {
-        *wanted.entry(value).or_default() |= key == ACTIVITY_ID;
+    for (name, written) in case.named().variables {
+        *wanted.entry(name).or_default() |= written;
     }
-    for name in case.mapped_variables() {
-        wanted.entry(name).or_default();
-    }
-    wanted.remove("");
     wanted
 }
 

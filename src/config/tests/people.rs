@@ -91,6 +91,14 @@ fn a_webex_organization_has_an_id() {
       = help: Control Hub shows it under Management > Account as Organization ID: five groups of letters
               and digits, like 01234567-89ab-cdef-0123-456789abcdef.
     "#);
+    let named = |length: usize| {
+        let name = "x".repeat(length);
+        format!(
+            "[webex]\norg_id = \"{id}\"\n[webex.desktop_layout]\nname = \"{name}\"\nfile = \"?\"\n"
+        )
+    };
+    let is_too_long = |length| wrong_after_head(&named(length)).contains("is too long: a desktop");
+    assert!(is_too_long(256) && !is_too_long(255));
     insta::assert_snapshot!(wrong_after_head("[webex]\nteams = [\"a\"]\norg = 1\n"), @r#"
     error[CF006]: `webex.org_id` is missing: it is the id of your Webex organization.
      --> provision.toml:5:1

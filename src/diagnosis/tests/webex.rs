@@ -83,6 +83,7 @@ fn tenant() -> TenantState {
         name: "Recorders".to_owned(),
         kind: "SUPERVISOR".to_owned(),
         stock: false,
+        permits_all: false,
         permissions: BTreeMap::from([recordings]),
     }]);
     state.agents = Observed::Seen(vec![AgentRow {

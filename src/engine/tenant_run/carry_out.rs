@@ -10,7 +10,8 @@ use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::failure::{Failure, Kind};
 use crate::model::tenant::field::{
-    ALLOWED_IDLE_CODE, LAYOUT_STATUS, OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT,
+    ALLOWED_IDLE_CODE, LAYOUT_NAME, LAYOUT_STATUS, OUTDIAL_ANI, OUTDIAL_ENABLED,
+    OUTDIAL_ENTRY_POINT,
 };
 use crate::model::{Ref, Target, TenantRecord, TenantRecordId, Value, Way};
 
@@ -159,10 +160,15 @@ impl<'a> TenantRun<'a> {
     ) -> Result<Work, Failure> {
         let status = changes.iter().find(|change| field_of(change) == Some(LAYOUT_STATUS));
         let is_on = status.map(|it| it.operation.to == Some(Value::Text("true".to_owned())));
+        let name = changes.iter().find(|change| field_of(change) == Some(LAYOUT_NAME));
+        let name = name.and_then(|it| match &it.operation.to {
+            Some(Value::Text(name)) => Some(name.clone()),
+            _ => None,
+        });
         let whole = changes.iter().find(|change| field_of(change).is_none());
         let id = || self.id_of(TenantRecord::DesktopLayout, record);
         let Some(whole) = whole else {
-            return Ok(Work::Layout { id: id()?, content: None, is_on });
+            return Ok(Work::Layout { id: id()?, content: None, name, is_on });
         };
         Ok(match (&whole.operation.from, &whole.operation.to) {
             (None, Some(Value::DesktopLayout(wanted))) => {
@@ -172,7 +178,7 @@ impl<'a> TenantRun<'a> {
             }
             (Some(_), Some(Value::DesktopLayout(wanted))) => {
                 let content = Some((whole.clone(), wanted.clone()));
-                Work::Layout { id: id()?, content, is_on }
+                Work::Layout { id: id()?, content, name, is_on }
             }
             (Some(_), None) => Work::DeleteLayout(id()?),
             _ => Work::Nothing,

@@ -99,9 +99,11 @@ impl<'a> TenantRun<'a> {
             // Taken before the first look, so that nobody else's run can end in between.
             self.records.lock = Some(Arc::new(store.lock(&self.id)?));
         }
+        let mut baseline = store.baseline()?;
+        baseline.fill_in_layout_ids();
         self.records.past = Past {
             replaced: None,
-            baseline: store.baseline()?,
+            baseline,
             confirmations: store.confirmations().read()?,
             ..Past::default()
         };
@@ -326,6 +328,7 @@ impl<'a> TenantRun<'a> {
         }
         let id = &self.id;
         self.records.record(changes.iter().flat_map(|change| tenant_entries(change, id)));
+        self.records.past.baseline.fill_in_layout_ids();
         self.records.keep_baseline().await
     }
 

@@ -8,7 +8,7 @@ use webex_client::{DesktopLayout, Id};
 use super::work::EDITED_BY;
 use super::work::give_layout;
 use super::{TenantRun, told};
-use crate::checklist::{Change, ItemId};
+use crate::checklist::{Change, ItemId, new_layout_of};
 use crate::engine::event::Event;
 use crate::failure::{Failure, Kind};
 use crate::model::tenant::field::TEAM_LAYOUT;
@@ -34,7 +34,7 @@ impl TenantRun<'_> {
                 subject.name
             ),
         });
-        let name = format!("{} (provision {})", subject.name, short(&self.id));
+        let name = format!("{})", new_layout_of(&subject.name, short(&self.id)));
         let target = |kind, record, field: Option<&str>| Target::Tenant {
             kind,
             record,

@@ -98,7 +98,11 @@ pub(super) fn user_profile(
     row: &Listed<webex_client::UserProfile>,
     whole: Option<&Stored<webex_client::UserProfile>>,
 ) -> UserProfileRow {
-    let permissions = whole.and_then(|whole| whole.permissions.as_ref()).into_iter().flatten();
+    let level = whole.and_then(|whole| whole.permission_access_level.as_ref());
+    // What is listed beside it is of a time when it was specific.
+    let is_specific = !matches!(level, Some(Access::All | Access::None));
+    let listed = whole.and_then(|whole| whole.permissions.as_ref()).filter(|_| is_specific);
+    let permissions = listed.into_iter().flatten();
     let access = |it: &webex_client::Permission| {
         it.access.as_ref().map(ToString::to_string).unwrap_or_default()
     };
@@ -108,6 +112,7 @@ pub(super) fn user_profile(
         name: row.name.clone(),
         kind: kind.map(ToString::to_string).unwrap_or_default(),
         stock: row.system_default,
+        permits_all: level == Some(&Access::All),
         permissions: permissions.map(|it| (it.name.clone(), access(it))).collect(),
     }
 }

@@ -26,10 +26,11 @@ pub(super) fn field_of(change: &Change) -> Option<&str> {
 pub(super) enum Work {
     /// A new layout, with the change that it is.
     MakeLayout(Box<DesktopLayout>, Change),
-    /// Another content of a layout, with the change that it is, or another status.
+    /// Another content of a layout, with the change that it is, another name, or another status.
     Layout {
         id: TenantRecordId,
         content: Option<(Change, DesktopLayoutValue)>,
+        name: Option<String>,
         is_on: Option<bool>,
     },
     /// A layout goes.
@@ -66,8 +67,8 @@ impl Work {
                 let made = client.desktop_layouts().create(&layout).await.map_err(told)?;
                 Ok(End::Made(change, TenantRecordId::new(made.id().as_str())))
             }
-            Self::Layout { id, content, is_on } => {
-                change_layout(client, id, content, is_on, read_backs).await
+            Self::Layout { id, content, name, is_on } => {
+                change_layout(client, id, content, (name, is_on), read_backs).await
             }
             Self::DeleteLayout(id) => {
                 client.desktop_layouts().delete(&Id::new(id.as_str())).await.map_err(told)?;
@@ -105,7 +106,7 @@ async fn change_layout(
     client: &Client,
     id: TenantRecordId,
     content: Option<(Change, DesktopLayoutValue)>,
-    is_on: Option<bool>,
+    (name, is_on): (Option<String>, Option<bool>),
     read_backs: u32,
 ) -> Result<End, Failure> {
     let (layouts, there) = (client.desktop_layouts(), Id::new(id.as_str()));
@@ -113,6 +114,9 @@ async fn change_layout(
         if let Some((_, wanted)) = &content {
             layout.json_file_content = Some(wanted.content.clone());
             layout.json_file_name = Some(wanted.file.clone());
+        }
+        if let Some(name) = &name {
+            layout.name.clone_from(name);
         }
         layout.status = is_on.or(layout.status);
         layout.edited_by = Some(EDITED_BY.to_owned());

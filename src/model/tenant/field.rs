@@ -4,6 +4,8 @@ use super::TenantRecord;
 
 /// The layout that a team has; nothing stands for the global one.
 pub const TEAM_LAYOUT: &str = "desktopLayoutId";
+/// What a layout is called.
+pub const LAYOUT_NAME: &str = "name";
 /// Whether a layout is in use. Other records call that `active`.
 pub const LAYOUT_STATUS: &str = "status";
 /// Whether a variable is in use.
@@ -28,6 +30,7 @@ pub const ALLOWED_IDLE_CODE: &str = "idleCodes/";
 /// What Control Hub calls a field, where it has one word for it.
 pub fn label(kind: TenantRecord, field: &str) -> Option<&'static str> {
     Some(match (kind, field) {
+        (TenantRecord::DesktopLayout, LAYOUT_NAME) => "Name",
         (TenantRecord::DesktopLayout, LAYOUT_STATUS) => "Status",
         (TenantRecord::Team, TEAM_LAYOUT) => "Desktop layout",
         (TenantRecord::CadVariable, VARIABLE_ACTIVE) => "Active",

@@ -12,5 +12,6 @@ pub use state::{
     LayoutRow, NoRecordings, TeamRow, Tenant, TenantLook, TenantState, UserProfileRow, VariableRow,
 };
 pub use wish::{
-    DesktopLayoutWish, IdleCodesWish, OutdialWish, RecordingRightsWish, TenantWish, VariablesWish,
+    DesktopLayoutWish, IdleCodesWish, LONGEST_LAYOUT_NAME, OutdialWish, RecordingRightsWish,
+    TenantWish, VariablesWish,
 };

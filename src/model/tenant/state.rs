@@ -223,6 +223,8 @@ pub struct UserProfileRow {
     pub kind: String,
     /// Whether it is the service's own, which nobody changes.
     pub stock: bool,
+    /// Whether it permits everything that there is to permit, so that nothing is listed.
+    pub permits_all: bool,
     /// What it permits, by the API's names, with the access: `EDIT`, `VIEW`, `NONE` …
     pub permissions: BTreeMap<String, String>,
 }
@@ -257,7 +259,8 @@ impl UserProfileRow {
     /// Whether whoever has it may play recordings, which that permission shows.
     pub fn may_play_recordings(&self, permission: &str) -> bool {
         let access = self.permissions.get(permission);
-        access.is_some_and(|access| ["VIEW", "EDIT", "ENABLED"].contains(&access.as_str()))
+        self.permits_all
+            || access.is_some_and(|access| ["VIEW", "EDIT", "ENABLED"].contains(&access.as_str()))
     }
 }
 

@@ -42,6 +42,9 @@ impl TenantWish {
     }
 }
 
+/// The longest name of a desktop layout, in characters.
+pub const LONGEST_LAYOUT_NAME: usize = 255;
+
 /// The wanted desktop layout.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct DesktopLayoutWish {

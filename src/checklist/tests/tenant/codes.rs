@@ -1,6 +1,11 @@
 //! What else of the contact center the connector needs: idle codes, variables, outdial, rights.
 
+use std::collections::BTreeSet;
+
 use super::*;
+use crate::checklist::Note;
+use crate::definitions::built_in;
+use crate::model::Place;
 
 #[test]
 fn an_idle_code_is_compared_by_spelling_and_case() {
@@ -10,6 +15,70 @@ fn an_idle_code_is_compared_by_spelling_and_case() {
     let verdict = plan.of(ItemId::IDLE_CODES).unwrap();
     assert!(verdict.changes.is_empty());
     assert!(verdict.problems[0].message().contains("but \"Lunch\": state sync compares"));
+}
+
+#[test]
+fn a_code_that_webex_would_not_take_is_refused_before_anything_begins() {
+    let mut wish = wish();
+    let mut stops = |name: &str| {
+        wish.idle_codes = Some(IdleCodesWish { names: vec![name.to_owned()], manage: true });
+        let plan = ask(&wish, &with_agents(), &Baseline::default());
+        let places = plan.stops().map(|(_, stop)| stop.diagnostic.place.as_ref().map(Place::path));
+        places.collect::<Vec<_>>()
+    };
+    let at_names = || vec![Some("webex.idle_codes.names".to_owned())];
+    assert_eq!(stops("On a call (1/2) - busy_now."), []);
+    assert_eq!(stops("Außer Haus"), at_names());
+    assert_eq!(stops("Lunch & learn"), at_names());
+    assert_eq!(stops(&"x".repeat(80)), []);
+    assert_eq!(stops(&"x".repeat(81)), at_names());
+    // One that is there was taken somehow.
+    let mut now = with_agents();
+    now.idle_codes.seen_mut().unwrap()[0].name = "Außer Haus".to_owned();
+    wish.idle_codes = Some(IdleCodesWish { names: vec!["Außer Haus".to_owned()], manage: true });
+    assert_eq!(ask(&wish, &now, &Baseline::default()).stops().count(), 0);
+}
+
+/// A call center comes with names that nobody asked for.
+#[test]
+fn what_a_call_center_leaves_switched_off_is_not_wanted() {
+    let mut wish = wish();
+    wish.idle_codes = Some(IdleCodesWish { names: vec!["Lunch".to_owned()], manage: true });
+    wish.variables = Some(VariablesWish { names: Vec::new(), manage: true });
+    let mut now = with_agents();
+    let variable = VariableRow {
+        id: id("v1"),
+        name: "ActivityId".to_owned(),
+        active: true,
+        viewable: true,
+        editable: false,
+        reportable: true,
+        label: Some("Activity".to_owned()),
+    };
+    now.variables = Observed::Seen(vec![variable]);
+    let baseline = Baseline::default();
+    let mut connector = desired();
+    connector.call_center.definition = built_in("2024-11").unwrap();
+    let mut plan = |on: &[&str]| {
+        for key in on {
+            let item = connector.call_center.definition.setting(key).unwrap().item.clone();
+            let value = Wanted { value: "true".to_owned(), asked_by: (*key).to_owned() };
+            connector.call_center.values.insert(item, value);
+        }
+        let connectors = [connector.clone()];
+        let case =
+            TenantCase { wish: &wish, connectors: &connectors, state: &now, baseline: &baseline };
+        let plan = tenant_plan(&case);
+        let name = |change: &Change| change.target().place().0.name;
+        let notes = plan.of(ItemId::VARIABLES).unwrap().notes.len();
+        (plan.changes().map(name).filter(|it| it != "Agents").collect::<BTreeSet<_>>(), notes)
+    };
+    let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
+    let layouts = ["Salesforce", "Sales", "Sales desk + Salesforce", "Support"];
+    assert_eq!(plan(&[]), (names(&layouts), 0));
+    let on = ["omni_sync.enabled", "activity.change_owner_on_transfer"];
+    let both = [&layouts[..], &["Not Ready", "ActivityId"]].concat();
+    assert_eq!(plan(&on), (names(&both), 0));
 }
 
 #[test]
@@ -159,6 +228,7 @@ fn a_right_to_recordings_is_asked_for_by_name() {
         name: "Supervisors".to_owned(),
         kind: "SUPERVISOR".to_owned(),
         stock: false,
+        permits_all: false,
         permissions: [("audio-recording-transcript".to_owned(), access.to_owned())].into(),
     };
     for (access, left) in [("NONE", true), ("VIEW", false), ("EDIT", false)] {
@@ -166,6 +236,11 @@ fn a_right_to_recordings_is_asked_for_by_name() {
         let plan = ask(&wish, &now, &Baseline::default());
         assert_eq!(plan.of(ItemId::RECORDING_RIGHTS).unwrap().human.is_some(), left, "{access}");
     }
+    // One that permits everything lists nothing.
+    let all = UserProfileRow { permits_all: true, permissions: [].into(), ..profile("NONE") };
+    now.user_profiles = Observed::Seen(vec![all]);
+    let plan = ask(&wish, &now, &Baseline::default());
+    assert!(plan.of(ItemId::RECORDING_RIGHTS).unwrap().human.is_none());
     // Who is no supervisor plays none, and Cisco asks for a profile that somebody has made.
     for (kind, stock, words) in [
         ("STANDARD_AGENT", false, "which is of the type STANDARD_AGENT"),
@@ -352,5 +427,95 @@ fn variables_and_outdial_that_are_configured_no_more_go_back() {
             ("Agents".to_owned(), text("true"), text("false")),
             ("Agents".to_owned(), text("Outdial"), None),
         ]
+    );
+}
+
+/// Nobody chose the agents of a configuration that names no team.
+#[test]
+fn only_profiles_of_active_agents_of_the_teams_are_compared_and_none_is_told() {
+    let mut wish = wish();
+    wish.desktop_layout = None;
+    wish.idle_codes = Some(IdleCodesWish { names: vec!["Lunch".to_owned()], manage: true });
+    let mut now = with_agents();
+    let found = |wish: &TenantWish, now: &TenantState| {
+        let plan = ask(wish, now, &Baseline::default());
+        let verdict = plan.of(ItemId::IDLE_CODES).unwrap().clone();
+        let notes: Vec<String> = verdict.notes.iter().map(Note::text).collect();
+        (verdict.changes.len(), notes.into_iter().find(|it| it.contains("compared")))
+    };
+    assert_eq!(found(&wish, &now), (1, None));
+    let told = |text: &str| (0, Some(text.to_owned()));
+    wish.teams = Vec::new();
+    let nobody = "`webex.teams` names no team, so no desktop profile was compared.";
+    assert_eq!(found(&wish, &now), told(nobody));
+    wish.teams = vec!["Sales".to_owned(), "Back office".to_owned()];
+    let empty = "Nobody who is active is in the teams \"Sales\" and \"Back office\", so no desktop \
+                 profile was compared.";
+    assert_eq!(found(&wish, &now), told(empty));
+    wish.teams = vec!["Support".to_owned()];
+    now.agents.seen_mut().unwrap()[0].active = false;
+    let inactive =
+        "Nobody who is active is in the teams \"Support\", so no desktop profile was compared.";
+    assert_eq!(found(&wish, &now), told(inactive));
+    let agent = &mut now.agents.seen_mut().unwrap()[0];
+    (agent.active, agent.profile) = (true, None);
+    let bare = "Nobody in the teams \"Support\" has a desktop profile, so none was compared.";
+    assert_eq!(found(&wish, &now), told(bare));
+    // Both items are about them, and it is said once.
+    wish.outdial = Some(OutdialWish { entry_point: "Outdial".to_owned(), ani: None, manage: true });
+    let plan = ask(&wish, &now, &Baseline::default());
+    let notes = plan.items.iter().flat_map(|it| &it.verdict.notes);
+    assert_eq!(notes.filter(|note| note.text() == bare).count(), 1);
+}
+
+#[test]
+fn an_unknown_team_stops_a_plan_without_layouts_too() {
+    let mut wish = wish();
+    wish.desktop_layout = None;
+    wish.teams = vec!["Suport".to_owned()];
+    wish.idle_codes = Some(IdleCodesWish { names: vec!["Lunch".to_owned()], manage: true });
+    let plan = ask(&wish, &with_agents(), &Baseline::default());
+    let stops: Vec<_> = plan.stops().collect();
+    let [(_, stop)] = stops.as_slice() else { panic!("{stops:?}") };
+    assert_eq!(stop.advice(), ["Did you mean \"Support\"?"]);
+}
+
+/// What a desktop profile had before may be gone by the time it would come back.
+#[test]
+fn a_profile_whose_former_entry_point_and_numbers_are_gone_gets_none() {
+    let mut wish = wish();
+    let ani = Some("Main".to_owned());
+    wish.outdial = Some(OutdialWish { entry_point: "Outdial".to_owned(), ani, manage: true });
+    let mut now = with_agents();
+    now.entry_points = Observed::Seen(vec![EntryPointRow {
+        id: id("e1"),
+        name: "Outdial".to_owned(),
+        active: true,
+        outdial: true,
+        handled: true,
+    }]);
+    now.dial_numbers = Observed::Seen(Vec::new());
+    let list = AniRow { id: id("a1"), name: "Main".to_owned(), numbers: Vec::new() };
+    now.anis = Observed::Seen(vec![list]);
+    {
+        let profile = &mut now.agent_profiles.seen_mut().unwrap()[0];
+        (profile.outdial, profile.outdial_entry_point) = (Some(true), Some(id("old")));
+        profile.ani = Some(id("old list"));
+    }
+    let baseline = recorded(&ask(&wish, &now, &Baseline::default()), ItemId::OUTDIAL);
+    assert_eq!(baseline.entries.len(), 2);
+    let profile = &mut now.agent_profiles.seen_mut().unwrap()[0];
+    (profile.outdial_entry_point, profile.ani) = (Some(id("e1")), Some(id("a1")));
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    let removal = tenant_removal(&case);
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        of(&removal, ItemId::OUTDIAL),
+        [("Agents".to_owned(), text("Outdial"), None), ("Agents".to_owned(), text("Main"), None),]
+    );
+    let notes = &removal.of(ItemId::OUTDIAL).unwrap().notes;
+    assert_eq!(
+        notes.iter().filter(|note| note.text().contains("is gone: it gets none")).count(),
+        2
     );
 }

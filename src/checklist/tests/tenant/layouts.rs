@@ -1,7 +1,7 @@
 //! Desktop layouts, and which team has which.
 
 use super::*;
-use crate::checklist::Note;
+use crate::checklist::{Note, new_layout_of};
 use crate::definitions::built_in;
 use crate::model::Place;
 
@@ -302,6 +302,181 @@ fn a_team_that_is_gone_keeps_no_uninstall_from_its_end() {
     assert_eq!(still_unseen(&case).entries.len(), 2);
 }
 
+/// The service takes no reference to what is not there.
+#[test]
+fn a_team_whose_former_layout_is_gone_gets_the_global_one() {
+    let (mut wish, mut now) = (wish(), state());
+    let baseline = apply(&wish, &mut now);
+    now.layouts.seen_mut().unwrap().retain(|layout| layout.name != "Sales desk");
+    let sales = |to: Option<&str>| {
+        let to = to.map(str::to_owned);
+        ("Sales".to_owned(), Some("Sales desk + Salesforce".to_owned()), to)
+    };
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    let removal = tenant_removal(&case);
+    assert!(of(&removal, ItemId::TEAMS).contains(&sales(None)), "{:?}", removal.rows());
+    let notes = &removal.of(ItemId::TEAMS).unwrap().notes;
+    let told = "The desktop layout \"Sales desk\", which \"Sales\" had before, is gone: it gets the \
+                global layout.";
+    assert!(notes.iter().any(|note| note.text() == told), "{notes:?}");
+    let goes = of(&removal, ItemId::DESKTOP_LAYOUT);
+    assert!(goes.iter().any(|(name, ..)| name == "Sales desk + Salesforce"), "{goes:?}");
+
+    // The same where the team is configured no more, and once.
+    wish.teams = vec!["Support".to_owned()];
+    let plan = ask(&wish, &now, &baseline);
+    assert_eq!(of(&plan, ItemId::TEAMS), [sales(None)]);
+    let mut settled = baseline.clone();
+    for change in plan.changes() {
+        for entry in tenant_entries(change, "2") {
+            settled.record(entry);
+        }
+        come_true(&mut now, change);
+    }
+    let again = ask(&wish, &now, &settled);
+    assert!(again.is_empty(), "{:?}", again.rows());
+
+    // One that somebody has made anew is as good.
+    let (wish, mut now) = (self::wish(), state());
+    let baseline = apply(&wish, &mut now);
+    for layout in now.layouts.seen_mut().unwrap().iter_mut().filter(|it| it.name == "Sales desk") {
+        layout.id = id("anew");
+    }
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    let removal = tenant_removal(&case);
+    let back = |change: &&Change| change.target().place().0.name == "Sales";
+    let to = &removal.changes().find(back).unwrap().operation.to;
+    assert_eq!(*to, Some(Value::TenantRecord(Ref::seen("Sales desk", &id("anew")))));
+}
+
+/// Everything of the layouts that a plan would change, and what it tells of losses.
+fn changes_of(plan: &Plan) -> (Vec<Row>, Vec<String>) {
+    let changes = [ItemId::DESKTOP_LAYOUT, ItemId::TEAMS].map(|item| of(plan, item)).concat();
+    let notes = plan.items.iter().flat_map(|it| &it.verdict.notes).map(Note::text);
+    (changes, notes.filter(|it| it.contains("loses")).collect())
+}
+
+#[test]
+fn a_copy_gives_way_where_layouts_are_to_be_replaced_and_comes_back_where_they_are_not() {
+    let (mut wish, mut now) = (wish(), state());
+    let before = now.clone();
+    let mut baseline = apply(&wish, &mut now);
+    let first = now.clone();
+    wish.desktop_layout.as_mut().unwrap().replace = true;
+    let text = |text: &str| Some(text.to_owned());
+    let (changes, told) = changes_of(&ask(&wish, &now, &baseline));
+    assert_eq!(
+        changes,
+        [("Sales".to_owned(), text("Sales desk + Salesforce"), text("Salesforce"))]
+    );
+    let lost = "Team Sales loses what only its own layout \"Sales desk + Salesforce\" contains: the \
+                title \"Sales\".";
+    assert_eq!(told, [lost]);
+    apply_again(&wish, &mut now, &mut baseline);
+    assert!(ask(&wish, &now, &baseline).is_empty());
+
+    wish.desktop_layout.as_mut().unwrap().replace = false;
+    apply_again(&wish, &mut now, &mut baseline);
+    assert!(ask(&wish, &now, &baseline).is_empty());
+    assert_eq!(now.teams, first.teams);
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    let mut removal: Vec<Change> = tenant_removal(&case).changes().cloned().collect();
+    removal.sort_by_key(|change| change.item != ItemId::TEAMS);
+    for change in &removal {
+        come_true(&mut now, change);
+    }
+    assert_eq!(now, before);
+}
+
+/// Whoever chose the connector's layout for a team after the run keeps it.
+#[test]
+fn a_layout_that_somebody_has_chosen_since_is_not_undone() {
+    let (wish, mut now) = (wish(), state());
+    let baseline = apply(&wish, &mut now);
+    now.teams.seen_mut().unwrap()[1].layout = Some(id("Salesforce"));
+    for layout in now.layouts.seen_mut().unwrap() {
+        layout.teams.retain(|team| team != &id("Sales"));
+    }
+    assert!(ask(&wish, &now, &baseline).is_empty());
+}
+
+#[test]
+fn a_layout_of_ours_gets_the_new_name_and_all_that_the_file_says() {
+    let (mut wish, mut now) = (wish(), state());
+    let before = now.clone();
+    let mut baseline = apply(&wish, &mut now);
+    {
+        let layout = wish.desktop_layout.as_mut().unwrap();
+        layout.name = "Webex".to_owned();
+        layout.content = document("Our desk", true);
+    }
+    wish.teams.push("Back office".to_owned());
+    let plan = ask(&wish, &now, &baseline);
+    let text = |text: &str| Some(text.to_owned());
+    let (changes, _) = changes_of(&plan);
+    let name = ("Salesforce".to_owned(), text("Salesforce"), text("Webex"));
+    assert!(changes.contains(&name), "{changes:?}");
+    let teams: Vec<_> = of(&plan, ItemId::TEAMS).into_iter().map(|(team, ..)| team).collect();
+    assert_eq!(teams, ["Back office"], "the others have it already");
+    apply_again(&wish, &mut now, &mut baseline);
+    assert!(ask(&wish, &now, &baseline).is_empty());
+    let names: Vec<&str> = now.layouts.iter().map(|layout| layout.name.as_str()).collect();
+    assert_eq!(names, ["Global", "Sales desk", "Webex", "Sales desk + Salesforce"]);
+    assert!(now.content(&id("Salesforce")).unwrap().contains("Our desk"));
+    // The copy keeps what is the team's.
+    assert!(now.content(&id("Sales desk + Salesforce")).unwrap().contains("\"Sales\""));
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    let mut removal: Vec<Change> = tenant_removal(&case).changes().cloned().collect();
+    removal.sort_by_key(|change| change.item != ItemId::TEAMS);
+    for change in &removal {
+        come_true(&mut now, change);
+    }
+    assert_eq!(now, before);
+}
+
+/// Names are given once: where the new one is taken by a layout that is as good, the teams move there.
+#[test]
+fn a_new_name_that_another_layout_of_the_connector_has_moves_the_teams() {
+    let (mut wish, mut now) = (wish(), state());
+    let baseline = apply(&wish, &mut now);
+    now.layouts.seen_mut().unwrap().push(LayoutRow {
+        id: id("Webex"),
+        name: "Webex".to_owned(),
+        untouchable: false,
+        active: true,
+        teams: Vec::new(),
+    });
+    now.contents.insert(id("Webex"), Observed::Seen(document("Webex", true)));
+    wish.desktop_layout.as_mut().unwrap().name = "Webex".to_owned();
+    let (changes, _) = changes_of(&ask(&wish, &now, &baseline));
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(changes, [("Support".to_owned(), text("Salesforce"), text("Webex"))]);
+}
+
+#[test]
+fn a_layout_that_replaces_a_silent_one_keeps_its_name_and_is_kept_up_to_date() {
+    let (mut wish, mut now) = (wish(), state());
+    let baseline = apply(&wish, &mut now);
+    now.layouts.seen_mut().unwrap()[2].name = format!("{}abc123)", new_layout_of("Salesforce", ""));
+    assert!(ask(&wish, &now, &baseline).is_empty());
+    wish.desktop_layout.as_mut().unwrap().content = document("Our desk", true);
+    let (changes, _) = changes_of(&ask(&wish, &now, &baseline));
+    let ours = changes.iter().find(|(name, ..)| name == "Salesforce (provision abc123)");
+    assert!(ours.is_some_and(|(_, from, _)| from.is_some()), "{changes:?}");
+    assert_eq!(new_layout_of(&"x".repeat(300), "abc123").chars().count(), 254);
+}
+
+#[test]
+fn a_copy_whose_name_would_be_too_long_is_refused_before_anything_begins() {
+    let (wish, mut now) = (wish(), state());
+    now.layouts.seen_mut().unwrap()[1].name = "x".repeat(243);
+    let plan = ask(&wish, &now, &Baseline::default());
+    let (_, stop) = plan.stops().next().expect("13 characters more are one too many");
+    assert!(stop.message().contains("at most 255 characters"), "{stop:?}");
+    now.layouts.seen_mut().unwrap()[1].name = "x".repeat(242);
+    assert_eq!(ask(&wish, &now, &Baseline::default()).stops().count(), 0);
+}
+
 #[test]
 fn a_copy_that_another_machine_has_made_is_kept_up_to_date_and_not_copied() {
     let (mut wish, mut now) = (wish(), state());
@@ -389,6 +564,9 @@ proptest! {
         namesake in prop::option::of(0_usize..3),
         off in prop::option::of(0_usize..3),
         adds in any::<bool>(),
+        // What the configuration says later on.
+        replace_later in any::<bool>(),
+        renamed in any::<bool>(),
     ) {
         let teams = ["Support", "Sales", "Back office"];
         let mut before = state();
@@ -443,6 +621,20 @@ proptest! {
         let baseline = apply(&wish, &mut now);
         let again = ask(&wish, &now, &baseline);
         prop_assert!(again.is_empty(), "{:#?}", again.rows());
+
+        let mut baseline = baseline;
+        let layout = wish.desktop_layout.as_mut().unwrap();
+        layout.replace = replace_later;
+        if renamed {
+            "Webex".clone_into(&mut layout.name);
+        }
+        if ask(&wish, &now, &baseline).stops().next().is_none() {
+            apply_again(&wish, &mut now, &mut baseline);
+            let again = ask(&wish, &now, &baseline);
+            prop_assert!(again.is_empty(), "{:#?}", again.rows());
+        } else {
+            prop_assert!(namesake.is_some() && !replace_later);
+        }
 
         let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
         let mut removal: Vec<Change> = tenant_removal(&case).changes().cloned().collect();

@@ -11,7 +11,7 @@ use crate::checklist::{
     Change, ItemId, Plan, TenantCase, contents_needed, still_unseen, tenant_entries, tenant_looks,
     tenant_plan, tenant_removal,
 };
-use crate::model::tenant::field::{LAYOUT_STATUS, TEAM_LAYOUT};
+use crate::model::tenant::field::{LAYOUT_NAME, LAYOUT_STATUS, TEAM_LAYOUT};
 use crate::model::{
     AgentProfileRow, AgentRow, AllowedCodes, AniRow, Baseline, DesktopLayoutWish, DialNumberRow,
     EntryPointRow, IdleCodeRow, IdleCodesWish, LayoutRow, Observed, OutdialWish,
@@ -122,6 +122,12 @@ fn come_true(state: &mut TenantState, change: &Change) {
             let row = rows.iter_mut().find(|row| Some(&row.id) == record.id.as_ref()).unwrap();
             row.active = on == "true";
         }
+        (TenantRecord::DesktopLayout, Some(LAYOUT_NAME), Some(Value::Text(name))) => {
+            let rows = state.layouts.seen_mut().unwrap();
+            assert!(!rows.iter().any(|row| &row.name == name), "names are given once");
+            let row = rows.iter_mut().find(|row| Some(&row.id) == record.id.as_ref()).unwrap();
+            row.name.clone_from(name);
+        }
         (TenantRecord::Team, Some(TEAM_LAYOUT), to) => {
             let layout = match to {
                 Some(Value::TenantRecord(it)) => {
@@ -145,7 +151,13 @@ fn come_true(state: &mut TenantState, change: &Change) {
 /// Brings everything about, and gives what is remembered of it.
 fn apply(wish: &TenantWish, state: &mut TenantState) -> Baseline {
     let mut baseline = Baseline::default();
-    let plan = ask(wish, state, &baseline);
+    apply_again(wish, state, &mut baseline);
+    baseline
+}
+
+/// The same where something is remembered already.
+fn apply_again(wish: &TenantWish, state: &mut TenantState, baseline: &mut Baseline) {
+    let plan = ask(wish, state, baseline);
     assert_eq!(plan.stops().count(), 0, "{:?}", plan.stops().collect::<Vec<_>>());
     let mut changes: Vec<Change> = plan.changes().cloned().collect();
     for change in &mut changes {
@@ -160,10 +172,13 @@ fn apply(wish: &TenantWish, state: &mut TenantState) -> Baseline {
         }
         come_true(state, change);
     }
-    baseline
+    baseline.fill_in_layout_ids();
 }
 
-fn of(plan: &Plan, item: ItemId) -> Vec<(String, Option<String>, Option<String>)> {
+/// What a change is about, and what was and will be there.
+type Row = (String, Option<String>, Option<String>);
+
+fn of(plan: &Plan, item: ItemId) -> Vec<Row> {
     let verdict = plan.of(item).unwrap();
     let row = |change: &Change| {
         let (from, to) = change.operation.texts();
