@@ -8,7 +8,7 @@ use crate::model::{Baseline, BaselineEntry, Before, OrgState, Target};
 ///
 /// Another generation may have taken over what this one had set. What was there before both is what it
 /// gives back, a permission set that somebody keeps for it is one that it takes back, and a softphone
-/// layout that is kept for it goes with it.
+/// layout or a utility item that is kept for it goes with it.
 pub fn retire(
     baseline: &Baseline,
     recipe: &str,
@@ -42,11 +42,13 @@ pub fn retire(
     Baseline { entries }
 }
 
-/// The generation that a permission set or a softphone layout is kept for.
+/// The generation that a permission set, a softphone layout or a utility item is kept for.
 fn heir(entry: &BaselineEntry, state: &OrgState) -> Option<&'static str> {
     let (user, set) = match &entry.target {
         Target::PermissionSetAssignment { user, set } => (user, set),
-        Target::SoftphoneField { .. } | Target::SoftphoneAssignment { .. } => {
+        Target::SoftphoneField { .. }
+        | Target::SoftphoneAssignment { .. }
+        | Target::UtilityItem(..) => {
             return another_in_use(state, entry.recipe()).map(|other| &*other.data.recipe.name);
         }
         _ => return None,

@@ -174,6 +174,7 @@ fn spoken_of(entry: &BaselineEntry) -> Vec<(Named, &str)> {
         Target::Package(_)
         | Target::ApexClass(_)
         | Target::ApexStatus(_)
+        | Target::UtilityItem(..)
         | Target::CustomMetadata(_)
         | Target::RegionalValue(..)
         | Target::SoftphoneField { .. }
@@ -191,6 +192,7 @@ fn spoken_of(entry: &BaselineEntry) -> Vec<(Named, &str)> {
             | SubjectKind::ApexClass
             | SubjectKind::PermissionSetAssignment
             | SubjectKind::CustomMetadata
+            | SubjectKind::FlexiPage
             | SubjectKind::DesktopLayout
             | SubjectKind::Team
             | SubjectKind::AuxiliaryCode

@@ -313,8 +313,9 @@ static AGENT_ACCESS: [Key; 4] = [
         "manage",
         Shape::Switch,
         Absent::Switch(false),
-        "Whether a permission set that provision makes gives it to every chosen user; otherwise what \
-         agents lack is told, with the steps.",
+        "Whether a permission set that provision makes gives it to every chosen user, and the phone is put \
+         into the utility bar of `app` where that is an app of your own; otherwise what agents lack is \
+         told, with the steps.",
     ),
     key(
         "app",

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{CallCenterId, Observed, PermissionSetId, ProfileId, UserId};
+use super::{CallCenterId, FlexiPageRecord, Observed, PermissionSetId, ProfileId, UserId};
 
 /// What was seen of an org beside its [`super::OrgState`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +103,12 @@ pub struct UtilityBar {
     pub namespace: Option<String>,
     /// The components in it; `None` where the org does not show them.
     pub components: Option<Vec<String>>,
+    /// All that it consists of, where that was read.
+    pub page: Option<FlexiPageRecord>,
 }
+
+/// Component of the Open CTI softphone.
+pub const SOFTPHONE: &str = "opencti:softPhone";
 
 /// The user who was asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,13 +161,11 @@ impl App {
 
     /// Whether that is its utility bar.
     pub fn has(&self, bar: &UtilityBar) -> bool {
-        let qualified = || match &bar.namespace {
-            Some(namespace) => format!("{namespace}__{}", bar.name),
-            None => bar.name.clone(),
-        };
         self.utility_bar.as_deref().is_some_and(|name| {
             let is_id = name.len() >= 15 && name.get(..15) == bar.id.get(..15);
-            is_id || name == qualified() || (name == bar.name && self.namespace == bar.namespace)
+            is_id
+                || name == bar.qualified()
+                || (name == bar.name && self.namespace == bar.namespace)
         })
     }
 }
@@ -170,15 +173,28 @@ impl App {
 impl UtilityBar {
     /// Whether the Open CTI softphone is in it; `None` where the org does not show what is.
     pub fn has_softphone(&self) -> Option<bool> {
-        let is_phone = |name: &String| name.eq_ignore_ascii_case("opencti:softPhone");
+        let is_phone = |name: &String| name.eq_ignore_ascii_case(SOFTPHONE);
         self.components.as_ref().map(|found| found.iter().any(is_phone))
+    }
+
+    /// The full name, with the namespace where it has one.
+    pub fn qualified(&self) -> String {
+        match &self.namespace {
+            Some(namespace) => format!("{namespace}__{}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
+    /// The components in it that are Omni-Channel's, as far as names tell.
+    pub fn omni_channel(&self) -> impl Iterator<Item = &str> {
+        let components = self.components.iter().flatten().map(String::as_str);
+        components.filter(|name| name.to_lowercase().contains("omni"))
     }
 
     /// Whether Omni-Channel is in it; `None` where the org does not show what is. The name of its component is
     /// a guess: it is taken for any that has "omni" in it.
     pub fn has_omni_channel(&self) -> Option<bool> {
-        let is_it = |name: &String| name.to_lowercase().contains("omni");
-        self.components.as_ref().map(|found| found.iter().any(is_it))
+        self.components.as_ref().map(|_| self.omni_channel().next().is_some())
     }
 }
 
@@ -192,7 +208,8 @@ mod tests {
             id: "0M0000000000001AAA".to_owned(),
             name: "Bar".to_owned(),
             namespace: Some("ns".to_owned()),
-            components: Some(vec!["opencti:softPhone".to_owned()]),
+            components: Some(vec![SOFTPHONE.to_owned()]),
+            page: None,
         };
         let app = |named: &str, namespace: Option<&str>| App {
             label: "App".to_owned(),

@@ -82,7 +82,7 @@ pub use edition::{Editions, Fit};
 pub use email::address_in_webex;
 pub use evidence::{
     Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, PermissionSetLicence,
-    UtilityBar,
+    SOFTPHONE, UtilityBar,
 };
 pub use fnv::fnv;
 pub use layout_name::LayoutName;
@@ -115,6 +115,7 @@ pub use salesforce_client::id::{
 pub use salesforce_client::metadata::call_center::{
     ADAPTER_URL, CallCenter, GENERAL_SECTION, Item, ItemKey, RESERVED_ITEMS, Section, normalised,
 };
+pub use salesforce_client::metadata::flexi_page::{FlexiPageRecord, UtilityItem};
 pub use salesforce_client::obstacle::Obstacle;
 pub use setup_task::{SetupBefore, SetupTask, SetupWay};
 pub use snapshot::{NotSeen, Snapshot, SnapshotOrg, SnapshotRow};

@@ -77,6 +77,8 @@ pub struct OrgState {
     pub apps: Observed<Vec<App>>,
     /// Utility bars of Lightning apps.
     pub utility_bars: Observed<Vec<UtilityBar>>,
+    /// Utility bars that a deploy of this run could not change, with the org's words.
+    pub refused_bars: BTreeMap<String, String>,
     /// What the calling user's softphone layout says, where there is one.
     pub softphone: Observed<Option<SoftphoneLayout>>,
     /// What the check users get, in the order of the configuration; empty where none is named.
@@ -126,6 +128,7 @@ impl OrgState {
             agent_access: Observed::Unasked,
             apps: Observed::Unasked,
             utility_bars: Observed::Unasked,
+            refused_bars: BTreeMap::new(),
             softphone: Observed::Unasked,
             checked_layouts: Vec::new(),
             softphone_hints: Box::default(),

@@ -27,6 +27,8 @@ pub enum SubjectKind {
     Profile,
     /// A record of a custom metadata type: `ns__Type.ns__Record`.
     CustomMetadata,
+    /// A Lightning page, by its full name: a utility bar, with the component of one of its items.
+    FlexiPage,
     /// A desktop layout of the Webex organization, by its name.
     DesktopLayout,
     /// A team of the Webex organization, by its name.
@@ -68,7 +70,8 @@ impl SubjectKind {
             | Self::PermissionSet
             | Self::PermissionSetAssignment
             | Self::Profile
-            | Self::CustomMetadata => return None,
+            | Self::CustomMetadata
+            | Self::FlexiPage => return None,
         })
     }
 }

@@ -216,6 +216,7 @@ fn several(group: &[&BaselineRow]) -> String {
         SubjectKind::SoftphoneLayout => ("softphone layout", "softphone layouts"),
         SubjectKind::InstalledPackage => ("package", "packages"),
         SubjectKind::CustomMetadata => ("record", "records"),
+        SubjectKind::FlexiPage => ("utility bar", "utility bars"),
         SubjectKind::DesktopLayout => ("desktop layout", "desktop layouts"),
         SubjectKind::Team => ("team", "teams"),
         SubjectKind::AuxiliaryCode => ("idle code", "idle codes"),

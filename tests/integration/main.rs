@@ -72,6 +72,7 @@ mod undo;
 mod uninstall;
 mod unseen;
 mod upgrade;
+mod utility_items;
 mod vault;
 mod version_2;
 mod webex;

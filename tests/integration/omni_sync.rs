@@ -186,7 +186,8 @@ fn access_that_the_org_does_not_show_is_told_when_nobody_wants_it_any_more() {
     let profiles = "[omni_sync]\nprofiles = [\"Contact Center Agent\"]";
     assert_settled(&org.apply(&everything().replace("[omni_sync]", profiles)));
     let report = org.uninstall(&everything().replace("[omni_sync]", profiles));
-    let told: Vec<String> = item(&report).notes.iter().map(|note| note.text()).collect();
+    let told: Vec<String> =
+        item(&report).notes.iter().map(provision::checklist::Note::text).collect();
     let words = "does not show whether it is still there: ";
     assert!(
         told.iter().any(|text| text.contains(words) && text.contains("Contact Center Agent")),

@@ -181,6 +181,7 @@ fn the_model_takes_plain_data_from_the_client() {
             let fine = [
                 "salesforce_client::id::",
                 "salesforce_client::metadata::call_center::",
+                "salesforce_client::metadata::flexi_page::",
                 "salesforce_client::obstacle::",
             ];
             assert!(fine.iter().any(|data| line.contains(data)), "{}: {line}", file.display());

@@ -144,6 +144,8 @@ guesses! {
     group_sets_show_permissions = true;
     /// Fields of `AppDefinition` may stand in WHERE.
     app_definition_filters = true;
+    /// A deploy may change a utility bar that people have made.
+    utility_bars_deployable = true;
     /// `Report` may be queried by its owner, which is its folder.
     report_filters_by_folder = true;
 }

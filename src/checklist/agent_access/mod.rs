@@ -3,7 +3,8 @@
 //!
 //! What is needed follows from the call center's settings and from the package (`needs.rs`), who lacks
 //! something from what the org shows of permissions (`lacks.rs`). Where the configuration says `manage`, a
-//! permission set of ours gives it (`set.rs`); otherwise a person does, by the steps of `told.rs`.
+//! permission set of ours gives it (`set.rs`), and an app of one's own gets the phone into its utility bar
+//! (`utility.rs`); otherwise a person does, by the steps of `told.rs`.
 
 mod adopt;
 mod check;
@@ -15,6 +16,7 @@ mod removal;
 mod set;
 mod snapshot;
 mod told;
+mod utility;
 
 pub(in crate::checklist) use adopt::managed as given_by_own_set;
 pub use lacks::{Lacking, lacks_of};
@@ -26,7 +28,7 @@ use crate::checklist::{
     About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept,
     Noticed, Nouns, Now, SnapshotCase, Verdict, Word,
 };
-use crate::model::{Draft, Look, OrgState, Target, Wave};
+use crate::model::{Draft, Look, OrgState, SubjectKind, Target, Wave};
 
 /// The item.
 pub(super) struct AgentAccess;
@@ -64,7 +66,7 @@ impl Item for AgentAccess {
     }
 
     fn in_place(&self, case: Case<'_>) -> Vec<Kept> {
-        plan::in_place(case).into_iter().collect()
+        plan::in_place(case)
     }
 
     fn removal(&self, case: Case<'_>) -> Verdict {
@@ -72,16 +74,24 @@ impl Item for AgentAccess {
     }
 
     fn now(&self, state: &OrgState, target: &Target) -> Now {
-        set::now(state, target)
+        match target {
+            Target::UtilityItem(..) => utility::now(state, target),
+            _ => set::now(state, target),
+        }
     }
 
-    /// Accesses travel with the permission set that holds them.
+    /// Accesses travel with the permission set that holds them, and items of a utility bar with the bar.
     fn put_back(&self, case: Case<'_>) -> Verdict {
         removal::plan(case)
     }
 
     fn nouns(&self, change: &ChangeRow) -> Nouns {
+        let is_utility = change.subject.kind == SubjectKind::FlexiPage;
         match change.action {
+            Action::Delete if is_utility => {
+                Nouns::new("utility item", "utility items", "to remove")
+            }
+            _ if is_utility => Nouns::new("utility item", "utility items", "to add"),
             Action::Delete => Nouns::new("access", "accesses", "to take back"),
             _ => Nouns::new("access", "accesses", "to give"),
         }

@@ -22,10 +22,7 @@ pub(super) fn find<'a>(desired: &ConnectorWish, state: &'a OrgState) -> Phone<'a
         return Phone::Unseen;
     };
     let named = desired.agent_access.as_ref().and_then(|wish| wish.app.as_deref());
-    let is_meant = |app: &&App| {
-        app.lightning && named.is_none_or(|name| app.label == name || app.qualified() == name)
-    };
-    let meant: Vec<&App> = apps.iter().filter(is_meant).collect();
+    let meant: Vec<&App> = apps.iter().filter(|app| is_meant(app, named)).collect();
     if let (Some(name), true) = (named, meant.is_empty()) {
         return Phone::NoApp(Box::new(no_app(name, apps)));
     }
@@ -43,6 +40,11 @@ pub(super) fn find<'a>(desired: &ConnectorWish, state: &'a OrgState) -> Phone<'a
         (true, true) => Phone::Unseen,
         (true, false) => Phone::Nowhere,
     }
+}
+
+/// Whether an app is one of those that are meant: the configured one, or any Lightning app.
+pub(super) fn is_meant(app: &App, named: Option<&str>) -> bool {
+    app.lightning && named.is_none_or(|name| app.label == name || app.qualified() == name)
 }
 
 /// Of several apps with the phone the one to give: the package's own, or the only one.

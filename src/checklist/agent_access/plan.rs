@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::lacks::{groups, untold};
 use super::needs::{Need, needs, unknown_names};
 use super::phone::{self, Phone};
-use super::{set, told};
+use super::{set, told, utility};
 use crate::checklist::names::{counted, listed};
 use crate::checklist::settings::syncs_states;
 use crate::checklist::{Case, Human, Intent, Kept, Verdict, package};
@@ -22,6 +22,14 @@ pub(super) fn looks(intent: &Intent<'_>) -> Vec<Look> {
             Look::Packages,
             Look::CallCenter,
             Look::AgentAccess,
+        ],
+        Way::Remove if utility::is_recorded(baseline) => vec![
+            Look::PermissionSets,
+            Look::AgentAccess,
+            Look::CallCenters,
+            Look::Users,
+            Look::Apps,
+            Look::UtilityBars,
         ],
         Way::Remove if set::is_recorded(baseline) => {
             vec![Look::PermissionSets, Look::AgentAccess]
@@ -61,7 +69,13 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         .iter()
         .filter(|user| !user.chosen_by.is_empty() && user.active && user.standard)
         .collect();
-    let phone = phone::find(desired, state);
+    let mut phone = phone::find(desired, state);
+    let added = utility::added(case, &phone);
+    let has_omni_channel = added.omni_channel;
+    if let Some(app) = added.phone {
+        phone = Phone::In(vec![app]);
+    }
+    added.plan(&mut verdict);
     let mut given = BTreeSet::new();
     if wish.manage {
         given = to_give(desired, &needs, &phone);
@@ -82,7 +96,9 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         verdict.note("The org did not show who has a licence of the package.");
     }
     app(&mut human, &mut verdict, case, access, &users, &phone, &given);
-    omni_channel(&mut verdict, case, &phone);
+    if !has_omni_channel {
+        omni_channel(&mut verdict, case, &phone);
+    }
     verdict.human = (!human.steps.is_empty()).then_some(human);
     if verdict.human.is_none() && verdict.changes.is_empty() && !users.is_empty() {
         let (objects, fields) = told::extent(&needs);
@@ -105,13 +121,15 @@ fn to_give(desired: &ConnectorWish, needs: &[Need], phone: &Phone<'_>) -> BTreeS
     given
 }
 
-/// Our permission set, where the configuration wants it and it is there.
-pub(super) fn in_place(case: Case<'_>) -> Option<Kept> {
+/// Our permission set and the items of a utility bar, where the configuration wants them and they are there.
+pub(super) fn in_place(case: Case<'_>) -> Vec<Kept> {
     let Case { desired, state, .. } = case;
-    desired.agent_access.as_ref().filter(|wish| wish.manage)?;
-    let access = state.agent_access.seen()?;
+    if !desired.agent_access.as_ref().is_some_and(|wish| wish.manage) {
+        return Vec::new();
+    }
     let given = to_give(desired, &needs(desired, state), &phone::find(desired, state));
-    set::in_place(case, access, &given)
+    let set = state.agent_access.seen().and_then(|access| set::in_place(case, access, &given));
+    set.into_iter().chain(utility::in_place(case)).collect()
 }
 
 /// Who has no seat of the package. Before there is one, nobody has.
@@ -165,7 +183,8 @@ fn app(
         // The package may bring it.
         Phone::NoApp(_) | Phone::Nowhere if !package::is_done(case.desired, case.state) => {}
         Phone::Nowhere => {
-            told::no_phone(human, case.desired.agent_access.as_ref(), url);
+            let wish = case.desired.agent_access.as_ref();
+            told::no_phone(human, wish, utility::refusal(case), url);
         }
         Phone::In(apps) if access.shows_apps() => {
             let any: Vec<Granted> = apps.iter().map(|app| phone::access(app)).collect();

@@ -3,15 +3,23 @@
 use std::collections::BTreeSet;
 
 use super::set::{seen, whole};
+use super::utility;
 use crate::checklist::{Case, Change, ItemId, Verdict};
 use crate::model::{Before, Granted, Look, Ref, Target, Value};
 
 /// What the absence of the item wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
-    if !super::set::is_recorded(case.baseline) {
-        return verdict;
+    if super::set::is_recorded(case.baseline) {
+        utility::removal(case, &mut verdict);
+        of_set(case, verdict)
+    } else {
+        verdict
     }
+}
+
+/// The same of our permission set.
+fn of_set(case: Case<'_>, mut verdict: Verdict) -> Verdict {
     let Some(sets) = case.state.permission_sets.seen() else {
         verdict.ask(Look::PermissionSets);
         return verdict;

@@ -47,20 +47,35 @@ pub(super) fn seats(human: &mut Human, without: &[&str], instance_url: &str) {
     }
 }
 
-/// Adds that no app has the phone.
-pub(super) fn no_phone(human: &mut Human, wish: Option<&AgentAccessWish>, instance_url: &str) {
+/// Adds that no app has the phone. Where a deploy was to put it there, the org has `refused` it in these words.
+pub(super) fn no_phone(
+    human: &mut Human,
+    wish: Option<&AgentAccessWish>,
+    refused: Option<&str>,
+    instance_url: &str,
+) {
     let named = wish.and_then(|wish| wish.app.as_deref());
     let why = named.map_or_else(
         || "No Lightning app has the phone in its utility bar.".to_owned(),
         |name| format!("The app \"{name}\" does not have the phone in its utility bar."),
     );
     add(human, &why);
+    if let Some(words) = refused {
+        let words = words.trim_end_matches('.');
+        add(human, &format!("The org does not let a deploy change that bar: {words}."));
+    }
     let page = Link::setup(instance_url, "NavigationMenus");
     human.steps.push(Step::new("Open ").link(page).words(format!(
         ", click Edit beside {}, then Utility Items (Desktop Only) > Add Utility Item > Open CTI \
          Softphone > Save.",
         named.map_or_else(|| "the agents' app".to_owned(), |name| format!("\"{name}\""))
     )));
+    if named.is_none() && wish.is_some_and(|wish| wish.manage) {
+        human.steps.push(Step::new(
+            "Or name an app of your own as `app` under [agent_access], and provision puts the phone into its \
+             utility bar.",
+        ));
+    }
 }
 
 /// Adds who sees none of the apps with the phone.

@@ -113,6 +113,7 @@ pub(super) fn org() -> OrgState {
         name: "Bar".to_owned(),
         namespace: None,
         components: Some(vec!["opencti:softPhone".to_owned()]),
+        page: None,
     }]);
     state
 }
@@ -128,6 +129,9 @@ pub(super) fn take(state: &mut OrgState, granted: &Granted) {
 
 /// Lets a change of the item come true.
 pub(super) fn come_true(state: &mut OrgState, operation: &Operation) {
+    if let Target::UtilityItem(..) = operation.target {
+        return super::utility_items::come_true(state, operation);
+    }
     let (Target::PermissionSet(set), to) = (&operation.target, &operation.to) else {
         panic!("no such change: {operation:?}")
     };
@@ -147,14 +151,14 @@ pub(super) fn verdict(desired: &ConnectorWish, state: &OrgState, baseline: &Base
     plan(desired, state, &past(baseline)).of(ItemId::AGENT_ACCESS).unwrap().clone()
 }
 
-fn told(verdict: &Verdict) -> String {
+pub(super) fn told(verdict: &Verdict) -> String {
     let human = verdict.human.clone().unwrap_or_default();
     assert!(human.sight == Sight::Undone || human.steps.is_empty(), "the org itself shows it");
     let steps = human.texts().join("\n");
     format!("{}\n{steps}", human.why)
 }
 
-fn fields(verdict: &Verdict) -> Vec<String> {
+pub(super) fn fields(verdict: &Verdict) -> Vec<String> {
     let of = |row: ChangeRow| match row.action {
         Action::Delete => format!("-{}", row.field),
         _ => format!("+{}", row.field),

@@ -26,4 +26,5 @@ mod transfer;
 mod undo;
 mod upgrade;
 mod users;
+mod utility_items;
 mod whole;

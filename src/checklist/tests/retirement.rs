@@ -66,6 +66,24 @@ fn what_was_there_before_both_is_given_back_by_the_one_that_stays() {
     assert_eq!(rest.entries, baseline.entries[..4]);
 }
 
+/// A phone in a utility bar that the second generation goes on using is taken out with it.
+#[test]
+fn a_utility_item_is_handed_on_to_the_generation_that_uses_it() {
+    let item = Target::UtilityItem("Bar".to_owned(), "opencti:softPhone".to_owned());
+    let first = entry("webex-v1", &item, Before::Known(None), Value::Given);
+    let baseline = Baseline { entries: vec![first.clone()] };
+    let mut state = state();
+    assert!(retire(&baseline, "webex-v1", &state, |_| false).is_empty());
+    let id = CallCenterId::parse(&id("04v", 3)).unwrap();
+    state.users[0].call_center = Some(id.clone());
+    let (internal_name, name) = (VERSION_2.to_owned(), VERSION_2.to_owned());
+    let row = CallCenterRow { id, internal_name, name, adapter_url: None };
+    state.call_centers.get_or_insert_default().push(row);
+    let rest = retire(&baseline, "webex-v1", &state, |_| false);
+    let handed = BaselineEntry { recipe: Some("webex-v2".to_owned()), ..first };
+    assert_eq!(rest.entries, [handed]);
+}
+
 /// Three users with a permission set that the first generation gave them; the first one works with the
 /// second generation.
 fn with_a_set() -> (OrgState, Baseline) {

@@ -72,6 +72,7 @@ pub(super) fn bar(name: &str, components: &[&str]) -> UtilityBar {
         name: name.to_owned(),
         namespace: None,
         components: Some(components.iter().map(|name| (*name).to_owned()).collect()),
+        page: None,
     }
 }
 

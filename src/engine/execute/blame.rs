@@ -46,6 +46,7 @@ fn component(target: &Target, profiles: &[Profile]) -> Option<(&'static str, Str
             ("PermissionSet", it.name.clone())
         }
         Target::ApexClass(name) | Target::ApexStatus(name) => ("ApexClass", name.clone()),
+        Target::UtilityItem(bar, _) => ("FlexiPage", bar.clone()),
         Target::CustomMetadata(place) | Target::RegionalValue(.., Some(place)) => {
             ("CustomMetadata", place.member())
         }

@@ -26,6 +26,7 @@ mod uninstall;
 mod unlocked;
 mod until_ended;
 mod users;
+mod utility_bar;
 
 use std::collections::BTreeSet;
 

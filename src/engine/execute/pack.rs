@@ -4,7 +4,7 @@ use salesforce_client::ApiVersion;
 use salesforce_client::metadata::{Bundle, CallCenterRecord};
 
 use super::profiles::LayoutNames;
-use super::{apex, call_center, custom_metadata, permission_set, profiles, removal};
+use super::{apex, call_center, custom_metadata, permission_set, profiles, removal, utility_bar};
 use crate::checklist::Change;
 use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
@@ -48,6 +48,9 @@ pub(super) fn bundle(
     }
     for settings in profiles::files(state, &changes, forms.layouts.as_ref())? {
         bundle.profile(&settings)?;
+    }
+    for page in utility_bar::files(state, &changes)? {
+        bundle.flexi_page(&page)?;
     }
     for record in custom_metadata::files(state, &changes)? {
         bundle.custom_metadata(&record)?;

@@ -8,7 +8,7 @@ use super::deploy_failure::failed;
 use super::pack::{Forms, definition};
 use super::profiles::{has_other_names, layout_names};
 use super::unlocked::Waits;
-use super::{call_center, custom_metadata, removal};
+use super::{call_center, custom_metadata, removal, utility_bar};
 use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
@@ -161,6 +161,7 @@ fn locked(result: &DeployResult, changes: &[Change]) -> Vec<(Change, String)> {
     for failure in result.failures() {
         let mut about = custom_metadata::refused(failure, changes);
         about.extend(removal::refused(failure, changes));
+        about.extend(utility_bar::refused(failure, changes));
         if about.is_empty() {
             return Vec::new();
         }

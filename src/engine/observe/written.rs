@@ -37,8 +37,8 @@ impl Observer<'_> {
         known.extend(found.into_iter().map(Into::into));
     }
 
-    /// Takes in what a deploy could not delete, with the org's words.
-    pub(in crate::engine) fn cannot_delete(&mut self, left: &[(Change, String)]) {
+    /// Takes in what a deploy could not delete, or not change, with the org's words.
+    pub(in crate::engine) fn refuses(&mut self, left: &[(Change, String)]) {
         let Some(state) = self.seen.state_mut().filter(|_| !left.is_empty()) else { return };
         for (change, words) in left {
             match change.target() {
@@ -47,6 +47,9 @@ impl Observer<'_> {
                 }
                 Target::ApexClass(name) => {
                     state.removal.stuck_classes.insert(name.clone(), words.clone())
+                }
+                Target::UtilityItem(bar, _) => {
+                    state.refused_bars.insert(bar.clone(), words.clone())
                 }
                 _ => None,
             };

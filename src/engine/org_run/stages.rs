@@ -110,7 +110,7 @@ impl OrgRun<'_> {
         let Stage { wave, .. } = stage;
         let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
         let mut carried = execute::carry_out(self, stage, changes).await?;
-        self.observer.cannot_delete(&carried.locked);
+        self.observer.refuses(&carried.locked);
         self.observer.lock(carried.locked.iter().filter_map(|(change, words)| {
             let Target::CustomMetadata(place) = change.target() else { return None };
             let value = change.operation.texts().1;

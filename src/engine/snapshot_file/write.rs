@@ -124,6 +124,7 @@ fn common(row: &SnapshotRow) -> Cells {
         | SubjectKind::Profile
         | SubjectKind::SoftphoneLayout
         | SubjectKind::ApexClass
+        | SubjectKind::FlexiPage
         | SubjectKind::CadVariable
         | SubjectKind::AgentProfile => of_subject(),
         SubjectKind::User | SubjectKind::PermissionSetAssignment => of_field(),

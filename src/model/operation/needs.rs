@@ -19,7 +19,7 @@ impl Operation {
             | Target::ProfileAccess(..)
             | Target::PermissionSet(_)
             | Target::PermissionSetAccess(..) => &[ModifyMetadata, ManageProfiles],
-            Target::CustomMetadata(_) | Target::RegionalValue(..) => {
+            Target::CustomMetadata(_) | Target::RegionalValue(..) | Target::UtilityItem(..) => {
                 &[ModifyMetadata, CustomizeApplication]
             }
             Target::ApexClass(_) | Target::ApexStatus(_) => &[ModifyMetadata, AuthorApex],

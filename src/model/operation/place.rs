@@ -58,6 +58,9 @@ impl Target {
             }
             Self::ApexClass(name) => (SubjectKind::ApexClass, name.clone(), BODY.to_owned()),
             Self::ApexStatus(name) => (SubjectKind::ApexClass, name.clone(), STATUS.to_owned()),
+            Self::UtilityItem(bar, component) => {
+                (SubjectKind::FlexiPage, bar.clone(), component.clone())
+            }
             Self::RegionalValue(.., Some(place)) | Self::CustomMetadata(place) => {
                 (SubjectKind::CustomMetadata, place.member(), place.field.clone())
             }
@@ -111,6 +114,9 @@ impl Target {
             }
             (SubjectKind::ApexClass, BODY) => Self::ApexClass(name.clone()),
             (SubjectKind::ApexClass, STATUS) => Self::ApexStatus(name.clone()),
+            (SubjectKind::FlexiPage, component) => {
+                Self::UtilityItem(name.clone(), component.to_owned())
+            }
             (SubjectKind::CustomMetadata, field) => {
                 match CustomMetadataPlace::in_member(name, field) {
                     Some(place) => Self::CustomMetadata(place),
@@ -169,6 +175,7 @@ impl Target {
             Self::Package(_)
             | Self::ApexClass(_)
             | Self::ApexStatus(_)
+            | Self::UtilityItem(..)
             | Self::CustomMetadata(_)
             | Self::RegionalValue(..)
             | Self::SoftphoneField { .. }

@@ -41,6 +41,7 @@ impl Operation {
                 &[Look::PermissionSets, Look::OmniSync, Look::AgentAccess]
             }
             (Target::ApexClass(_) | Target::ApexStatus(_), _) => &[Look::OmniSync],
+            (Target::UtilityItem(..), _) => &[Look::Apps, Look::UtilityBars],
             (Target::CustomMetadata(_) | Target::RegionalValue(..), _) => &[Look::RegionalValues],
             (Target::UserCallCenter(_), _) => &[Look::Users],
             (Target::PermissionSetAssignment { .. }, _) => {
@@ -80,6 +81,8 @@ impl Operation {
                 &[Look::OmniSync, Look::AgentAccess, Look::Deploys]
             }
             (Target::ApexClass(_) | Target::ApexStatus(_), _) => &[Look::OmniSync, Look::Deploys],
+            // A deploy replaces the whole bar, with whatever was put into it since.
+            (Target::UtilityItem(..), _) => &[Look::Apps, Look::UtilityBars, Look::Deploys],
             (Target::CustomMetadata(_) | Target::RegionalValue(..), _) => &[Look::Deploys],
             (Target::UserCallCenter(_), _) => &[Look::CallCenters, Look::Users],
             (Target::PermissionSetAssignment { .. }, _) => &[Look::Users, Look::PermissionSets],

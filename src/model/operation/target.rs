@@ -41,6 +41,8 @@ pub enum Target {
     ApexClass(String),
     /// Whether an Apex class is active.
     ApexStatus(String),
+    /// An item of a utility bar: the bar's full name, and the item's component.
+    UtilityItem(String, String),
     /// A value of a custom metadata record.
     CustomMetadata(CustomMetadataPlace),
     /// A value of the region that is only there once the package of that namespace is, and its
@@ -128,6 +130,7 @@ impl Target {
             | Self::ProfileAccess(..)
             | Self::ApexClass(_)
             | Self::ApexStatus(_)
+            | Self::UtilityItem(..)
             | Self::CustomMetadata(_)
             | Self::RegionalValue(..) => Some(Wave::Deploy),
             Self::UserCallCenter(_) | Self::PermissionSetAssignment { .. } => Some(Wave::Records),
@@ -193,6 +196,9 @@ impl Target {
             ) => one.is(other) && set.is_or_replaces(same),
             (Self::ProfileAccess(one, granted), Self::ProfileAccess(other, same)) => {
                 one.is(other) && granted == same
+            }
+            (Self::UtilityItem(one, item), Self::UtilityItem(other, same)) => {
+                one == other && item == same
             }
             // A regional value whose place is known is that place.
             (

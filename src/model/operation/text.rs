@@ -8,6 +8,8 @@ use crate::model::{CallCenterId, LayoutId, PackageVersionId, TenantRecord, Tenan
 
 /// The text of an access that is given.
 const ENABLED: &str = "enabled";
+/// The text of an item that a utility bar has.
+const PRESENT: &str = "present";
 /// The text of a permission set that a user has.
 const ASSIGNED: &str = "assigned";
 
@@ -82,6 +84,7 @@ impl Value {
             Target::PermissionSetAccess(..)
             | Target::ProfileAccess(..)
             | Target::PermissionSetAssignment { .. }
+            | Target::UtilityItem(..)
                 if text == given(target) =>
             {
                 Self::Given
@@ -105,6 +108,7 @@ impl Value {
 fn given(target: &Target) -> &'static str {
     match target {
         Target::PermissionSetAssignment { .. } => ASSIGNED,
+        Target::UtilityItem(..) => PRESENT,
         _ => ENABLED,
     }
 }

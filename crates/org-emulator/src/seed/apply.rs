@@ -85,6 +85,9 @@ impl Changes {
         for (bar, components) in &self.utility_bars {
             apps::set_utility_bar(world, bar, components);
         }
+        for (app, bar) in &self.apps {
+            apps::set_app(world, app, bar);
+        }
         if self.tasks > 0 {
             tasks::add(world, self.tasks, self.lived_in.unwrap_or_default());
         }

@@ -50,6 +50,18 @@ pub(super) fn set_utility_bar(world: &mut World, name: &str, components: &[Strin
     put(world, name, &flexi_page::utility_bar(&label, components));
 }
 
+/// Gives an app of the org's own a utility bar; makes the app where there is none of that name.
+pub(super) fn set_app(world: &mut World, name: &str, bar: &str) {
+    let id = world.new_id("02u");
+    let is_it = |app: &App| app.namespace_prefix.is_none() && app.developer_name == name;
+    if !world.apps.iter().any(is_it) {
+        world.apps.push(App::lightning(id, name, name, None));
+    }
+    for app in world.apps.iter_mut().filter(|app| is_it(app)) {
+        app.utility_bar = Some(bar.to_owned());
+    }
+}
+
 fn put(world: &mut World, name: &str, file: &str) {
     let known = world.stored.find(PAGE, name).map(|page| page.id.clone());
     let id = known.unwrap_or_else(|| world.new_id("0M0"));

@@ -46,6 +46,8 @@ pub struct Changes {
     pub(super) permission_sets: BTreeMap<String, Vec<String>>,
     /// By the pages' developer names: the components of a utility bar, instead of those it had.
     pub(super) utility_bars: BTreeMap<String, Vec<String>>,
+    /// Lightning apps of the org's own, each with the developer name of its utility bar.
+    pub(super) apps: BTreeMap<String, String>,
     /// By the beginnings of user names: fields of users.
     pub(super) users: BTreeMap<String, Fields>,
     /// By profile label: what the profile permits, instead of what it did.
@@ -260,6 +262,12 @@ impl Changes {
     ) -> Self {
         let components = components.into_iter().map(str::to_owned).collect();
         self.utility_bars.insert(name.to_owned(), components);
+        self
+    }
+
+    /// Makes a Lightning app of the org's own with that utility bar, or gives it that one.
+    pub fn app(mut self, name: &str, utility_bar: &str) -> Self {
+        self.apps.insert(name.to_owned(), utility_bar.to_owned());
         self
     }
 

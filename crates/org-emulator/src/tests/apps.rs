@@ -88,3 +88,51 @@ fn people_put_the_softphone_into_a_bar_and_take_it_out() {
     let soql = "SELECT UtilityBar FROM AppDefinition WHERE DeveloperName = 'LightningSales'";
     assert_eq!(bench.query(soql)["records"][0]["UtilityBar"], "My_Bar");
 }
+
+#[test]
+fn a_deployed_bar_takes_the_place_of_the_one_that_was_there() {
+    let seed = "[changes.utility_bars]\nMine_UtilityBar = [\"console:history\"]\n\
+                [changes.apps]\nMine = \"Mine_UtilityBar\"";
+    let bench = Bench::seeded(seed, Emulator::builder());
+    let soql = "SELECT UtilityBar, NamespacePrefix FROM AppDefinition WHERE DeveloperName = 'Mine'";
+    let row = &bench.query(soql)["records"][0];
+    assert_eq!(
+        (&row["UtilityBar"], &row["NamespacePrefix"]),
+        (&json!("Mine_UtilityBar"), &json!(null))
+    );
+    let item = |component: &str, identifier: &str| {
+        format!(
+            "<itemInstances><componentInstance><componentName>{component}</componentName>\
+             <identifier>{identifier}</identifier></componentInstance></itemInstances>"
+        )
+    };
+    let deploy = |bench: &Bench, items: &str, template: &str| {
+        let page = format!(
+            "<updateMetadata><metadata xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+             xsi:type=\"FlexiPage\"><fullName>Mine_UtilityBar</fullName><flexiPageRegions>{items}\
+             <name>utilityItems</name><type>Region</type></flexiPageRegions>\
+             <masterLabel>Mine</masterLabel>{template}<type>UtilityBar</type></metadata>\
+             </updateMetadata>"
+        );
+        bench.soap("/services/Soap/m/68.0", METADATA, &page).1
+    };
+    let template = "<template><name>one:utilityBarTemplateDesktop</name></template>";
+    for (items, template, refusal) in [
+        (item("opencti:softPhone", "a"), "", "Required field is missing: template"),
+        (item("opencti:softPhone", ""), template, "Required field is missing: identifier"),
+        (item("softPhone", "a"), template, "find the component named softPhone"),
+        (item("a:b", "a") + &item("c:d", "a"), template, "identifier a is already in use"),
+    ] {
+        let answer = deploy(&bench, &items, template);
+        assert!(answer.contains(refusal), "{refusal}: {answer}");
+    }
+    assert!(bench.read_metadata("FlexiPage", "Mine_UtilityBar").contains("console:history"));
+    deploy(&bench, &item("opencti:softPhone", "a"), template);
+    let now = bench.read_metadata("FlexiPage", "Mine_UtilityBar");
+    assert!(now.contains(SOFTPHONE) && !now.contains("console:history"), "{now}");
+
+    let locked = crate::Guesses::default().with("utility_bars_deployable", false).unwrap();
+    let bench = Bench::seeded(seed, Emulator::builder().guesses(locked));
+    let answer = deploy(&bench, "", template);
+    assert!(answer.contains("edit this utility bar"), "{answer}");
+}

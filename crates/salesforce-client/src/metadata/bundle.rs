@@ -11,6 +11,7 @@ use zip::write::SimpleFileOptions;
 use super::access::{self, PermissionSetRecord};
 use super::call_center::{self, CallCenterRecord};
 use super::custom_metadata::{self, CustomMetadataFile};
+use super::flexi_page::{self, FlexiPageRecord};
 use super::names::is_file_name;
 use super::profile::{self, ProfileSettings};
 use super::{NAMESPACE, encode_name};
@@ -126,6 +127,12 @@ impl Bundle {
     pub fn custom_metadata(&mut self, record: &CustomMetadataFile) -> Result<(), BundleError> {
         let file = custom_metadata::write_file(record);
         self.add("CustomMetadata", &record.full_name, "customMetadata", "md", file)
+    }
+
+    /// Adds a Lightning page.
+    pub fn flexi_page(&mut self, page: &FlexiPageRecord) -> Result<(), BundleError> {
+        let file = flexi_page::write_file(page);
+        self.add("FlexiPage", &page.full_name, "flexipages", "flexipage", file)
     }
 
     /// Adds a component that is to be deleted.

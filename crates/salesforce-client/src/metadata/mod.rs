@@ -6,7 +6,7 @@ pub mod call_center;
 mod custom_metadata;
 mod deploy;
 mod deploy_result;
-mod flexi_page;
+pub mod flexi_page;
 pub(super) mod list;
 mod names;
 mod profile;
@@ -20,7 +20,7 @@ pub use deploy::{
     running_deploys_query,
 };
 pub use deploy_result::{Component, DeployResult, DeployStatus, TestFailure, TestRun};
-pub use flexi_page::FlexiPageRecord;
+pub use flexi_page::{FlexiPageRecord, UtilityItem};
 pub use list::FileProperties;
 pub use names::{decode_name, encode_name, layout_full_name, managed_layout_name};
 pub use profile::{LayoutAssignment, ProfileSettings};

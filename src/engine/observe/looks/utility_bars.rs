@@ -33,7 +33,7 @@ impl Fetch for UtilityBars {
         if let Some(apps) = state.apps.seen() {
             bars.retain(|bar| apps.iter().any(|app| app.lightning && app.has(bar)));
         }
-        let names: Vec<String> = bars.iter().take(MOST_BARS).map(full_name).collect();
+        let names: Vec<String> = bars.iter().take(MOST_BARS).map(UtilityBar::qualified).collect();
         burst.call(read(burst.client(), names), |answer, taking| {
             taking.state.utility_bars = match answer {
                 Ok(pages) => Observed::Seen(with_components(bars, &pages)),
@@ -60,17 +60,11 @@ async fn read(client: &Client, names: Vec<String>) -> Result<Vec<FlexiPageRecord
 
 fn with_components(mut bars: Vec<UtilityBar>, pages: &[FlexiPageRecord]) -> Vec<UtilityBar> {
     for bar in &mut bars {
-        let page = pages.iter().find(|page| page.full_name == full_name(bar));
+        let page = pages.iter().find(|page| page.full_name == bar.qualified());
         bar.components = page.map(|page| page.components.clone());
+        bar.page = page.cloned();
     }
     bars
-}
-
-fn full_name(bar: &UtilityBar) -> String {
-    match &bar.namespace {
-        Some(namespace) => format!("{namespace}__{}", bar.name),
-        None => bar.name.clone(),
-    }
 }
 
 #[derive(Deserialize)]
@@ -88,6 +82,7 @@ impl From<Row> for UtilityBar {
             name: row.developer_name,
             namespace: row.namespace_prefix.filter(|namespace| !namespace.is_empty()),
             components: None,
+            page: None,
         }
     }
 }

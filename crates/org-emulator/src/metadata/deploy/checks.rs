@@ -2,7 +2,8 @@
 
 use super::super::schema::Problem;
 use super::super::types;
-use super::rows;
+use super::{flexi_page, rows};
+use crate::guesses::Guesses;
 use crate::soap::xml::Element;
 use crate::world::World;
 use crate::world::custom_metadata::qualified;
@@ -30,6 +31,7 @@ const REQUIRED: [(&str, &[&str]); 16] = [
 /// Checks a component before it is kept.
 pub(super) fn check(
     world: &World,
+    guesses: Guesses,
     type_name: &str,
     full_name: &str,
     root: Option<&Element>,
@@ -47,6 +49,7 @@ pub(super) fn check(
                 return Err(Problem::whole("Layout must have at least 1 section"));
             }
         }
+        "FlexiPage" => root.map_or(Ok(()), |root| flexi_page::check(guesses, root))?,
         "CustomObject" => check_new_object(world, full_name, root)?,
         "Report" | "Dashboard" | "EmailTemplate" | "Document" => {
             check_folder(world, type_name, full_name)?;

@@ -14,6 +14,7 @@ mod call_center;
 mod checks;
 mod custom_metadata;
 mod delete;
+mod flexi_page;
 mod installed_package;
 mod manifest;
 mod message;

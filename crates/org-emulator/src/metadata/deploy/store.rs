@@ -147,7 +147,7 @@ pub(crate) fn put(
     let Wanted { type_name, full_name, root, files } = wanted;
     let root = root.map(tree::normal);
     let at = root.as_ref().map(|root| root.at);
-    checks::check(world, type_name, full_name, root.as_ref())
+    checks::check(world, author.guesses, type_name, full_name, root.as_ref())
         .map_err(|problem| Problem { at: problem.at.or(at), ..problem })?;
     let description = root.as_ref().map_or_else(String::new, |root| {
         let name = if types::child(type_name).is_some() { type_name } else { &root.name };
