@@ -92,8 +92,8 @@ impl VoiceReadiness {
             .filter(is_it)
             .fold((0, 0), |(total, used), it| (total + it.total, used + it.used));
         if total == 0 {
-            // An org that answers in another language calls it otherwise.
-            self.by_hand.insert(0, format!("{LICENCE} (no licence has this English name)"));
+            // An org that answers in another language has another name for it.
+            self.by_hand.insert(0, format!("{LICENCE} (not found under its English name)"));
             return;
         }
         let agents = count_agents(state);

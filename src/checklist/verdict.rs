@@ -95,8 +95,7 @@ impl Human {
     /// Whether what is seen speaks against it so that a comparison has found a difference.
     pub fn differs(&self) -> bool {
         match self.sight {
-            Sight::Nothing => false,
-            Sight::Doubtful => self.confirmed.is_some(),
+            Sight::Nothing | Sight::Doubtful => false,
             Sight::Undone => true,
         }
     }

@@ -61,16 +61,24 @@ pub fn beyond_deploy(desired: &ConnectorWish, past: &Past, plan: &Plan) -> Vec<S
     });
     if !of_apply.is_empty() {
         told.push(format!(
-            "Not in the folder: {}. It cannot be deployed; use `apply`.",
-            of_apply.join(", ")
+            "Not in the folder: {}. {}; use `apply`.",
+            of_apply.join(", "),
+            match of_apply.len() {
+                1 => "It cannot be deployed",
+                _ => "They cannot be deployed",
+            }
         ));
     }
     let of_person =
         titles(&|planned| planned.verdict.human.as_ref().is_some_and(|human| !human.is_settled()));
     if !of_person.is_empty() {
         told.push(format!(
-            "Not in the folder: {}. This is a manual step; see `todo`.",
-            of_person.join(", ")
+            "Not in the folder: {}. {}; see `todo`.",
+            of_person.join(", "),
+            match of_person.len() {
+                1 => "This is a manual step",
+                _ => "These are manual steps",
+            }
         ));
     }
     told

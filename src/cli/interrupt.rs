@@ -38,22 +38,33 @@ impl Signals {
         Ok(Self { interrupt: tokio::signal::windows::ctrl_c()? })
     }
 
-    /// Waits for the next one, and tells whether it was Ctrl-C.
-    pub(super) async fn next(&mut self) -> bool {
+    /// Waits for the next one.
+    pub(super) async fn next(&mut self) -> Asked {
         #[cfg(unix)]
         {
             tokio::select! {
-                _ = self.interrupt.recv() => true,
-                _ = self.terminate.recv() => false,
-                () = closed(self.hangup.as_mut()) => false,
+                _ = self.interrupt.recv() => Asked::ByCtrlC,
+                _ = self.terminate.recv() => Asked::ToTerminate,
+                () = closed(self.hangup.as_mut()) => Asked::ByClosing,
             }
         }
         #[cfg(windows)]
         {
             self.interrupt.recv().await;
-            true
+            Asked::ByCtrlC
         }
     }
+}
+
+/// How the program was asked to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    ByCtrlC,
+    #[cfg(unix)]
+    ToTerminate,
+    /// The terminal was closed. The shell and the system both say so.
+    #[cfg(unix)]
+    ByClosing,
 }
 
 /// Waits until the terminal is closed.
@@ -95,12 +106,18 @@ pub(super) async fn watch(
     terminal: &Terminal,
     tell: watch::Sender<bool>,
 ) -> Infallible {
-    if signals.next().await {
+    if signals.next().await == Asked::ByCtrlC {
         terminal.after_ctrl_c();
     }
     terminal.note("Stopping. Press Ctrl-C again to quit at once and leave the org as it is.");
     tell.send_replace(true);
-    if signals.next().await {
+    // A terminal is closed once, however often that is said.
+    let mut again = signals.next().await;
+    #[cfg(unix)]
+    while again == Asked::ByClosing {
+        again = signals.next().await;
+    }
+    if again == Asked::ByCtrlC {
         terminal.after_ctrl_c();
     }
     terminal.clear();

@@ -30,6 +30,7 @@ pub(super) fn run(context: &Context<'_>, job: Job<'_>) -> u8 {
         next: job.next.cloned(),
         full: job.full,
         saved: job.save.map(|path| path.display().to_string()),
+        from_file: job.saved.is_some(),
         selection: job.selection,
         invocation: context.globals.invocation(),
     };
@@ -201,6 +202,7 @@ fn look_for(
         next: None,
         full: false,
         saved: None,
+        from_file: false,
         selection: job.selection,
         invocation: context.globals.invocation(),
     };
@@ -349,15 +351,15 @@ fn nothing_compared() -> Failure {
         Kind::Failed,
         "Everything that could be compared matches the snapshot. What could not be compared is listed above.",
     )
-    .hint("Nothing was changed. Run this again when the org shows it.")
+    .hint("Nothing was changed. Run this again once the org shows the rest.")
 }
 
 /// Which runs are taken back, as people are told it.
 fn told(run: &str, later: usize) -> String {
     match later {
-        0 => format!("Takes back run {run}."),
-        1 => format!("Takes back run {run} and the one after it."),
-        later => format!("Takes back run {run} and the {later} runs after it."),
+        0 => format!("Undoing run {run}."),
+        1 => format!("Undoing run {run} and the one after it."),
+        later => format!("Undoing run {run} and the {later} runs after it."),
     }
 }
 

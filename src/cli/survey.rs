@@ -48,6 +48,7 @@ pub(super) fn until_interrupted<T>(
         next: None,
         full: false,
         saved: None,
+        from_file: false,
         selection: &Selection::All,
         invocation: context.globals.invocation(),
     };

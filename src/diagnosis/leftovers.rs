@@ -3,7 +3,7 @@
 use crate::checklist::{Check, Checkup, Group, Topic};
 use crate::model::{Command, Hint, Look};
 
-const TOPIC: Topic<'static> = Topic::new(Group::Connector, 80, "leftovers", "Remains");
+const TOPIC: Topic<'static> = Topic::new(Group::Connector, 80, "leftovers", "Leftovers");
 
 pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if let Some(words) = checkup.refused(&[Look::Packages, Look::CallCenters, Look::Users]) {

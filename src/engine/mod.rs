@@ -50,7 +50,7 @@ pub use examination::{Examination, Patient};
 pub use host::{Approval, Export, Host, OrgEvent, Question, Unwatched};
 pub use identity::{Identity, identify};
 pub use import::{Import, Imported, ImportedConfirmations, import};
-pub use progress::{LEFT_OUT, NOTHING_CONFIGURED};
+pub use progress::{LEFT_OUT, NOTHING_CONFIGURED, SEE_BELOW};
 pub use report::{
     Confirmed, ItemOutcome, ItemReport, OrgReport, Outcome, Parties, Report, StageReport,
     TenantReport,

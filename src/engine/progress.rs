@@ -13,6 +13,9 @@ use crate::model::{Command, Hint, Way};
 
 /// What begins the message of an item that a selection leaves out.
 pub const LEFT_OUT: &str = "Left out";
+
+/// Said of an item about which the error at the end says everything.
+pub const SEE_BELOW: &str = "see the error below";
 /// Said of an item of which the configuration wants nothing.
 pub const NOTHING_CONFIGURED: &str = "nothing configured";
 
@@ -262,7 +265,7 @@ impl Progress {
                 report.outcome = ItemOutcome::Failed;
                 let is_to_blame = blamed.is_empty() || blamed.contains(&report.id);
                 report.message = Some(if is_to_blame {
-                    "see the error below".to_owned()
+                    SEE_BELOW.to_owned()
                 } else {
                     "rolled back with what failed".to_owned()
                 });

@@ -292,11 +292,7 @@ impl SavedPlan {
         let (known, planned) = (by_subject(&self.changes), by_subject(&now));
         let gone = self.changes.iter().filter(|saved| !near(&planned, saved).contains(saved));
         let new = now.iter().filter(|change| !near(&known, change).contains(change));
-        let moved: Vec<String> = gone
-            .map(|saved| format!("{} is no longer as it was planned", saved.place()))
-            .chain(new.map(|change| format!("{} was not planned like this", change.place())))
-            .collect();
-        moved_nothing(&moved)
+        moved_nothing(&gone.collect::<Vec<_>>(), &new.collect::<Vec<_>>())
     }
 
     /// Makes sure that a later wave only does what was saved.
@@ -307,14 +303,9 @@ impl SavedPlan {
             near(&known, change).iter().any(|saved| saved.covers(change))
                 || self.changes.iter().any(|saved| saved.covers(change))
         };
-        let moved: Vec<String> = plan
-            .rows()
-            .iter()
-            .map(SavedChange::of)
-            .filter(|change| !is_saved(change))
-            .map(|change| format!("{} was not planned like this", change.place()))
-            .collect();
-        moved_nothing(&moved)
+        let new: Vec<SavedChange> =
+            plan.rows().iter().map(SavedChange::of).filter(|change| !is_saved(change)).collect();
+        moved_nothing(&[], &new.iter().collect::<Vec<_>>())
     }
 }
 
@@ -377,27 +368,51 @@ impl SavedChange {
             || (same_place && (open || self.after == later.after))
     }
 
+    fn title(&self) -> &str {
+        ItemId::parse(&self.item).map_or(self.item.as_str(), |item| item.title())
+    }
+
     fn place(&self) -> String {
         let record_type =
             self.subject.record_type.as_ref().map(|name| format!(" [{name}]")).unwrap_or_default();
-        format!("{}: {}{record_type}, {}", self.item, self.subject.name, self.field)
+        format!("{}{record_type}, {}", self.subject.name, self.field)
     }
 }
 
-fn moved_nothing(moved: &[String]) -> Result<(), Failure> {
-    const SHOWN: usize = 10;
-    if moved.is_empty() {
+/// An error that names what is not as it was saved, an item a line; none where nothing is.
+fn moved_nothing(gone: &[&SavedChange], new: &[&SavedChange]) -> Result<(), Failure> {
+    if gone.is_empty() && new.is_empty() {
         return Ok(());
     }
-    let (first, rest) = moved.split_at(moved.len().min(SHOWN));
-    let lines = |places: &[String]| -> String {
-        places.iter().flat_map(|place| ["\n  - ", place]).collect()
+    let lines = [(gone, "no longer as planned"), (new, "not planned like this")]
+        .into_iter()
+        .flat_map(|(changes, words)| by_item(changes, words));
+    Err(again(format!("The org has changed since the plan was made:{}", lines.collect::<String>())))
+}
+
+/// `CTI settings: 6 changes are no longer as planned, the first of them of …`
+fn by_item(changes: &[&SavedChange], words: &str) -> Vec<String> {
+    let mut items: Vec<(&str, Vec<&SavedChange>)> = Vec::new();
+    for change in changes {
+        match items.iter_mut().find(|(title, _)| *title == change.title()) {
+            Some((_, of_item)) => of_item.push(change),
+            None => items.push((change.title(), vec![change])),
+        }
+    }
+    let line = |(title, changes): (&str, Vec<&SavedChange>)| {
+        let first = changes[0].place();
+        match changes.len() {
+            1 => format!("\n  - {title}: {first} is {words}"),
+            many => {
+                let all: Vec<String> = changes.iter().map(|it| it.place()).collect();
+                let short =
+                    format!("\n  - {title}: {many} changes are {words}, beginning with {first}");
+                let long = format!("\n  - {title}: {many} changes are {words}: {}", all.join("; "));
+                either(&long, &short)
+            }
+        }
     };
-    let rest = match rest.len() {
-        0 | 1 => lines(rest),
-        more => either(&lines(rest), &format!("\n  - and {more} more")),
-    };
-    Err(again(format!("The org has changed since the plan was made:{}{rest}", lines(first))))
+    items.into_iter().map(line).collect()
 }
 
 fn again(message: String) -> Failure {

@@ -187,8 +187,8 @@ pub(super) fn held(plan: &Plan, selection: &Selection) -> Option<Failure> {
     };
     let failure = Failure::new(kind, message)
         .hint(
-            "Everything else was handled. Fix what is listed, or run this again later: it does \
-            what is left.",
+            "The other items do not depend on this. Fix what is listed, or run this again later: it \
+             does what is left.",
         )
         .hint(match selection {
             Selection::Only(items) if items.len() > 1 && waiting.is_empty() => {
@@ -199,6 +199,11 @@ pub(super) fn held(plan: &Plan, selection: &Selection) -> Option<Failure> {
             }
             Selection::Only(_) => {
                 format!("Only {first} was selected, so nothing else is left to do.")
+            }
+            Selection::Without(skipped) if skipped.contains(&first) => {
+                let depend: Vec<String> =
+                    waiting.iter().map(|(item, _)| format!("--skip {item}")).collect();
+                format!("To leave out what depends on {first} too, add {}.", depend.join(" "))
             }
             _ => format!("To leave it out for now, add --skip {first}."),
         });

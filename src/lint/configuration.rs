@@ -25,7 +25,7 @@ pub(super) fn judge(subject: &Subject<'_>, source: &Source) -> Vec<Diagnostic> {
         for mut one in judge_for(org, subject, source) {
             let is_missing = one.code == Some(MistakeKind::Missing.rule());
             if let (true, Some(org)) = (is_missing, org) {
-                let message = format!("{} This is so for the org `{org}`.", one.message());
+                let message = format!("For the org `{org}`: {}", one.message());
                 one = one.saying(message);
             }
             let is_told = found.contains(&one) || (is_partial && is_missing);

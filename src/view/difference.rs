@@ -31,7 +31,10 @@ pub(super) fn difference(before: &str, after: &str, screen: Screen) -> Option<St
         return None;
     }
     let middle = |text: &[char]| text[head..text.len() - tail].iter().collect::<String>();
-    let changed = format!("[{}{}{}]", middle(&one), screen.arrow(), middle(&other));
+    // Brackets of its own mark it already.
+    let is_marked = head > 0 && one[head - 1] == '[' && one.get(one.len() - tail) == Some(&']');
+    let changed = format!("{}{}{}", middle(&one), screen.arrow(), middle(&other));
+    let changed = if is_marked { changed } else { format!("[{changed}]") };
     let (head, tail): (String, String) =
         (one[..head].iter().collect(), one[one.len() - tail..].iter().collect());
     Some(format!("{head}{}{tail}", paint(YELLOW, &changed)))

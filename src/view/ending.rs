@@ -246,7 +246,7 @@ fn sentence(report: &Report) -> (String, String) {
         Outcome::Done if purpose(report) == Purpose::Removal => {
             "Done: the connector is removed from this org."
         }
-        Outcome::Done if purpose(report) == Purpose::Undo => "Done: those runs are undone.",
+        Outcome::Done if purpose(report) == Purpose::Undo => "Done: undone as planned.",
         Outcome::Done if purpose(report) == Purpose::Restore => {
             "Done: the org matches the snapshot."
         }

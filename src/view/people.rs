@@ -44,7 +44,7 @@ impl Left<'_> {
             }
             out.push('\n');
             out.push_str(&steps(item, shown.contains(&item.id), screen));
-            out.push_str(&afterwards(item.id, self.again, self.invocation, screen));
+            out.push_str(&afterwards(item, self.again, self.invocation, screen));
         }
         out
     }
@@ -80,7 +80,7 @@ pub fn render_todo(
     for item in items {
         out.push('\n');
         out.push_str(&steps(item, false, screen));
-        out.push_str(&afterwards(item.id, &again, invocation, screen));
+        out.push_str(&afterwards(item, &again, invocation, screen));
     }
     out
 }
@@ -125,11 +125,26 @@ pub(super) fn steps(item: &ItemReport, shown: bool, screen: Screen) -> String {
 
 /// What to type once the steps are taken. Commands stand on lines of their own whatever the width:
 /// they are there to be copied.
-fn afterwards(item: ItemId, again: &Command, invocation: &Invocation, screen: Screen) -> String {
-    let word = item.about().map_or(Word::NotAsked, |about| about.word);
+fn afterwards(
+    item: &ItemReport,
+    again: &Command,
+    invocation: &Invocation,
+    screen: Screen,
+) -> String {
+    let word = item.id.about().map_or(Word::NotAsked, |about| about.word);
     // The org shows whether what was taken out is gone; nobody's word counts for that.
     let word = if again.begins_with("uninstall") { Word::NotAsked } else { word };
     let text = match word {
+        // The word was taken, and what can be seen speaks against it.
+        Word::AskedWhereUnseen if let Some(said) = &item.confirmed => {
+            let text = format!(
+                "{} confirmed this on {}, but your own layout is different. If your agents have \
+                 another one, add one of their logins to `softphone_layout.check_users`.",
+                clean(&said.by),
+                said.at.strftime("%Y-%m-%d"),
+            );
+            return wrapped("  ", &text, 2, screen);
+        }
         Word::AskedWhereUnseen => {
             "The next run detects when it is done. If your agents have a different layout from \
             yours, add one of their logins to `softphone_layout.check_users`, or confirm it:"
@@ -141,7 +156,7 @@ fn afterwards(item: ItemId, again: &Command, invocation: &Invocation, screen: Sc
             return format!("{text}    {}\n", again.clone().within(invocation));
         }
     };
-    let confirm = Command::of_org(format!("confirm {item}")).within(invocation);
+    let confirm = Command::of_org(format!("confirm {}", item.id)).within(invocation);
     format!("{}    {confirm}\n", wrapped("  ", text, 2, screen))
 }
 

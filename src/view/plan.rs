@@ -9,12 +9,9 @@ use super::rows::{common_subject, name, rows};
 use super::screen::Sign;
 use super::text::{clean, columns, counted, padded, wrapped};
 use super::verdict::{in_short, whole};
-use crate::checklist::Note;
-use crate::engine::{ItemOutcome, ItemReport, Parties, TenantReport};
-use crate::model::{Invocation, is_longer_in_full};
-
-/// Said of an item about which the error at the end says everything.
-const BELOW: &str = "see the error below";
+use crate::checklist::{ItemId, Note};
+use crate::engine::{ItemOutcome, ItemReport, Parties, SEE_BELOW, TenantReport};
+use crate::model::{Invocation, SubjectKind, is_longer_in_full};
 
 /// Everything there is to know before anything happens: the verdict first and last, and before the
 /// last the `steps` that are left to people.
@@ -110,11 +107,21 @@ fn tenant_heading(what: &str, tenant: &TenantReport, screen: Screen) -> String {
     }
 }
 
+/// The one permission set that all of an item's changes are about.
+fn common_set(item: &ItemReport) -> Option<&str> {
+    let first = item.changes.first()?.field.as_str();
+    let is_one = item.changes.iter().all(|change| change.field == first);
+    (item.id == ItemId::PERMISSION_SET && is_one).then_some(first)
+}
+
 /// The line above an item's changes.
 fn title(item: &ItemReport, common: Option<&str>, screen: Screen) -> String {
     let mut text = item.title.to_owned();
     if let Some(subject) = common_subject(&item.changes) {
-        text = format!("{text} of {}", name(subject));
+        let of = if subject.kind == SubjectKind::CallCenter { " of" } else { ":" };
+        text = format!("{text}{of} {}", name(subject));
+    } else if let Some(set) = common_set(item) {
+        text = format!("{text}: {}", clean(set));
     }
     let mut out = paint(BOLD, &text);
     if matches!(item.outcome, ItemOutcome::Failed | ItemOutcome::NeedsHuman) {
@@ -133,7 +140,7 @@ fn title(item: &ItemReport, common: Option<&str>, screen: Screen) -> String {
     let out = out.trim_end().to_owned() + "\n";
     match &item.message {
         // Why it is left to a person stands with the steps, at the end.
-        Some(_) if item.is_in_failure => out + &wrapped("  ", BELOW, 2, screen),
+        Some(_) if item.is_in_failure => out + &wrapped("  ", SEE_BELOW, 2, screen),
         Some(message) if item.outcome != ItemOutcome::NeedsHuman => {
             out + &wrapped("  ", message, 2, screen)
         }
@@ -152,7 +159,11 @@ pub(super) fn line(item: &ItemReport, titles: usize, purpose: Purpose, screen: S
     let (sign, style) = sign(item.outcome);
     let sign = padded(screen.sign(sign), screen.sign_width());
     let message = match &item.message {
-        Some(_) if item.is_in_failure => BELOW.to_owned(),
+        Some(_) if item.is_in_failure && item.made > 0 => {
+            let of = own(item).count();
+            format!("{} of {}: {SEE_BELOW}", item.made, counted(of, "change made", "changes made"))
+        }
+        Some(_) if item.is_in_failure => SEE_BELOW.to_owned(),
         Some(message) if item.outcome != ItemOutcome::NeedsHuman => message.clone(),
         _ => standing(item, purpose),
     };
@@ -183,7 +194,7 @@ fn standing(item: &ItemReport, purpose: Purpose) -> String {
     let count = own(item).count();
     match item.outcome {
         ItemOutcome::Already if purpose == Purpose::Removal => "nothing to remove".to_owned(),
-        ItemOutcome::Already if purpose == Purpose::Undo => "nothing to take back".to_owned(),
+        ItemOutcome::Already if purpose == Purpose::Undo => "nothing to undo".to_owned(),
         ItemOutcome::Already if purpose == Purpose::Restore => "nothing to put back".to_owned(),
         ItemOutcome::Already => "already as configured".to_owned(),
         ItemOutcome::Changed if item.made == 0 => "done".to_owned(),

@@ -211,7 +211,7 @@ impl<'a> RunView<'a> {
         }
         terminal.note(
             "Press Enter to copy the next value to the clipboard, if your terminal allows it; \
-            type anything else to stop.",
+            type q to stop copying.",
         );
         for (label, value) in values {
             let shown = match label {

@@ -19,6 +19,8 @@ pub struct Setup<'a> {
     pub full: bool,
     /// The file in which the plan is kept.
     pub saved: Option<String>,
+    /// Whether a plan from a file is carried out, which its reader knows.
+    pub from_file: bool,
     /// Which items it is about.
     pub selection: &'a Selection,
     /// The options for every command that the program was started with.

@@ -39,7 +39,9 @@ pub(super) fn render_end(
         // A run without a journal has not begun: the plan said all there is to say.
         return if shown.declined {
             String::new()
-        } else if shown.plan && report.run.is_none() {
+        } else if (shown.plan || setup.from_file && report.failure.is_some())
+            && report.run.is_none()
+        {
             unbegun(report, invocation, screen)
         } else {
             ending(report, &again, (&shown.notes, &shown.steps), invocation, screen)

@@ -2,13 +2,13 @@
 
 use super::tenant_words;
 use super::text::clean;
-use crate::checklist::{After, ChangeRow};
+use crate::checklist::{After, ChangeRow, ItemId};
 
 /// What a change puts there and what it takes away, ready to be shown.
 pub(super) struct Shown {
     pub(super) before: Option<String>,
     pub(super) after: String,
-    /// Said behind the value: `(after package)`.
+    /// Said behind the value: `(once installed)`.
     pub(super) remark: Option<String>,
 }
 
@@ -27,7 +27,11 @@ pub(super) fn shown(change: &ChangeRow) -> Shown {
             Shown { before, after: value_of(after.as_deref()), remark }
         }
         After::KnownAfter { item, expected } => {
-            Shown { before, after: value(Some(expected)), remark: Some(format!("(after {item})")) }
+            let remark = match *item {
+                ItemId::PACKAGE => "(once installed)".to_owned(),
+                item => format!("(once {} is there)", item.title()),
+            };
+            Shown { before, after: value(Some(expected)), remark: Some(remark) }
         }
     }
 }

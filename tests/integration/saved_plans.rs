@@ -48,10 +48,20 @@ fn a_plan_that_still_holds_is_carried_out_through_all_its_waves() {
 fn a_plan_is_not_carried_out_once_the_org_has_moved() {
     let mut org = Org::new();
     let plan = saved(&org);
-    org.apply(&demo());
+    org.apply(&demo().replace("height = 600", "height = 620"));
     let world = org.world();
     let report = apply(&mut org, plan, &demo());
     assert_refused(&report, "The org has changed since the plan was made");
+    assert_eq!(org.world(), world);
+}
+
+#[test]
+fn a_plan_that_was_carried_out_is_carried_out_again_without_a_change() {
+    let mut org = Org::new();
+    let plan = saved(&org);
+    apply(&mut org, plan.clone(), &demo());
+    let world = org.world();
+    assert_nothing_to_do(&apply(&mut org, plan, &demo()));
     assert_eq!(org.world(), world);
 }
 

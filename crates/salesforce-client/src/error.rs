@@ -64,7 +64,7 @@ impl From<wire::Error> for Error {
 /// What the transport cannot know: where a change that may have happened shows.
 fn look_first(error: &wire::Error) -> &'static str {
     match error.kind() {
-        wire::ErrorKind::Ambiguous => "; look at the org before trying again",
+        wire::ErrorKind::Ambiguous => "; the org shows whether it was done",
         _ => "",
     }
 }

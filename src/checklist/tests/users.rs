@@ -77,7 +77,7 @@ fn another_vendors_users_are_refused_or_moved() {
     assert_eq!(stop.kind, StopKind::Refused);
     assert_eq!(
         stop.message(),
-        "One chosen user is in another vendor's call center: \"user1@example.com (in AcmeCTI)\"."
+        "One chosen user is in another vendor's call center, AcmeCTI: \"user1@example.com\"."
     );
     desired.users.on_conflict = OnConflict::Move;
     let plan = planned(&desired, &state);

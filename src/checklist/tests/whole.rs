@@ -114,9 +114,9 @@ fn what_no_deploy_brings_about_is_told() {
         let past = past(baseline);
         beyond_deploy(&desired, &past, &plan(&desired, state, &past)).join("\n")
     };
-    insta::assert_snapshot!(told(&state(), &Baseline::default()), @r"
+    insta::assert_snapshot!(told(&state(), &Baseline::default()), @"
     Not in the folder: the region's values. Install the package and export again: only then can provision see where they belong.
-    Not in the folder: Managed package, Call center users. It cannot be deployed; use `apply`.
+    Not in the folder: Managed package, Call center users. They cannot be deployed; use `apply`.
     Not in the folder: CSP allow-list. This is a manual step; see `todo`.
     ");
     let (state, baseline) = done(&desired, state());

@@ -26,7 +26,8 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     let target = wanted(desired, state);
     let mut inactive = Vec::new();
     let mut others = Vec::new();
-    let (mut taken, mut of_other_version) = (Vec::new(), BTreeMap::<&str, Vec<&str>>::new());
+    let mut taken = BTreeMap::<String, Vec<&str>>::new();
+    let mut of_other_version = BTreeMap::<&str, Vec<&str>>::new();
     let (mut moved, mut pulled) = (Vec::new(), BTreeMap::<&str, Vec<&str>>::new());
     let mut of_clones = BTreeMap::<String, Vec<&str>>::new();
     for user in state.users.iter().filter(|user| !user.chosen_by.is_empty()) {
@@ -54,7 +55,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
                     continue;
                 }
                 (OnConflict::Refuse, None) => {
-                    taken.push(format!("{} (in {})", user.username, other.name));
+                    taken.entry(other.name.clone()).or_default().push(&user.username);
                     continue;
                 }
                 (OnConflict::Move, None) => moved.push(user.username.as_str()),
@@ -77,9 +78,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         let of = members.count().max(leaving);
         verdict.losses.push(Loss { what: "their call center".to_owned(), losing: leaving, of });
     }
-    if !taken.is_empty() {
-        verdict.stops.push(conflict(&taken));
-    }
+    verdict.stops.extend(taken.iter().map(|(vendors, names)| conflict(vendors, names)));
     let of_other_version = of_other_version.iter();
     verdict.stops.extend(of_other_version.map(|(generation, names)| stays_in(generation, names)));
     if !moved.is_empty() {
@@ -360,13 +359,14 @@ fn stays_in(generation: &str, names: &[&str]) -> Stop {
         )
 }
 
-fn conflict(taken: &[String]) -> Stop {
+fn conflict(call_center: &str, taken: &[&str]) -> Stop {
     let who = if taken.len() == 1 {
         "One chosen user is".to_owned()
     } else {
         format!("{} chosen users are", taken.len())
     };
-    Stop::refused(format!("{who} in another vendor's call center: {}.", listed(taken))).hint(
+    let names = listed(taken);
+    Stop::refused(format!("{who} in another vendor's call center, {call_center}: {names}.")).hint(
         "A user can be in only one call center. To move them, set on_conflict = \"move\" under \
         [users]; to leave them there, do not choose them.",
     )

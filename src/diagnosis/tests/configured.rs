@@ -60,7 +60,7 @@ fn users_of_another_vendor_block_unless_they_are_to_be_moved() {
     state.users[3].chosen_by = vec![Selector::Usernames];
     let users = "[users]\nusernames = [\"user4@example.com\"]\n";
     let (found, _) = check("other-call-centers", &state, &wanted(users));
-    is(Health::Problem, "user4@example.com (in BrightCTI)", &found);
+    is(Health::Problem, "call center, BrightCTI: \"user4@example.com\"", &found);
     assert!(found.blocks);
     let moving = format!("{users}on_conflict = \"move\"\n");
     let (found, _) = check("other-call-centers", &state, &wanted(&moving));

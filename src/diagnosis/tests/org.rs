@@ -123,7 +123,7 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
     is(
         Health::Ok,
         "Missing: Cisco's package for it (cisco_wxcc_scv). Check by hand: licences \"Salesforce Voice \
-         User (Partner Telephony)\" (no licence has this English name), Partner Telephony",
+         User (Partner Telephony)\" (not found under its English name), Partner Telephony",
         &told,
     );
     let licence = |label: &str, total| {

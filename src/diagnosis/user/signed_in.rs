@@ -5,7 +5,7 @@ use crate::model::{Agent, Observed, Refused};
 
 const ACTIVE: Topic<'static> = Topic::new(Group::User, 0, "user-active", "Active");
 const FROZEN: Topic<'static> = Topic::new(Group::User, 0, "user-frozen", "Not frozen");
-const SINCE: Topic<'static> = Topic::new(Group::User, 0, "user-login", "Logged in since");
+const SINCE: Topic<'static> = Topic::new(Group::User, 0, "user-login", "Login since then");
 
 pub(super) fn check_active(agent: &Agent) -> Check {
     let name = &agent.name;

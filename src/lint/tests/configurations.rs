@@ -144,7 +144,7 @@ fn what_every_org_says_for_itself_is_not_missing() {
                 [orgs.a]\ndata_center = \"us1\"\n[orgs.b]\ndata_center = \"eu1\"\n";
     assert_eq!(lines(&judged("provision.toml", text)), "");
     let text = text.replace("[orgs.b]\ndata_center = \"eu1\"\n", "[orgs.b]\nprotected = true\n");
-    insta::assert_snapshot!(lines(&judged("provision.toml", text)), @"1:1 CF006 error data_center `data_center` is missing: it is where your Webex Contact Center tenant is. This is so for the org `b`.");
+    insta::assert_snapshot!(lines(&judged("provision.toml", text)), @"1:1 CF006 error data_center For the org `b`: `data_center` is missing: it is where your Webex Contact Center tenant is.");
 }
 
 #[test]

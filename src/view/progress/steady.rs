@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::board::{Board, label};
-use crate::engine::{Event, ItemOutcome};
+use crate::engine::{Event, ItemOutcome, SEE_BELOW};
 use crate::model::Wave;
 use crate::view::ending::{WORTH_TELLING_MS, duration, whole_seconds};
 use crate::view::text::{clean, counted};
@@ -79,6 +79,11 @@ impl Steady {
             // What became of the whole wave follows.
             Event::Planned { .. }
             | Event::ItemDone { outcome: ItemOutcome::Changed, message: None, .. } => return None,
+            Event::ItemDone { outcome: ItemOutcome::Failed, message: Some(message), .. }
+                if message == SEE_BELOW =>
+            {
+                return None;
+            }
             Event::ItemDone { item, outcome, message } => {
                 let word = match outcome {
                     ItemOutcome::Already => "already as configured",
@@ -91,6 +96,11 @@ impl Steady {
                     ItemOutcome::Skipped => "not reached",
                 };
                 match message {
+                    // Each one is in the error at the end.
+                    Some(message) if message.contains('\n') => {
+                        let first = message.lines().next().unwrap_or_default();
+                        format!("{}: {}", item.title(), clean(first.trim_end_matches(':')))
+                    }
                     Some(message) => format!("{}: {word}: {}", item.title(), clean(message)),
                     None => format!("{}: {word}", item.title()),
                 }

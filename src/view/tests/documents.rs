@@ -76,6 +76,7 @@ fn the_picture_of_a_mistake_takes_the_place_of_its_message() {
         next: None,
         full: false,
         saved: None,
+        from_file: false,
         selection: &Selection::All,
         invocation: crate::model::Invocation::default(),
     };

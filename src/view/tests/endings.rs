@@ -83,7 +83,7 @@ fn a_run_that_did_everything() {
           + Description: {{ANI}} called {{DNIS}}
           + Priority: Normal
 
-    Task page layout → ciscocjs__Webex Task Layout (after package)
+    Task page layout → ciscocjs__Webex Task Layout (once installed)
       ~ System Administrator           Task Layout  → as above
       ~ 営業マネージャ [Support_Call]  Task Layout  → as above
 

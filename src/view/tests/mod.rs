@@ -27,6 +27,7 @@ fn shown(width: usize, format: Format, events: &[Event], report: &Report) -> Str
         next: None,
         full: false,
         saved: None,
+        from_file: false,
         selection: &Selection::All,
         invocation: demo(),
     };

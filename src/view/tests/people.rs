@@ -252,6 +252,7 @@ fn steps_that_are_on_the_screen_are_not_repeated() {
         next: None,
         full: false,
         saved: None,
+        from_file: false,
         selection: &Selection::All,
         invocation: super::demo(),
     };

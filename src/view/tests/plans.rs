@@ -39,8 +39,8 @@ fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
           + Priority: Normal
 
     Task page layout
-      → ciscocjs__Webex Task Layout (after
-        package)
+      → ciscocjs__Webex Task Layout (once
+        installed)
       ~ System Administrator
           Task Layout → as above
       ~ 営業マネージャ [Support_Call]
@@ -99,7 +99,7 @@ fn the_plan_of_an_empty_org() {
           + Description: {{ANI}} called {{DNIS}}
           + Priority: Normal
 
-    Task page layout → ciscocjs__Webex Task Layout (after package)
+    Task page layout → ciscocjs__Webex Task Layout (once installed)
       ~ System Administrator           Task Layout  → as above
       ~ 営業マネージャ [Support_Call]  Task Layout  → as above
 
@@ -139,8 +139,8 @@ fn the_plan_of_an_empty_org() {
           + Priority: Normal
 
     Task page layout
-      ~ System Administrator           Task Layout  → ciscocjs__Webex Task Layout (after package)
-      ~ 営業マネージャ [Support_Call]  Task Layout  → ciscocjs__Webex Task Layout (after package)
+      ~ System Administrator           Task Layout  → ciscocjs__Webex Task Layout (once installed)
+      ~ 営業マネージャ [Support_Call]  Task Layout  → ciscocjs__Webex Task Layout (once installed)
 
     Call center users
       ~ 14 users        (none)          → WebexCCAgentDesktopV11
@@ -291,7 +291,7 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
     – Softphone layout         already as configured
 
     Task page layout
-      ~ Standard User  Task Layout  → ciscocjs__Webex Task Layout (after package)
+      ~ Standard User  Task Layout  → ciscocjs__Webex Task Layout (once installed)
 
     – Data centre              already as configured
     – Omni-Channel state sync  already as configured
@@ -553,6 +553,7 @@ fn a_person_who_cannot_answer_says_no() {
         next: None,
         full: false,
         saved: None,
+        from_file: false,
         selection: &Selection::All,
         invocation: crate::model::Invocation::default(),
     };

@@ -61,6 +61,7 @@ fn setup(command: &'static str) -> Setup<'static> {
         next: None,
         full: false,
         saved: None,
+        from_file: false,
         selection: &Selection::All,
         invocation: Invocation::default(),
     }

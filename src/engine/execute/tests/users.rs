@@ -96,9 +96,22 @@ async fn a_user_whom_the_org_refuses_is_told_with_its_words_and_the_others_stay(
 async fn nothing_is_sent_for_a_call_center_that_the_org_does_not_list() {
     let state = OrgFixture::new().call_centers(&[]).users([user(1)]).build();
     let played = play(Wave::Records, state, &assign([1]), Vec::new()).await;
-    let failure = played.carried.as_ref().unwrap().failure.as_ref().unwrap();
-    assert!(failure.message().contains(CALL_CENTER), "{failure}");
+    let carried = played.carried.as_ref().unwrap();
+    let [(_, words)] = carried.refused.as_slice() else { panic!("{carried:?}") };
+    assert!(words.contains(CALL_CENTER), "{words}");
     assert!(played.heard.is_empty() && played.written().is_empty());
+}
+
+#[tokio::test]
+async fn a_user_who_is_gone_keeps_nobody_else_from_being_assigned() {
+    let script = vec![answer(&[good(2)], Some(&[2]))];
+    let mut state = org(2);
+    state.users.seen_mut().unwrap().remove(0);
+    let played = play(Wave::Records, state, &assign([1, 2]), script).await;
+    assert_eq!(sent(&played, 0).0, [user(2).id.as_str()]);
+    let carried = played.carried.unwrap();
+    let [(_, words)] = carried.refused.as_slice() else { panic!("{carried:?}") };
+    assert_eq!(words, "the user can no longer be found");
 }
 
 /// Whether the org has done it, nobody knows: it is announced, and not sent again.
