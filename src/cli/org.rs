@@ -80,6 +80,10 @@ fn no_token(url: &str) -> Failure {
 
 /// Nobody has logged in under that alias: what there is to say of it.
 fn no_login(alias: &str, logins: &[Login], globals: &Globals) -> Failure {
+    if alias.trim().is_empty() {
+        return Failure::usage("The org's alias is empty.")
+            .hint("Give one to --org. In a script, the variable that holds it may not be set.");
+    }
     let failure =
         Failure::new(Kind::Authentication, format!("There is no login for the org `{alias}`."));
     let tables = configuration::tables(globals);

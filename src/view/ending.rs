@@ -139,7 +139,7 @@ pub(super) const RESTORE: &str = "snapshot restore";
 
 /// The end of a restoration that finds no difference it could take back.
 pub(super) fn nothing_to_restore(screen: Screen) -> String {
-    let text = "Nothing to restore: apart from what is listed above, the org matches the snapshot.";
+    let text = "Nothing to restore: what can be restored matches the snapshot.";
     wrapped("", text, 0, screen)
 }
 

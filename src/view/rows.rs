@@ -79,7 +79,9 @@ pub(super) fn rows(changes: &[ChangeRow], screen: Screen) -> Rows {
         do_without_items(&mut rows, screen);
     }
     if !Widths::of(rows.iter()).fit(screen) {
-        common = common_value(&rows, screen);
+        // A short value is said as quickly as that it was said above.
+        let is_long = |value: &String| columns(value) > 2 * columns(AS_ABOVE);
+        common = common_value(&rows, screen).filter(is_long);
     }
     if common.is_some() {
         for row in &mut rows {

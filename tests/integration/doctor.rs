@@ -327,6 +327,10 @@ fn users_are_found_by_any_name_or_not_at_all() {
     let outcome = desk.run(&["--instance-url", &org.url, "doctor", "--user", nobody]);
     let told = &outcome.exits(2).err;
     assert!(told.contains("Nobody O'Such"), "{told}");
+    // A last name alone leads to whoever has it.
+    let outcome = desk.run(&["--instance-url", &org.url, "doctor", "--user", "turing"]);
+    let told = &outcome.exits(2).err;
+    assert!(told.contains("Did you mean \"Alan Turing\"?"), "{told}");
 }
 
 #[test]
@@ -359,8 +363,8 @@ fn people_read_it_at_any_width() {
       ✓ Open CTI          The org has it; Salesforce retires it on 28 February 2028.
       ✓ Salesforce Voice  It replaces Open CTI. Available: Enterprise Edition; Omni-Channel with 3
                           presence statuses. Missing: Cisco's package for it (cisco_wxcc_scv). Check by
-                          hand: licences "Salesforce Voice User (Partner Telephony)" (no licence has
-                          this English name), Partner Telephony and Enhanced Omni-Channel in Setup,
+                          hand: licences "Salesforce Voice User (Partner Telephony)" (not found under
+                          its English name), Partner Telephony and Enhanced Omni-Channel in Setup,
                           Webex's add-on A-SF-VOICE in Control Hub.
       ✓ Work under way    No deployment or installation is running.
 
@@ -387,7 +391,7 @@ fn people_read_it_at_any_width() {
           → Choose Save.
       ✓ Omni-Channel state sync   Not switched on in the call center.
       ✓ Phone in the utility bar  In Service Console. Not in Sales.
-      ✓ Remains                   No leftovers of an earlier installation.
+      ✓ Leftovers                 No leftovers of an earlier installation.
 
     People
       ✓ Configured names             Every configured profile, user and permission set exists.

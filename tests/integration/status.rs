@@ -109,7 +109,7 @@ fn people_read_it_at_any_width() {
     Salesforce Voice
       available  Enterprise Edition; Omni-Channel with 3 presence statuses
       missing    Cisco's package for it (cisco_wxcc_scv)
-      by hand    licences "Salesforce Voice User (Partner Telephony)" (no licence has this English
+      by hand    licences "Salesforce Voice User (Partner Telephony)" (not found under its English
                  name); Partner Telephony and Enhanced Omni-Channel in Setup; Webex's add-on A-SF-VOICE
                  in Control Hub
     "#);

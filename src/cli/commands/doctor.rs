@@ -20,7 +20,7 @@ use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::model::{
     AgentFound, Evidence, Hint, Invocation, Obstacle, OrgKind, OrgState, TenantLook, TenantWish,
-    nearest,
+    User, nearest,
 };
 use crate::view::{CommandReport, Content};
 
@@ -210,7 +210,13 @@ fn is_somebody(agent: &AgentFound, state: &OrgState) -> Result<(), Failure> {
         AgentFound::Nobody(asked) => {
             let known = state.users.iter().flat_map(|user| [&user.username, &user.name]);
             let failure = Failure::usage(format!("No user of this org is called \"{asked}\"."));
-            Err(match nearest(asked, known.map(String::as_str)) {
+            let wanted = asked.trim().to_lowercase();
+            let has_word = |user: &&User| {
+                user.name.to_lowercase().split_whitespace().any(|word| word == wanted)
+            };
+            let near = nearest(asked, known.map(String::as_str));
+            let near = near.or_else(|| Some(state.users.iter().find(has_word)?.name.as_str()));
+            Err(match near {
                 Some(near) => failure.hint(format!("Did you mean \"{near}\"?")),
                 None => failure.hint(
                     "Give the username, full name or email address, as shown in Setup > Users. \

@@ -32,15 +32,14 @@ where
             return Ok(tried > 0);
         }
         tried += 1;
-        run.tell(Event::Note {
-            warning: true,
-            text: match locked.len() {
+        // Once is enough, however long the lock is held.
+        if tried == 1 {
+            let text = match locked.len() {
                 1 => "One record is locked by somebody else; retrying.".to_owned(),
-                many => {
-                    format!("{many} records are locked by somebody else; retrying.")
-                }
-            },
-        });
+                many => format!("{many} records are locked by somebody else; retrying."),
+            };
+            run.tell(Event::Note { warning: true, text });
+        }
         tokio::time::sleep(schedule.spread_wait(tried)).await;
         for (at, again) in locked.iter().zip(resend(locked.clone()).await?) {
             results[*at] = again;
