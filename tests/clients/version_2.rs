@@ -2,11 +2,12 @@
 //! it back.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
 use crate::emulator::Emulator;
-use crate::installed::Clients;
+use crate::installed::{Clients, say};
 use crate::library::judged;
 use crate::program::Desk;
 use crate::sf::{Sf, expect};
@@ -121,5 +122,31 @@ fn simple_salesforce() {
     python.env("REQUESTS_CA_BUNDLE", authority);
     let script = "python/simple_salesforce_version_2.py";
     judged("simple-salesforce: Version 2", python, script, &emulator);
+    is_as_configured(&emulator, &desk).expect("what was written back is what was read");
+}
+
+#[test]
+fn cumulusci() {
+    let Some(clients) = Clients::installed() else { return };
+    let (emulator, desk) = set_up(&["--tls"]);
+    let authority = emulator.announcement["ca_certificate"].as_str().expect("a path");
+    let mut python = clients.python();
+    python.env("REQUESTS_CA_BUNDLE", authority);
+    judged("CumulusCI: Version 2", python, "python/cumulusci_version_2.py", &emulator);
+    is_as_configured(&emulator, &desk).expect("what was written back is what was read");
+}
+
+#[test]
+fn zeep() {
+    let Some(clients) = Clients::installed() else { return };
+    let wsdls = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/wsdl");
+    if !wsdls.is_dir() {
+        say("skipped: ../shared/wsdl is not there");
+        return;
+    }
+    let (emulator, desk) = set_up(&[]);
+    let mut python = clients.python();
+    python.env("WSDLS", wsdls);
+    judged("zeep: Version 2", python, "python/zeep_version_2.py", &emulator);
     is_as_configured(&emulator, &desk).expect("what was written back is what was read");
 }

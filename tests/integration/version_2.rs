@@ -166,7 +166,7 @@ fn it_costs_as_little_as_the_first_generation() {
     let count =
         |requests: &[Value]| requests.iter().filter(|request| request["poll"] == false).count();
     for configuration in [demo_of_version_2(), everything()] {
-        let org = Org::late(LATENCY);
+        let mut org = Org::late(LATENCY);
         org.forget_requests();
         let report = org.apply(&configuration);
         assert_eq!(report.outcome, Outcome::NeedsHuman);
@@ -181,6 +181,14 @@ fn it_costs_as_little_as_the_first_generation() {
             assert!(requests.len() <= 4, "{} requests", requests.len());
             assert_eq!(depth(&requests), 1);
         }
+        // What earlier runs have learned of the org is forgotten.
+        org.state = tempfile::TempDir::new().expect("another state directory");
+        org.forget_requests();
+        let report = org.run(Goal::Apply, &configuration);
+        assert_eq!(report.outcome, Outcome::NeedsHuman, "{:#?}", report.failure);
+        let requests = org.requests();
+        assert!(requests.len() <= 8, "{} requests", requests.len());
+        assert!(depth(&requests) <= 4, "{} deep", depth(&requests));
     }
 }
 
