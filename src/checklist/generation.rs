@@ -21,6 +21,15 @@ pub(super) fn count_agents(state: &OrgState) -> usize {
     state.users.iter().filter(is_one).count()
 }
 
+/// API names of the permission sets that provision itself makes, of each generation.
+pub(crate) fn own_permission_sets() -> impl Iterator<Item = &'static str> {
+    let of = |data: &'static RecipeData| {
+        let recipe = &data.recipe;
+        [&recipe.agent_access.permission_set, &recipe.omni_sync.permission_set]
+    };
+    recipes().iter().flat_map(of).map(String::as_str)
+}
+
 /// A generation of the connector that users work with.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct InUse {

@@ -75,6 +75,7 @@ mod whole;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use generation::own_permission_sets;
 use generation::{InUse, another_in_use, count_agents, users_generation};
 
 pub use adoptee::Adoptee;

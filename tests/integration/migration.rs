@@ -141,7 +141,7 @@ fn version_1_goes_then_version_2_and_the_org_is_as_it_was() {
         let has_sync = configuration.contains("[omni_sync]");
         assert_eq!(written.contains("\n[omni_sync]"), has_sync, "{written}");
         let gone = run(&["uninstall", "--yes-delete-data", &org.id, "--no-export"]);
-        assert!(!gone.exits(0).err.contains("and lose what"), "{gone}");
+        assert!(!gone.exits(0).out.contains("and lose what"), "{gone}");
         let back = migrate(&desk, &org, &["--to", "webex-v1"]);
         assert!(back.exits(5).err.contains("no call center of Version 1 any more"), "{back}");
         // Agents keep the presence status that Version 1's permission set has given them.

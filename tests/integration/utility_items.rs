@@ -4,7 +4,8 @@ use org_emulator::{Changes, Emulator, Guesses, Seed};
 use provision::checklist::ItemId;
 use provision::engine::{Goal, ItemReport, Outcome, Report};
 
-use crate::support::{Org, assert_nothing_to_do, assert_settled, wait};
+use crate::desk::Desk;
+use crate::support::{Org, assert_nothing_to_do, assert_settled, demo, wait};
 use crate::undo::undo;
 use crate::version_2::demo_of_version_2;
 
@@ -101,4 +102,36 @@ fn salesforces_own_apps_are_never_changed() {
     let told = item(&report).steps.join("\n");
     assert!(told.contains("click Edit beside \"Sales\""), "{told}");
     assert!(item(&report).changes.iter().all(|change| change.field != PHONE));
+}
+
+/// Version 1 has put it there, and goes; agents of Version 2 work with it until that goes, too.
+#[test]
+fn it_stays_for_those_who_have_moved_and_goes_with_the_version_that_they_work_with() {
+    let org = org(Guesses::default());
+    let before = org.world();
+    let desk = Desk::of(&org);
+    desk.write(
+        "provision.toml",
+        &format!("{}\n[agent_access]\nmanage = true\napp = \"Support\"\n", demo()),
+    );
+    let run = |arguments: &[&str]| {
+        desk.run(&[&["--instance-url", org.url.as_str(), "--yes"], arguments].concat())
+    };
+    let with_phone = ["console:history", PHONE];
+    run(&[]).exits(0);
+    assert_eq!(components(&org), with_phone);
+    run(&["migrate", "--to", "webex-v2"]).exits(0);
+    run(&["init", "--from-org", "--config", "v2.toml"]).exits(0);
+    let written = desk.read("v2.toml");
+    let in_app = written.replace("manage = true", "manage = true\napp = \"Support\"");
+    assert_ne!(in_app, written);
+    desk.write("v2.toml", &in_app);
+    let uninstall = ["uninstall", "--yes-delete-data", &org.id, "--no-export"];
+    let gone = run(&uninstall);
+    assert!(gone.exits(0).out.contains("stays in the utility bar"), "{gone}");
+    assert!(!gone.out.contains("and lose what"), "{gone}");
+    assert_eq!(components(&org), with_phone);
+    run(&["--config", "v2.toml", "verify"]).exits(0);
+    run(&[&["--config", "v2.toml"], &uninstall[..]].concat()).exits(0);
+    assert_eq!(org.world(), before);
 }

@@ -76,11 +76,14 @@ fn works_with_another(case: Case<'_>, user: &Ref<UserId>) -> bool {
 /// Whether a user has the permission set of the generation that the user works with, in the place of the
 /// one that goes.
 fn has_anothers(case: Case<'_>, set: &PermissionSet, user: &Ref<UserId>) -> bool {
-    if !agent_access::is_set_leaving(case, &set.name) {
+    let data = users_generation(case.state, user).and_then(recipe).map(|data| &data.recipe);
+    let theirs = if agent_access::is_set_leaving(case, &set.name) {
+        data.map(|recipe| recipe.agent_access.permission_set.as_str())
+    } else if omni_sync::is_set_leaving(case, &set.name) {
+        data.map(|recipe| recipe.omni_sync.permission_set.as_str())
+    } else {
         return false;
-    }
-    let data = users_generation(case.state, user).and_then(recipe);
-    let theirs = data.map(|data| data.recipe.agent_access.permission_set.as_str());
+    };
     let mut sets = case.state.permission_sets.iter();
     let Some(own) = sets.find(|known| theirs == Some(known.qualified().as_str())) else {
         return false;

@@ -318,7 +318,7 @@ fn agents_who_have_moved_keep_what_they_may_do_when_version_1_goes() {
     let how = ["uninstall", "--yes-delete-data", &org.id, "--no-export"];
     let gone = run(&desk, &org, &how);
     gone.exits(0);
-    assert!(!gone.err.contains("lose what this version's"), "{gone}");
+    assert!(!gone.out.contains("lose what this version's"), "{gone}");
     assert_eq!(of_ours(), given);
     run(&desk, &org, &["--config", "v2.toml", "verify"]).exits(0);
 }

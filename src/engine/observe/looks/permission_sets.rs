@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::{Fetch, all, present};
 use crate::checklist::agent_access::managed_set;
+use crate::checklist::own_permission_sets;
 use crate::engine::observe::burst::Place;
 use crate::engine::observe::inquiry::Purpose;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
@@ -67,7 +68,12 @@ impl Fetch for PermissionSets {
                     .recipe
                     .filter(|recipe| order == Way::Remove || !recipe.permission_sets.is_empty());
                 let namespace = packaged.map(|recipe| recipe.namespace.as_str());
-                let soql = of_run(&inquiry.permission_sets, namespace);
+                let mut wanted = inquiry.permission_sets.clone();
+                if order == Way::Remove {
+                    // Whoever works with another generation has that one's in the place of ours.
+                    wanted.extend(own_permission_sets().map(str::to_owned));
+                }
+                let soql = of_run(&wanted, namespace);
                 if let Some(soql) = soql {
                     burst.query(ASSIGNMENTS, soql);
                 }
