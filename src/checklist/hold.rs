@@ -59,6 +59,11 @@ impl Verdict {
         Self::blind(vec![Unseen::in_org(look, &Refused::new(what))])
     }
 
+    /// Whether nothing is done of it now, for whatever reason.
+    pub fn stands_still(&self) -> bool {
+        self.hold.is_some() || !self.unseen.is_empty()
+    }
+
     /// Whether it stands still though a person wants it.
     pub fn is_held(&self) -> bool {
         !self.unseen.is_empty() || matches!(self.hold, Some(Hold::Waiting(_)))

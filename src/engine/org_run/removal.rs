@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::OrgRun;
 use super::records::held;
 use crate::checklist::package::installed;
-use crate::checklist::{Change, ItemId, Plan, forget_undone, package_parts, retire};
+use crate::checklist::{Change, ItemId, Plan, PlannedItem, forget_undone, package_parts, retire};
 use crate::engine::blocking::blocking;
 use crate::engine::event::Event;
 use crate::engine::package_data::export;
@@ -201,10 +201,16 @@ impl OrgRun<'_> {
         Ok(())
     }
 
-    /// An upgrade is through once nothing is left to be done.
+    /// An upgrade is through once nothing is left to be done of the package and of what it carried.
     pub(super) async fn upgraded(&mut self, plan: &Plan) -> Result<(), Failure> {
         let Some(store) = self.records.store.clone() else { return Ok(()) };
-        if !plan.is_empty() || plan.is_held() || plan.leaves_out() {
+        let carried = &self.records.past.carried;
+        let is_its = |planned: &&PlannedItem| {
+            let item = planned.item.as_str();
+            planned.item == ItemId::PACKAGE || carried.of_item(item).next().is_some()
+        };
+        if !plan.is_empty() || plan.items.iter().filter(is_its).any(|it| it.verdict.stands_still())
+        {
             return Ok(());
         }
         self.records.past.carried = Baseline::default();

@@ -172,10 +172,17 @@ fn an_upgrade_in_place_that_was_killed_is_finished_by_the_next() {
 
 #[test]
 fn an_undo_of_an_upgrade_that_was_killed_is_finished_by_the_next() {
+    for way in [CLEAN, IN_PLACE] {
+        undone_at_every_moment(way);
+    }
+}
+
+/// An undo of an upgrade of that kind.
+fn undone_at_every_moment(way: &str) {
     let scene = Scene::new();
     let (id, untouched) = (scene.id().to_owned(), scene.left());
     let prepare = |scene: &Scene| {
-        older(scene, CLEAN);
+        older(scene, way);
         // Somebody else has installed the connector: an undo that is through finds no other run to take back.
         scene.forget_runs();
         scene.configure("height = 600", "height = 620");
@@ -186,7 +193,7 @@ fn an_undo_of_an_upgrade_that_was_killed_is_finished_by_the_next() {
     let command = ["undo", "--yes"];
     at_every_moment(
         "undo of an upgrade",
-        9,
+        17,
         &Proof { command: &command, prepare: &prepare, after: &after },
     );
 }
