@@ -3,13 +3,20 @@
 use serde::Serialize;
 
 use super::{count_agents, counted};
-use crate::model::{Editions, Fit, Look, OrgState, PermissionSetLicence};
+use crate::model::{Editions, Fit, Look, OrgState, PermissionSetLicence, VOICE_NAMESPACE};
 
 /// Words of editions that Cisco names for it; Performance has all that Unlimited has.
 const EDITIONS: [&str; 4] = ["Enterprise", "Unlimited", "Performance", "Developer"];
 
-/// Namespace of Cisco's package for it.
-const NAMESPACE: &str = "cisco_wxcc_scv";
+/// Label of the permission set that agents need of Cisco's package.
+const PERMISSION_SET: &str = "Webex Contact Center SCV Agent";
+
+/// What ends the hosts of an org's own services for it.
+const SERVICES: &str = ".my.salesforce-scrt.com";
+/// What tells the service of Cisco's package from the org's own.
+const OF_PACKAGE: &str = "--cisco-wxcc-scv";
+/// Webex's API.
+const WEBEX: &str = "webexapis.com";
 
 /// What no API shows: a person looks at it.
 const BY_HAND: [&str; 2] = [
@@ -40,6 +47,11 @@ impl VoiceReadiness {
         found.omni_channel(state);
         found.licences(state);
         found.package(state);
+        // Before the package is there, nothing of this is set up.
+        if Self::has_package(state) {
+            found.permission_set(state);
+            found.sites(state);
+        }
         found
     }
 
@@ -108,9 +120,73 @@ impl VoiceReadiness {
     }
 
     fn package(&mut self, state: &OrgState) {
-        let what = format!("Cisco's package for it ({NAMESPACE})");
-        let Some(packages) = state.packages.seen() else { return self.not_seen.push(what) };
-        let is_there = packages.iter().any(|it| it.namespace.as_deref() == Some(NAMESPACE));
-        if is_there { self.there.push(what) } else { self.missing.push(what) }
+        let what = format!("Cisco's package for it ({VOICE_NAMESPACE})");
+        if !state.packages.is_seen() {
+            self.not_seen.push(what);
+        } else if Self::has_package(state) {
+            self.there.push(what);
+        } else {
+            self.missing.push(what);
+        }
     }
+
+    fn has_package(state: &OrgState) -> bool {
+        state.packages.iter().any(|it| it.namespace.as_deref() == Some(VOICE_NAMESPACE))
+    }
+
+    fn permission_set(&mut self, state: &OrgState) {
+        let what = format!("the permission set \"{PERMISSION_SET}\"");
+        let Some(sets) = state.permission_sets.seen() else { return self.not_seen.push(what) };
+        let is_there = sets.iter().any(|set| set.label == PERMISSION_SET);
+        if is_there {
+            self.there.push(what);
+        } else {
+            // An org that answers in another language may call it otherwise.
+            self.by_hand.push(format!("{what} (none has this English name)"));
+        }
+    }
+
+    /// Which remote sites it needs, and that it has a certificate to choose from.
+    fn sites(&mut self, state: &OrgState) {
+        let Some(parts) = state.voice_parts.seen() else {
+            return self.not_seen.push("remote sites and certificates".to_owned());
+        };
+        let domain = state.organization.my_domain().unwrap_or("MyDomain");
+        let hosts: Vec<&str> = parts.sites.iter().filter_map(|site| host(site)).collect();
+        let is_service = |host: &&&str| host.ends_with(SERVICES);
+        let of_package = |host: &&&str| host.contains(OF_PACKAGE);
+        let wanted = [
+            (
+                format!("{domain}{SERVICES}"),
+                hosts.iter().filter(is_service).any(|it| !of_package(&it)),
+            ),
+            (
+                format!("{domain}{OF_PACKAGE}{SERVICES}"),
+                hosts.iter().filter(is_service).any(|it| of_package(&it)),
+            ),
+            (WEBEX.to_owned(), hosts.contains(&WEBEX)),
+        ];
+        let lacking: Vec<&str> = wanted
+            .iter()
+            .filter(|(_, is_there)| !is_there)
+            .map(|(host, _)| host.as_str())
+            .collect();
+        if lacking.is_empty() {
+            self.there.push("its remote sites".to_owned());
+        } else {
+            let sites = if lacking.len() == 1 { "remote site" } else { "remote sites" };
+            self.missing.push(format!("{sites} https://{}", lacking.join(", https://")));
+        }
+        match parts.certificates.as_slice() {
+            [] => self.missing.push("a self-signed certificate".to_owned()),
+            [one] => self.there.push(format!("the certificate {one}")),
+            several => self.there.push(counted(several.len(), "certificate", "certificates")),
+        }
+    }
+}
+
+/// The host of an address.
+fn host(address: &str) -> Option<&str> {
+    let host = address.split_once("://")?.1.split(['/', ':', '?', '#']).next()?;
+    (!host.is_empty()).then_some(host)
 }

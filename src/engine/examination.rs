@@ -18,7 +18,7 @@ use crate::model::{
 };
 
 /// Whatever of the connector may be in an org, and what only matters to whom something is wrong.
-const LOOKS: [Look; 27] = [
+const LOOKS: [Look; 28] = [
     Look::Organization,
     Look::Permissions,
     Look::CallCenters,
@@ -45,6 +45,7 @@ const LOOKS: [Look; 27] = [
     Look::Softphone,
     Look::CustomMetadata,
     Look::UtilityBars,
+    Look::VoiceParts,
     Look::Caller,
 ];
 

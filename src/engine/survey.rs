@@ -14,7 +14,7 @@ use crate::model::{CallCenter, Look, OrgState, ProfileId, Recipe};
 
 /// Whatever of the connector may be in an org: four requests, and a fifth that reads the custom
 /// metadata which the fourth has listed.
-const LOOKS: [Look; 15] = [
+const LOOKS: [Look; 16] = [
     Look::Organization,
     Look::CallCenters,
     Look::Profiles,
@@ -30,6 +30,7 @@ const LOOKS: [Look; 15] = [
     Look::Installs,
     Look::Softphone,
     Look::CustomMetadata,
+    Look::VoiceParts,
 ];
 
 /// Who is in which call center: one request.

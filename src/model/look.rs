@@ -79,6 +79,8 @@ pub enum Look {
     PackageData,
     /// Utility bars of Lightning apps, and the components in them.
     UtilityBars,
+    /// Remote sites and certificates, where Salesforce Voice is being set up.
+    VoiceParts,
     /// Labels of the objects that a softphone layout names, as its page has them.
     ObjectLabels,
     /// What the Setup Audit Trail tells of softphone layouts: a hint, and no more.
@@ -140,6 +142,7 @@ impl Look {
             }
             Self::PackageData => "the data that goes with the package",
             Self::UtilityBars => "the utility bars",
+            Self::VoiceParts => "the remote sites and certificates (listMetadata)",
             Self::ObjectLabels => "the labels of objects (EntityDefinition)",
             Self::AuditTrail => "the changes to softphone layouts (SetupAuditTrail)",
             Self::Caller => "who is calling",

@@ -47,6 +47,7 @@ pub mod tenant;
 mod undone;
 mod user_names;
 mod users;
+mod voice;
 
 pub use access::{
     Access, ApexClass, Granted, Holder, OmniState, PermissionSet, PermissionSetAssignment,
@@ -134,3 +135,4 @@ pub use tenant::{
 pub use undone::{Undoing, Undone};
 pub use user_names::{Namesake, namesakes};
 pub use users::{Selector, User};
+pub use voice::{VOICE_NAMESPACE, VoiceParts};

@@ -9,7 +9,7 @@ use super::{
     InstalledPackage, Layout, LayoutAssignment, Observed, OfferedVersion, OmniState, OrgId,
     PackageContents, PermissionSet, PermissionSetAssignment, PermissionSetLicence, Permissions,
     PresenceStatus, Profile, RecordType, RemovalState, SoftphoneHints, SoftphoneLayout, User,
-    UtilityBar,
+    UtilityBar, VoiceParts,
 };
 
 /// An org at one moment. What a look fills is unasked until it was taken.
@@ -79,6 +79,8 @@ pub struct OrgState {
     pub utility_bars: Observed<Vec<UtilityBar>>,
     /// Utility bars that a deploy of this run could not change, with the org's words.
     pub refused_bars: BTreeMap<String, String>,
+    /// Remote sites and certificates, where Salesforce Voice is being set up.
+    pub voice_parts: Observed<VoiceParts>,
     /// What the calling user's softphone layout says, where there is one.
     pub softphone: Observed<Option<SoftphoneLayout>>,
     /// What the check users get, in the order of the configuration; empty where none is named.
@@ -129,6 +131,7 @@ impl OrgState {
             apps: Observed::Unasked,
             utility_bars: Observed::Unasked,
             refused_bars: BTreeMap::new(),
+            voice_parts: Observed::Unasked,
             softphone: Observed::Unasked,
             checked_layouts: Vec::new(),
             softphone_hints: Box::default(),

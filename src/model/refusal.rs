@@ -33,6 +33,7 @@ impl OrgState {
             Look::AgentAccess => self.agent_access.refusal(),
             Look::Apps => self.apps.refusal(),
             Look::UtilityBars => self.utility_bars.refusal(),
+            Look::VoiceParts => self.voice_parts.refusal(),
             Look::RegionalValues | Look::CustomMetadata => self.custom_metadata.seen.refusal(),
             Look::Added => self.removal.added.refusal(),
             Look::Packages => self.packages.refusal(),
@@ -83,6 +84,7 @@ impl OrgState {
             Look::AgentAccess => self.agent_access = no(words, missing),
             Look::Apps => self.apps = no(words, missing),
             Look::UtilityBars => self.utility_bars = no(words, missing),
+            Look::VoiceParts => self.voice_parts = no(words, missing),
             Look::RegionalValues | Look::CustomMetadata => {
                 self.custom_metadata.seen = no(words, missing);
             }

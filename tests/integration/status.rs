@@ -1,7 +1,7 @@
 //! What of the connector is in an org, without a configuration.
 
 use insta::assert_snapshot;
-use org_emulator::Emulator;
+use org_emulator::{Emulator, Seed};
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Outcome};
@@ -209,4 +209,52 @@ fn whoever_has_not_logged_in_to_webex_sees_the_org_all_the_same() {
     let text = &outcome.exits(0).out;
     assert!(text.contains("Omni-Channel state sync"), "{text}");
     assert!(text.contains("provision login webex ALIAS"), "{text}");
+}
+
+/// A deploy of a remote site, as an administrator makes one for it.
+fn allow(org: &Org, name: &str, url: &str) {
+    let manifest = format!(
+        "<Package xmlns=\"http://soap.sforce.com/2006/04/metadata\"><types><members>{name}</members>\
+         <name>RemoteSiteSetting</name></types><version>66.0</version></Package>"
+    );
+    let site = format!(
+        "<RemoteSiteSetting xmlns=\"http://soap.sforce.com/2006/04/metadata\">\
+         <disableProtocolSecurity>false</disableProtocolSecurity><isActive>true</isActive>\
+         <url>{url}</url></RemoteSiteSetting>"
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let path = format!("remoteSiteSettings/{name}.remoteSite");
+    for (path, text) in [("package.xml", &manifest), (path.as_str(), &site)] {
+        zip.start_file(path, zip::write::SimpleFileOptions::default()).expect("an entry");
+        std::io::Write::write_all(&mut zip, text.as_bytes()).expect("bytes in memory");
+    }
+    let archive = zip.finish().expect("an archive").into_inner();
+    let client = org.client();
+    crate::support::wait(async {
+        let options = salesforce_client::metadata::DeployOptions::default();
+        let id = client.metadata().deploy(archive, &options).await.expect("an id");
+        let result = client.metadata().deploy_status(&id).await.expect("a status");
+        assert!(result.success, "{result:#?}");
+    });
+}
+
+#[test]
+fn remote_sites_of_salesforce_voice_are_looked_at_once_its_package_is_there() {
+    // The other vendor's package is in its place.
+    let fields = serde_json::json!({ "NamespacePrefix": "cisco_wxcc_scv" });
+    let seed = Seed::number(1).package("04tJk000000aCm1IAE", fields);
+    let org = Org::with(Emulator::builder().seed(seed));
+    let desk = Desk::of(&org);
+    let missing = || {
+        let told = desk.run(&["--instance-url", &org.url, "status", "--output", "json"]);
+        let voice = told.exits(0).json()["data"]["salesforce_voice"].take();
+        serde_json::to_string(&voice["missing"]).expect("a list")
+    };
+    let before = missing();
+    assert!(before.contains("https://webexapis.com"), "{before}");
+    assert!(before.contains("a self-signed certificate"), "{before}");
+    allow(&org, "Webex", "https://webexapis.com");
+    let now = missing();
+    assert!(!now.contains("webexapis"), "{now}");
+    assert!(now.contains("remote sites https://"), "the org's own are missing still: {now}");
 }

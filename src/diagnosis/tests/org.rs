@@ -4,6 +4,7 @@ use super::fixture::{evidence, org, org_of_version_2, refusing};
 use super::{Health, check, diagnosed, is};
 use crate::model::{
     Calls, Look, Observed, OrgState, Permission, PermissionSetLicence, Permissions, RunningDeploy,
+    VoiceParts,
 };
 
 fn lacking(lacks: &[Permission]) -> Observed<Permissions> {
@@ -147,6 +148,29 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
     let more = format!("Missing: {} more licences", agents - 1);
     is(Health::Ok, &more, &of(&crowd));
     is(Health::Ok, &format!("({agents} agents, 1 in the org)"), &of(&crowd));
+    // What else it needs is looked at once Cisco's package for it is there.
+    let mut begun = state.clone();
+    let mut package = begun.packages[0].clone();
+    package.namespace = Some("cisco_wxcc_scv".to_owned());
+    begun.packages.get_or_insert_default().push(package);
+    is(Health::Ok, "Not shown by the org: remote sites and certificates", &of(&begun));
+    is(Health::Ok, "SCV Agent\" (none has this English name)", &of(&begun));
+    let with = |state: &OrgState, sites: &[&str], certificates: &[&str]| {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        let parts = VoiceParts { sites: texts(sites), certificates: texts(certificates) };
+        of(&OrgState { voice_parts: Observed::Seen(parts), ..state.clone() })
+    };
+    let lacking = with(&begun, &["https://acme.my.salesforce-scrt.com/"], &[]);
+    let told = "remote sites https://acme--cisco-wxcc-scv.my.salesforce-scrt.com, https://webexapis.com; \
+                a self-signed certificate";
+    is(Health::Ok, told, &lacking);
+    let all = [
+        "https://acme.my.salesforce-scrt.com",
+        "https://acme--cisco-wxcc-scv.my.salesforce-scrt.com",
+        "https://webexapis.com",
+    ];
+    let ready = with(&begun, &all, &["Voice"]);
+    is(Health::Ok, "its remote sites; the certificate Voice", &ready);
     // One status is not two, and is not told as if it were enough.
     crowd.presence_statuses.seen_mut().unwrap().truncate(1);
     is(Health::Ok, "Missing: two presence statuses", &of(&crowd));

@@ -10,6 +10,7 @@ pub mod flexi_page;
 pub(super) mod list;
 mod names;
 mod profile;
+mod remote_site;
 
 pub use access::{AccessChange, PermissionSetRecord};
 pub use bundle::{Bundle, BundleError};
@@ -24,6 +25,7 @@ pub use flexi_page::{FlexiPageRecord, UtilityItem};
 pub use list::FileProperties;
 pub use names::{decode_name, encode_name, layout_full_name, managed_layout_name};
 pub use profile::{LayoutAssignment, ProfileSettings};
+pub use remote_site::RemoteSiteRecord;
 
 use super::Client;
 

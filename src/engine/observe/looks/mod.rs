@@ -39,6 +39,7 @@ mod softphone;
 mod task_layouts;
 mod users;
 mod utility_bars;
+mod voice_parts;
 
 use super::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
@@ -103,6 +104,7 @@ pub(super) fn of(look: Look) -> &'static dyn Fetch {
         Look::LeavingCallCenters => &leaving_call_centers::LeavingCallCenters,
         Look::PackageData => &package_data::PackageData,
         Look::UtilityBars => &utility_bars::UtilityBars,
+        Look::VoiceParts => &voice_parts::VoiceParts,
         Look::ObjectLabels => &object_labels::ObjectLabels,
         Look::AuditTrail => &audit_trail::AuditTrail,
         Look::Caller => &caller::CallersName,
