@@ -255,6 +255,9 @@ fn past_runs_are_listed_and_shown() {
     assert_eq!(usize::try_from(counted).expect("a count"), made);
     let shown = desk.run(&["runs", "show", &run[..20]]);
     assert!(shown.exits(0).out.contains(&run), "{shown}");
+    // What it changed, with before and after.
+    let words = shown.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("+ call_center.softphone.height → 600"), "{shown}");
     desk.run(&["runs", "show", "nothing-like-this"]).exits(2);
 }
 

@@ -10,6 +10,7 @@ mod plan;
 mod removal;
 mod snapshot;
 mod status;
+mod upgrade_choice;
 mod validation;
 
 pub use identity::name_by_ids;

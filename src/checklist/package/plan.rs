@@ -2,9 +2,10 @@
 
 use super::contents::check_contents;
 use super::snapshot::contradiction;
+use super::upgrade_choice::upgrade;
 use super::{removal, validation};
 use crate::checklist::names::{Found, Unknown, listed, no_profile, profile};
-use crate::checklist::{Blockers, Case, Change, Human, ItemId, Link, Sight, Step, Stop, Verdict};
+use crate::checklist::{Blockers, Case, Change, ItemId, Stop, Verdict};
 use crate::model::{
     Approval, Audience, ConnectorWish, Fit, InstallAudience, InstallRequest, InstalledPackage,
     Look, Offer, OfferedVersion, OrgState, PackageName, PackageValue, PackageVersionId, Recipe,
@@ -311,7 +312,7 @@ fn is_newer(package: &InstalledPackage, offer: &Offer) -> bool {
 }
 
 /// The version that the org has.
-fn there(package: &InstalledPackage) -> String {
+pub(super) fn there(package: &InstalledPackage) -> String {
     package.version.map_or_else(|| "another version".to_owned(), |it| format!("version {it}"))
 }
 
@@ -396,54 +397,6 @@ fn clean(verdict: &mut Verdict, case: Case<'_>, offer: &Offer) {
 fn ask_for_sets(verdict: &mut Verdict, state: &OrgState) {
     if state.permission_sets.is_unasked() {
         verdict.ask(Look::PermissionSets);
-    }
-}
-
-/// An older version than the wanted one is there. A person upgrades it; everything that does not
-/// need the new version goes on without.
-fn upgrade(
-    package: &InstalledPackage,
-    offer: &Offer,
-    desired: &ConnectorWish,
-    state: &OrgState,
-) -> Human {
-    let wanted = &desired.package.version;
-    let page = Link::installation(&state.organization.instance_url, wanted);
-    // Two ids that are known to differ are of two packages, of which none replaces the other.
-    let is_one_package = package.package_id.is_some() && offer.package_id.is_some();
-    let in_place = if is_one_package {
-        "Set upgrade = \"in-place\" under [package]: provision installs the new version over the old \
-            one and keeps the data. Both are versions of one package, so Salesforce can do that."
-    } else {
-        "Set upgrade = \"in-place\" under [package]: provision installs the new version over the old \
-            one and keeps the data. That works only if both are versions of one package, which this org \
-            does not show (they share the namespace): otherwise Salesforce refuses it, and \"clean\" is \
-            the way."
-    };
-    Human {
-        why: format!(
-            "The org has {} of \"{}\", and the configuration wants version {}. provision does \
-            not replace it by itself.",
-            there(package),
-            package.name,
-            offer.version
-        ),
-        steps: vec![
-            Step::new("Choose one:")
-                .choice(format!(
-                    "Set upgrade = \"clean\" under [package]: provision uninstalls the old \
-                    version first, as Cisco's article requires, and restores page layouts and \
-                    permission sets afterwards. {}",
-                    removal::fate_of_data(&state.removal.data)
-                ))
-                .choice(in_place)
-                .choice("Upgrade it yourself: open ")
-                .link(page)
-                .words(" and choose Upgrade.")
-                .choice("Keep the installed version: set `package.version` to its 04t id."),
-        ],
-        sight: Sight::Undone,
-        confirmed: None,
     }
 }
 

@@ -245,6 +245,11 @@ fn both_ways_are_told_with_what_is_known_of_the_package() {
     };
     let same = steps(&state);
     assert!(same.contains("Both are versions of one package"), "{same}");
+    assert!(
+        same.contains("afterwards restores 4 page layout assignments and permission set"),
+        "{same}"
+    );
+    assert!(same.contains("permission sets give is lost"), "{same}");
     state.packages[0].package_id = None;
     let unknown = steps(&state);
     assert!(unknown.contains("which this org does not show"), "{unknown}");
