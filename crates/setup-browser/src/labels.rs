@@ -31,7 +31,7 @@ labels! {
     again, add, add_remove, assignment, available, call_type, cancel, collapse, default, delete, edit,
     existing_window, inbound, internal, is_default, multiple_matches, name, new, new_window, no_match,
     none, objects, opens_in, outbound, pop_detail, pop_flow, pop_new, pop_nothing, pop_page, pop_search,
-    remove, save, selections, single_match,
+    refused, remove, save, selections, single_match,
     r#continue,
 }
 

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 use crate::link::Link;
 use crate::profile::{self, Profile};
+use crate::snap;
 use crate::trouble::Trouble;
 
 /// How long a browser may take to start, and to go.
@@ -56,12 +57,13 @@ pub struct Browser {
     path: PathBuf,
     hidden: bool,
     without: Vec<OsString>,
+    home: Option<PathBuf>,
 }
 
 impl Browser {
     /// The browser of that path.
     pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), hidden: false, without: Vec::new() }
+        Self { path: path.into(), hidden: false, without: Vec::new(), home: None }
     }
 
     /// The first browser that is where browsers usually are; `folders` are those of `PATH`.
@@ -92,6 +94,25 @@ impl Browser {
         self
     }
 
+    /// The same with its user's home directory: a browser that comes as a snap keeps its profile there, for it sees
+    /// no folder for temporary files.
+    #[must_use]
+    pub fn at_home(mut self, home: Option<PathBuf>) -> Self {
+        self.home = home;
+        self
+    }
+
+    /// The folder for its profile, where it is not the one for temporary files.
+    fn folder(&self) -> Result<Option<PathBuf>, String> {
+        let Some(name) = snap::name_of(&self.path) else { return Ok(None) };
+        match &self.home {
+            Some(home) => Ok(Some(snap::folder(home, &name))),
+            None => Err(format!(
+                "it is the snap {name}, which keeps its files in the home directory, and HOME is not set"
+            )),
+        }
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
@@ -109,7 +130,11 @@ impl Running {
     /// Starts it and connects to it.
     pub(crate) async fn start(browser: &Browser) -> Result<Self, Trouble> {
         let failed = |reason: String| Trouble::Launch { path: browser.path.clone(), reason };
-        let profile = profile::make().map_err(|error| failed(error.to_string()))?;
+        let folder = browser.folder().map_err(failed)?;
+        let profile = profile::make(folder.as_deref()).map_err(|error| match &folder {
+            Some(folder) => failed(format!("it keeps its files in {}: {error}", folder.display())),
+            None => failed(error.to_string()),
+        })?;
         let mut arguments: Vec<OsString> = ARGUMENTS.iter().map(OsString::from).collect();
         let mut folder = OsString::from("--user-data-dir=");
         folder.push(profile.path());

@@ -10,7 +10,7 @@
 //! - `page` is what a person sees, as values: which label belongs to which field, which page it is.
 //! - `task` is what is wanted, and how it is told while it happens.
 //! - `drive` goes from page to page; `tab` looks and acts; `link` is the debugging connection; `launch`
-//!   starts the browser, and `profile` is the folder that is thrown away with it.
+//!   starts the browser, and `profile` is the folder that is thrown away with it, `snap` where that is for a snap.
 
 mod drive;
 mod labels;
@@ -18,6 +18,7 @@ mod launch;
 mod link;
 mod page;
 mod profile;
+mod snap;
 mod tab;
 mod task;
 mod trouble;

@@ -131,6 +131,25 @@ fn attach() -> SetAutoAttachParams {
     attach
 }
 
+/// Somebody who waits for an answer, and whose answer that would be.
+struct Waiting {
+    session: Option<String>,
+    answer: oneshot::Sender<Result<Value, Trouble>>,
+}
+
+/// A frame that has gone answers nothing any more: whoever waits for it need not wait to the end.
+fn end(waiting: &mut HashMap<CallId, Waiting>, session: &str) {
+    for (_, gone) in waiting.extract_if(|_, it| it.session.as_deref() == Some(session)) {
+        drop(gone.answer.send(Err(Trouble::Browser("the frame has gone".to_owned()))));
+    }
+}
+
+/// The session that an event tells the end of.
+fn detached(event: &Event) -> Option<&str> {
+    let is_end = event.method == "Target.detachedFromTarget";
+    event.params.get("sessionId").filter(|_| is_end)?.as_str()
+}
+
 /// Carries messages both ways until either end is gone.
 async fn exchange(
     mut connection: Connection<Event>,
@@ -138,20 +157,20 @@ async fn exchange(
     calls: mpsc::WeakUnboundedSender<Call>,
     noticed: Arc<Mutex<Noticed>>,
 ) {
-    let mut waiting: HashMap<CallId, oneshot::Sender<Result<Value, Trouble>>> = HashMap::new();
+    let mut waiting: HashMap<CallId, Waiting> = HashMap::new();
     loop {
         tokio::select! {
             call = wanted.recv() => {
                 let Some(call) = call else { return };
-                let session = call.session.map(SessionId::from);
+                let session = call.session.clone().map(SessionId::from);
                 match connection.submit_command(call.method, session, call.params) {
-                    Ok(id) => drop(waiting.insert(id, call.answer)),
+                    Ok(id) => drop(waiting.insert(id, Waiting { session: call.session, answer: call.answer })),
                     Err(error) => drop(call.answer.send(Err(Trouble::Browser(error.to_string())))),
                 }
             }
             message = connection.next() => match message {
                 Some(Ok(Message::Response(response))) => {
-                    if let Some(answer) = waiting.remove(&response.id) {
+                    if let Some(Waiting { answer, .. }) = waiting.remove(&response.id) {
                         let result = match response.error {
                             Some(error) => Err(Trouble::Browser(error.message)),
                             None => Ok(response.result.unwrap_or_default()),
@@ -159,7 +178,12 @@ async fn exchange(
                         drop(answer.send(result));
                     }
                 }
-                Some(Ok(Message::Event(event))) => notice(&event, &calls, &noticed),
+                Some(Ok(Message::Event(event))) => {
+                    if let Some(session) = detached(&event) {
+                        end(&mut waiting, session);
+                    }
+                    notice(&event, &calls, &noticed);
+                }
                 // A message that cannot be read is one that nobody waits for.
                 Some(Err(chromiumoxide::error::CdpError::InvalidMessage(..))) => {}
                 Some(Err(_)) | None => return,
@@ -206,5 +230,34 @@ fn notice(event: &Event, calls: &mpsc::WeakUnboundedSender<Call>, noticed: &Mute
             send(reply.identifier(), event.session_id.clone(), params);
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn whoever_waits_for_a_frame_that_goes_is_told() {
+        let mut waiting = HashMap::new();
+        let mut call = |number: usize, session: Option<&str>| {
+            let (answer, answered) = oneshot::channel();
+            let session = session.map(str::to_owned);
+            waiting.insert(CallId::new(number), Waiting { session, answer });
+            answered
+        };
+        let (mut gone, mut stays, mut page) =
+            (call(1, Some("frame")), call(2, Some("other")), call(3, None));
+        let event = |method: &str| -> Event {
+            let params = json!({"sessionId": "frame"});
+            serde_json::from_value(json!({"method": method, "params": params})).unwrap()
+        };
+        assert_eq!(detached(&event("Target.attachedToTarget")), None);
+        let session = detached(&event("Target.detachedFromTarget")).map(str::to_owned);
+        end(&mut waiting, &session.unwrap());
+        assert!(matches!(gone.try_recv(), Ok(Err(Trouble::Browser(_)))));
+        assert!(stays.try_recv().is_err() && page.try_recv().is_err(), "nobody has answered them");
     }
 }

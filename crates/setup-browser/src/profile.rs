@@ -22,10 +22,20 @@ const MOST_LOOKS: u32 = 60;
 pub(crate) struct Profile(TempDir);
 
 /// Makes one, and throws away those that earlier runs could not: a machine that loses its power takes
-/// nothing with it.
-pub(crate) fn make() -> io::Result<Profile> {
-    // On Unix nobody else may look into it.
-    let profile = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
+/// nothing with it. It is among the temporary files, where the browser wants no other folder.
+pub(crate) fn make(folder: Option<&Path>) -> io::Result<Profile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PREFIX);
+    // Nobody else may look into it; elsewhere than on Unix the folder is the user's own.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    let profile = match folder {
+        Some(folder) => {
+            fs::create_dir_all(folder)?;
+            builder.tempdir_in(folder)?
+        }
+        None => builder.tempdir()?,
+    };
     if let Some(folder) = profile.path().parent() {
         sweep(folder, &fs::symlink_metadata(profile.path())?, SystemTime::now());
     }
@@ -88,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_profile_that_is_made_anew_goes_too() {
-        let profile = make().unwrap();
+        let profile = make(None).unwrap();
         let path = profile.path().to_owned();
         let anew = path.join("Default");
         let last_process = std::thread::spawn(move || {
@@ -98,6 +108,20 @@ mod tests {
         profile.throw_away();
         last_process.join().unwrap();
         assert!(!path.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_profile_in_another_folder_is_nobody_elses_and_goes_too() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("snap/chromium/common");
+        let profile = make(Some(&folder)).unwrap();
+        assert_eq!(profile.path().parent(), Some(folder.as_path()));
+        let mode = fs::metadata(profile.path()).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+        profile.throw_away();
+        assert!(fs::read_dir(&folder).unwrap().next().is_none());
     }
 
     #[test]

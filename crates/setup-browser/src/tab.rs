@@ -34,6 +34,7 @@ pub(crate) enum Act<'a> {
 #[derive(Debug)]
 pub(crate) struct Tab {
     running: Running,
+    target: String,
     session: String,
 }
 
@@ -54,12 +55,12 @@ impl Tab {
                 None => tokio::time::sleep(PACE).await,
             }
         };
-        let mut attach = AttachToTargetParams::new(target);
+        let mut attach = AttachToTargetParams::new(target.clone());
         attach.flatten = Some(true);
         let attached = link.call(None, attach).await?;
         let session = attached["sessionId"].as_str().unwrap_or_default().to_owned();
         link.follow(&session).await?;
-        Ok(Self { running, session })
+        Ok(Self { running, target, session })
     }
 
     /// Closes the browser.
@@ -91,6 +92,9 @@ impl Tab {
             // A frame may go at any moment: what is gone is not seen.
             let Ok(tree) = self.link().call(Some(&session), GetFrameTreeParams::default()).await
             else {
+                if session == self.session && !self.is_open().await? {
+                    return Err(Trouble::Closed);
+                }
                 continue;
             };
             let mut ids = Vec::new();
@@ -105,6 +109,14 @@ impl Tab {
             }
         }
         Ok(View { frames })
+    }
+
+    /// Whether the browser still has the page: a person may close its tab or its window, and the browser goes on
+    /// without it.
+    async fn is_open(&self) -> Result<bool, Trouble> {
+        let targets = self.link().call(None, GetTargetsParams::default()).await?;
+        let mut found = targets["targetInfos"].as_array().into_iter().flatten();
+        Ok(found.any(|target| target["targetId"] == self.target.as_str()))
     }
 
     /// Looks until the page stays as it is, but not for ever.

@@ -22,7 +22,7 @@ pub enum Trouble {
     /// The debugging connection has a problem.
     #[error("The browser does not answer as it should: {0}.")]
     Browser(String),
-    /// Somebody closed the browser.
+    /// Somebody closed the browser, or its page.
     #[error("The browser was closed.")]
     Closed,
     /// Nobody did what a page asked a person for.
@@ -44,6 +44,15 @@ pub enum Trouble {
          there may need the permission \"View Setup and Configuration\"."
     )]
     NoSetup,
+    /// Setup refuses the page.
+    #[error(
+        "Setup does not show softphone layouts to the user who is logged in to the browser: it says \"{seen}\". \
+         Give that user the permission \"Manage Call Centers\", or log in as one who has it."
+    )]
+    NoAccess {
+        /// The page's own words.
+        seen: String,
+    },
     /// Setup is another org's.
     #[error(
         "The browser is in another org: it shows Setup of {seen}, and {wanted} is the one that is \

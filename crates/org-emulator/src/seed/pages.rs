@@ -179,6 +179,7 @@ pub(super) fn setup_pages(seed: u64) -> SetupPages {
         introduction: random.percent(50),
         reloads: random.percent(30),
         delete_page: random.percent(30),
+        late: random.percent(30),
         ..SetupPages::default()
     }
 }

@@ -49,6 +49,9 @@ fn save(
         let was_default = known.is_some_and(|known| known.is_default);
         let mut layout = draft.layout;
         layout.is_default = was_default;
+        if surprise == Some(Surprise::HalfKept) {
+            layout.call_types = Draft::of(known).layout.call_types;
+        }
         let world = visit.org.world_mut();
         let place = if let Some(place) = place {
             world.softphone_layouts[place] = layout;

@@ -7,6 +7,8 @@ use crate::clock::rest_time;
 use crate::world::setup_pages::Surprise;
 use crate::world::softphone::SoftphoneLayout;
 
+/// How long after the page its rows come, where they are late; in milliseconds.
+const LATE: u32 = 700;
 /// In the address of a list that shows no rows.
 pub(super) const BARE: &str = "bare";
 
@@ -35,8 +37,13 @@ pub(super) fn answer(visit: &mut Visit<'_>) -> HttpAnswer {
     let table = if visit.asked(BARE).is_some() {
         String::new()
     } else {
+        let late = if world.setup_pages.late {
+            format!(" class=\"off\" data-late=\"{LATE}\"")
+        } else {
+            String::new()
+        };
         format!(
-            "<table class=\"list\"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+            "<table class=\"list\"><thead><tr>{heads}</tr></thead><tbody{late}>{rows}</tbody></table>"
         )
     };
     let content = format!(

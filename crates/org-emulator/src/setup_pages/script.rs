@@ -28,6 +28,9 @@ pub(super) const CLASSIC: &str = r"
     }
     if (it.dataset.move) { event.preventDefault(); move(it); }
   });
+  all('[data-late]').forEach(function (it) {
+    setTimeout(function () { it.classList.remove('off'); }, Number(it.dataset.late));
+  });
   document.addEventListener('keydown', function (event) {
     if (event.key === 'Enter' && event.target.matches('[role=button],[role=link]')) { event.target.click(); }
   });

@@ -24,6 +24,8 @@ pub(crate) struct SetupPages {
     pub(crate) reloads: bool,
     /// Deleting is confirmed on a page, instead of in a dialog.
     pub(crate) delete_page: bool,
+    /// The rows of the list come a moment after the page.
+    pub(crate) late: bool,
     /// What comes between a login and Setup.
     pub(crate) entrance: Entrance,
     /// What nobody would expect.
@@ -40,6 +42,7 @@ impl Default for SetupPages {
             introduction: true,
             reloads: false,
             delete_page: false,
+            late: false,
             entrance: Entrance::default(),
             surprise: None,
         }
@@ -115,6 +118,8 @@ pub(crate) enum Surprise {
     CoveredSave,
     /// Saving looks as if it had worked, and nothing is kept.
     NotKept,
+    /// Saving keeps the name and the default of a layout, and nothing of what it opens.
+    HalfKept,
     /// Another page stands where the list should be.
     OtherPage,
     /// The list shows which layout is the default by a colour alone.

@@ -29,7 +29,7 @@ impl Drive<'_> {
         let option = option.ok_or_else(|| missing(&page, label))?.text.clone();
         let field = page.frame.label_of(&select);
         let what = format!("{field}: {option}");
-        self.watcher.step(&Step::Filled { field, value: option.clone() });
+        self.tell(&Step::Filled { field, value: option.clone() });
         self.act(&page, &select, Act::Choose(&[option]), what.clone()).await?;
         let is_shown = |page: &At| {
             let shown = labels::is(label, &call_type(page)?.value);
@@ -154,7 +154,7 @@ impl Drive<'_> {
             return Ok((field, None));
         }
         self.act(&page, open, Act::Press, field.clone()).await?;
-        self.watcher.step(&Step::Filled { field: field.clone(), value: value.clone() });
+        self.tell(&Step::Filled { field: field.clone(), value: value.clone() });
         let (page, (available, selections)) = self.see(two_lists).await?;
         let chosen = texts(&selections);
         let added = wanted.iter().filter(|it| !has(&chosen, it));

@@ -1,5 +1,6 @@
 //! The edit page: everything is found before anything is typed, and read back before it is saved.
 
+use super::stage::Stage;
 use super::{At, Drive, Wanted, missing, new_words};
 use crate::labels::{self, Labels};
 use crate::page::kind::Page;
@@ -36,7 +37,9 @@ impl Drive<'_> {
         layout: &Layout,
         opened: Opened,
     ) -> Result<bool, Trouble> {
+        self.come_to(Stage::Fill);
         let (page, filled) = self.fill_in(layout, opened).await?;
+        self.come_to(Stage::Save);
         if opened == Opened::Edit && !filled.differs {
             self.seen(format!("\"{}\" is as it is to be", layout.name));
             self.leave(&page).await?;
@@ -57,7 +60,9 @@ impl Drive<'_> {
         // What dialogs have said so far is no answer to it.
         drop(self.tab.link().dialogs());
         self.send(&page, save).await?;
-        self.wait_until_saved(&page).await.map(|()| true)
+        self.wait_until_saved(&page).await?;
+        self.come_to(Stage::Check);
+        Ok(true)
     }
 
     /// Makes sure that the page that is open shows all of a layout that was saved, and leaves it.
@@ -83,7 +88,7 @@ impl Drive<'_> {
     }
 
     /// Goes back to the list without saving.
-    async fn leave(&self, page: &At) -> Result<(), Trouble> {
+    async fn leave(&mut self, page: &At) -> Result<(), Trouble> {
         let cancel = page.frame.first(Kind::Press, &page.labels.cancel);
         let cancel = cancel.ok_or_else(|| missing(page, &page.labels.cancel))?;
         self.press(page, cancel).await
@@ -140,14 +145,14 @@ impl Drive<'_> {
 
     /// Gives a field a value, and tells so.
     pub(super) async fn fill(
-        &self,
+        &mut self,
         page: &At,
         control: &Control,
         act: Act<'_>,
         value: &str,
     ) -> Result<(), Trouble> {
         let field = title_of(&page.frame.label_of(control));
-        self.watcher.step(&Step::Filled { field: field.clone(), value: value.to_owned() });
+        self.tell(&Step::Filled { field: field.clone(), value: value.to_owned() });
         self.act(page, control, act, format!("{field}: {value}")).await
     }
 

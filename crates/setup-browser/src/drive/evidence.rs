@@ -12,13 +12,20 @@ use crate::page::{Kind, View, host};
 use crate::tab::Tab;
 use crate::trouble::Trouble;
 
+/// What led to the page, and what would have followed.
+pub(super) struct Story<'a> {
+    pub(super) trouble: &'a Trouble,
+    pub(super) taken: &'a [String],
+    pub(super) left: &'a [String],
+}
+
 /// Writes it into a folder, and names the files; what cannot be written is left out. Nothing is kept of
 /// any page but those of that org's Setup.
 pub(super) async fn keep(
     tab: &mut Tab,
     folder: &Path,
     org: &str,
-    trouble: &Trouble,
+    story: &Story<'_>,
 ) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let Ok(mut view) = tab.look().await else { return files };
@@ -51,7 +58,12 @@ pub(super) async fn keep(
             control.value.clear();
         }
     }
-    let seen = serde_json::json!({"why": trouble.to_string(), "frames": view.frames});
+    let seen = serde_json::json!({
+        "why": story.trouble.to_string(),
+        "taken": story.taken,
+        "left": story.left,
+        "frames": view.frames,
+    });
     write("page.json", format!("{seen:#}\n").as_bytes());
     for (number, frame) in view.frames.iter().enumerate() {
         if let Some(outline) = tab.outline(&frame.place).await {

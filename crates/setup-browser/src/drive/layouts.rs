@@ -1,6 +1,8 @@
 //! The list of softphone layouts: a new one, another default, one less.
 
 use super::edit::Opened;
+use super::quiet::Quiet;
+use super::stage::Stage;
 use super::{At, Drive, Wanted, missing, unexpected};
 use crate::labels;
 use crate::page::kind::{Listed, Page, is_bare, is_gone, listed, rows_of};
@@ -9,9 +11,28 @@ use crate::task::{Layout, Removal, Saving};
 use crate::trouble::Trouble;
 
 impl Drive<'_> {
+    /// Waits for the list, and for its rows, which may come later and one after another.
+    pub(super) async fn list(&mut self) -> Result<(At, Vec<Listed>), Trouble> {
+        let mut waiting = self.waiting();
+        let mut quiet = Quiet::new(self.entry.page);
+        loop {
+            let view = self.tab.settle(self.entry.page).await?;
+            match Wanted::List.found(&self.page(&view)?) {
+                Some(at) => {
+                    let found = layouts(&at);
+                    if found.is_ok() || quiet.is_over(&view) {
+                        return found.map(|layouts| (at, layouts));
+                    }
+                }
+                None => self.wait(&mut waiting, &view, self.has_left(&view), Wanted::List)?,
+            }
+        }
+    }
+
     /// Makes or changes a layout, and gives it to profiles.
     pub(super) async fn set_up(&mut self, layout: &Layout) -> Result<(), Trouble> {
-        let (list, before) = self.see_on(Wanted::List, layouts).await?;
+        let (list, before) = self.list().await?;
+        self.come_to(Stage::Open);
         let row = row_of(&list, &layout.name)?;
         self.outcome.made = row.is_none();
         if layout.default {
@@ -26,8 +47,7 @@ impl Drive<'_> {
         };
         self.press(&list, open).await?;
         let saves = self.fill_and_save(layout, opened).await?;
-        self.reach(Wanted::List).await?;
-        let (mut list, kept) = self.see_on(Wanted::List, layouts).await?;
+        let (mut list, mut kept) = self.list().await?;
         let ours = kept.iter().find(|it| labels::same(&it.name, &layout.name));
         let ours = ours.ok_or_else(|| {
             Trouble::NotKept(format!("\"{}\" is not in the list of softphone layouts", layout.name))
@@ -35,45 +55,46 @@ impl Drive<'_> {
         if layout.default && !ours.default {
             return Err(Trouble::NotKept(format!("\"{}\" is not the default", layout.name)));
         }
-        if saves && opened == Opened::Edit {
+        let is_default = ours.default;
+        if saves {
             // The list says nothing of what a layout holds.
             let row = row_of(&list, &layout.name)?;
             let row = row.ok_or_else(|| missing(&list, std::slice::from_ref(&layout.name)))?;
             self.press(&list, edit_of(&list, &row)?).await?;
             self.shows(layout).await?;
-            list = self.reach(Wanted::List).await?;
-        }
-        if saves {
+            (list, kept) = self.list().await?;
             self.confirm(format!("the softphone layout \"{}\"", layout.name)).await;
         }
         self.seen(format!(
             "the list has \"{}\"{}",
             layout.name,
-            if ours.default { ", as the default" } else { "" }
+            if is_default { ", as the default" } else { "" }
         ));
         if layout.profiles.is_empty() {
             return Ok(());
         }
         let wanted = layout.profiles.iter().map(|it| (it.clone(), Some(layout.name.clone())));
-        self.assign(&wanted.collect::<Vec<_>>(), None, list).await.map(drop)
+        self.assign(&wanted.collect::<Vec<_>>(), None, (list, kept)).await.map(drop)
     }
 
     /// Has the former default be the default again, and deletes the layout where that is wanted.
     pub(super) async fn remove(&mut self, removal: &Removal) -> Result<(), Trouble> {
-        let (mut list, before) = self.see_on(Wanted::List, layouts).await?;
-        let Some(ours) = before.iter().find(|it| labels::same(&it.name, &removal.name)) else {
+        let (mut list, mut there) = self.list().await?;
+        let Some(ours) = there.iter().find(|it| labels::same(&it.name, &removal.name)) else {
             self.seen(format!("the list has no \"{}\"", removal.name));
             return Ok(());
         };
+        let is_default = ours.default;
         if !removal.profiles.is_empty() {
-            list = self.assign(&removal.profiles, Some(&removal.name), list).await?;
+            let from = Some(removal.name.as_str());
+            (list, there) = self.assign(&removal.profiles, from, (list, there)).await?;
         }
-        if ours.default {
-            list = self.give_back_default(removal, &before, list).await?;
+        if is_default {
+            (list, there) = self.give_back_default(removal, &there, list).await?;
         } else {
             self.seen(format!("\"{}\" is not the default", removal.name));
         }
-        if removal.deletes { self.delete(&removal.name, list).await } else { Ok(()) }
+        if removal.deletes { self.delete(&removal.name, &list, &there).await } else { Ok(()) }
     }
 
     async fn give_back_default(
@@ -81,7 +102,8 @@ impl Drive<'_> {
         removal: &Removal,
         there: &[Listed],
         list: At,
-    ) -> Result<At, Trouble> {
+    ) -> Result<(At, Vec<Listed>), Trouble> {
+        self.come_to(Stage::Default);
         let is_there = |name: &String| there.iter().find(|it| labels::same(&it.name, name));
         let former = removal.defaults.iter().find_map(is_there);
         let former = former.ok_or_else(|| Trouble::Unexpected {
@@ -93,33 +115,32 @@ impl Drive<'_> {
         self.press(&list, edit_of(&list, &row)?).await?;
         let former = Layout { name: former.name.clone(), default: true, ..Layout::default() };
         self.fill_and_save(&former, Opened::Edit).await?;
-        self.reach(Wanted::List).await?;
         let is_default = |it: &Listed| it.default && labels::same(&it.name, &former.name);
-        let (list, there) = self.see_on(Wanted::List, layouts).await?;
+        let (list, there) = self.list().await?;
         if !there.iter().any(is_default) {
             return Err(Trouble::NotKept(format!("\"{}\" is not the default", former.name)));
         }
         self.confirm(format!("\"{}\" as the default softphone layout", former.name)).await;
         self.seen(format!("\"{}\" is the default again", former.name));
-        Ok(list)
+        Ok((list, there))
     }
 
-    async fn delete(&mut self, name: &str, list: At) -> Result<(), Trouble> {
-        let row = row_of(&list, name)?.ok_or_else(|| missing(&list, &[name.to_owned()]))?;
-        let others = layouts(&list)?;
+    async fn delete(&mut self, name: &str, list: &At, others: &[Listed]) -> Result<(), Trouble> {
+        self.come_to(Stage::Delete);
+        let row = row_of(list, name)?.ok_or_else(|| missing(list, &[name.to_owned()]))?;
         let delete: Control = row
             .press(&list.labels.delete)
             .cloned()
-            .ok_or_else(|| missing(&list, &list.labels.delete))?;
+            .ok_or_else(|| missing(list, &list.labels.delete))?;
         self.ask(&Saving {
             what: format!("delete the softphone layout \"{name}\""),
             values: Vec::new(),
         })?;
         // Dialogs are said no to everywhere else.
         self.tab.link().accept_dialogs(true);
-        let pressed = self.send(&list, &delete).await;
+        let pressed = self.send(list, &delete).await;
         let gone = match pressed {
-            Ok(()) => self.wait_until_gone(name, &others).await,
+            Ok(()) => self.wait_until_gone(name, others).await,
             Err(trouble) => Err(trouble),
         };
         self.tab.link().accept_dialogs(false);
@@ -168,7 +189,7 @@ impl Drive<'_> {
 }
 
 /// The layouts of the list. Which one is the default must be plain: it is written down, and given back.
-pub(super) fn layouts(at: &At) -> Result<Vec<Listed>, Trouble> {
+fn layouts(at: &At) -> Result<Vec<Listed>, Trouble> {
     listed(&at.frame, at.labels).ok_or_else(|| {
         if is_bare(&at.frame, at.labels) {
             let wanted = "a row of the list of softphone layouts".to_owned();

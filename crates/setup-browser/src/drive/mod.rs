@@ -6,6 +6,7 @@ mod evidence;
 mod layouts;
 mod profiles;
 mod quiet;
+mod stage;
 mod waiting;
 
 use std::path::PathBuf;
@@ -13,7 +14,9 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
+use self::evidence::Story;
 use self::quiet::Quiet;
+use self::stage::Stage;
 use self::waiting::{Next, Waiting};
 use crate::labels::{self, Labels};
 use crate::launch::{Browser, Running};
@@ -105,7 +108,16 @@ pub async fn carry_out(
         may_have_saved: false,
     })?;
     let outcome = Outcome::default();
-    let mut drive = Drive { tab, watcher, entry, outcome, saved: Vec::new(), sent: false };
+    let mut drive = Drive {
+        tab,
+        watcher,
+        entry,
+        outcome,
+        saved: Vec::new(),
+        sent: false,
+        stage: Stage::default(),
+        taken: Vec::new(),
+    };
     let done = drive.perform(task).await;
     let result = match done {
         Ok(()) => Ok(std::mem::take(&mut drive.outcome)),
@@ -116,7 +128,9 @@ pub async fn carry_out(
                     Vec::new()
                 }
                 (_, Some(folder)) => {
-                    evidence::keep(&mut drive.tab, folder, &entry.org, &trouble).await
+                    let left = stage::left(task, drive.stage);
+                    let story = Story { trouble: &trouble, taken: &drive.taken, left: &left };
+                    evidence::keep(&mut drive.tab, folder, &entry.org, &story).await
                 }
             };
             let saved = std::mem::take(&mut drive.saved);
@@ -136,6 +150,10 @@ struct Drive<'a> {
     saved: Vec<String>,
     /// Whether something was sent to the org, and was not seen there yet.
     sent: bool,
+    /// What is being done.
+    stage: Stage,
+    /// What was done, without what was typed.
+    taken: Vec<String>,
 }
 
 /// A page that was waited for.
@@ -239,21 +257,12 @@ impl Drive<'_> {
         &mut self,
         find: impl Fn(&At) -> Result<T, Trouble>,
     ) -> Result<(At, T), Trouble> {
-        self.see_on(Wanted::Edit, find).await
-    }
-
-    /// The same on another page.
-    async fn see_on<T>(
-        &mut self,
-        wanted: Wanted,
-        find: impl Fn(&At) -> Result<T, Trouble>,
-    ) -> Result<(At, T), Trouble> {
         let mut quiet = Quiet::new(self.entry.page);
         loop {
             let view = self.tab.look().await?;
-            let found = match wanted.found(&self.page(&view)?) {
+            let found = match Wanted::Edit.found(&self.page(&view)?) {
                 Some(at) => find(&at).map(|found| (at, found)),
-                None => Err(unexpected(wanted.name(), &view)),
+                None => Err(unexpected(Wanted::Edit.name(), &view)),
             };
             if found.is_ok() || quiet.is_over(&view) {
                 return found;
@@ -262,15 +271,20 @@ impl Drive<'_> {
         }
     }
 
-    /// Which page it is. One of Setup must be this org's: a login may lead into another one.
+    /// Which page it is. One of Setup must be this org's: a login may lead into another one. One that Setup
+    /// refuses is none to wait at.
     fn page<'v>(&self, view: &'v View) -> Result<Page<'v>, Trouble> {
         let page = view.page();
         match (&page, view.frames.first()) {
             (Page::Gate(_) | Page::Other, _) | (_, None) => Ok(page),
-            (_, Some(frame)) if host::is_same_org(&self.entry.org, &frame.host) => Ok(page),
-            (_, Some(frame)) => {
+            (_, Some(frame)) if !host::is_same_org(&self.entry.org, &frame.host) => {
                 Err(Trouble::OtherOrg { wanted: self.entry.org.clone(), seen: frame.host.clone() })
             }
+            (Page::Refused(frame, labels), _) => {
+                let words = frame.text(&labels.refused).map(|text| text.words.clone());
+                Err(Trouble::NoAccess { seen: words.unwrap_or_default() })
+            }
+            _ => Ok(page),
         }
     }
 
@@ -316,9 +330,9 @@ impl Drive<'_> {
     }
 
     /// Presses something, and tells so.
-    async fn press(&self, at: &At, control: &Control) -> Result<(), Trouble> {
+    async fn press(&mut self, at: &At, control: &Control) -> Result<(), Trouble> {
         let label = at.frame.label_of(control);
-        self.watcher.step(&Step::Pressed(label.clone()));
+        self.tell(&Step::Pressed(label.clone()));
         self.act(at, control, Act::Press, label).await
     }
 
@@ -363,8 +377,19 @@ impl Drive<'_> {
         self.saved.push(what);
     }
 
-    fn seen(&self, what: String) {
-        self.watcher.step(&Step::Seen(what));
+    /// The next part of the work begins. What a part does again, as a form that is filled in on the way, is that part.
+    fn come_to(&mut self, stage: Stage) {
+        self.stage = self.stage.max(stage);
+    }
+
+    fn seen(&mut self, what: String) {
+        self.tell(&Step::Seen(what));
+    }
+
+    /// Tells of a step, and remembers that it was taken.
+    fn tell(&mut self, step: &Step) {
+        self.taken.push(stage::without_value(step));
+        self.watcher.step(step);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The assignment page: which profile gets which layout.
 
-use super::layouts::layouts;
+use super::stage::Stage;
 use super::{At, Drive, Wanted, missing};
 use crate::labels;
 use crate::page::kind::Listed;
@@ -17,9 +17,9 @@ impl Drive<'_> {
         &mut self,
         wanted: &[(String, Option<String>)],
         from: Option<&str>,
-        list: At,
-    ) -> Result<At, Trouble> {
-        let known = layouts(&list)?;
+        (list, known): (At, Vec<Listed>),
+    ) -> Result<(At, Vec<Listed>), Trouble> {
+        self.come_to(Stage::Assign);
         let page = self.assignments(&list).await?;
         // Everything is found before anything is changed.
         let mut found = Vec::new();
@@ -59,7 +59,7 @@ impl Drive<'_> {
             let of_default = default_entry(select, &known);
             let former = Some(select.value.clone()).filter(|it| of_default != Some(it.as_str()));
             self.outcome.former_profiles.push(((*profile).clone(), former));
-            self.watcher.step(&Step::Filled { field: (*profile).clone(), value: entry.clone() });
+            self.tell(&Step::Filled { field: (*profile).clone(), value: entry.clone() });
             let what = format!("{profile}: {entry}");
             self.act(&page, select, Act::Choose(std::slice::from_ref(entry)), what).await?;
         }
@@ -80,9 +80,9 @@ impl Drive<'_> {
         } else {
             self.press(&page, &button).await?;
         }
-        let list = self.reach(Wanted::List).await?;
+        let (list, listed) = self.list().await?;
         if !changes {
-            return Ok(list);
+            return Ok((list, listed));
         }
         let page = self.assignments(&list).await?;
         for (profile, entry) in &values {
@@ -99,7 +99,7 @@ impl Drive<'_> {
         let cancel = page.frame.first(Kind::Press, &page.labels.cancel).cloned();
         let cancel = cancel.ok_or_else(|| missing(&page, &page.labels.cancel))?;
         self.press(&page, &cancel).await?;
-        self.reach(Wanted::List).await
+        self.list().await
     }
 
     async fn assignments(&mut self, list: &At) -> Result<At, Trouble> {

@@ -26,6 +26,8 @@ pub(crate) enum Page<'v> {
     Assignment(&'v Frame, &'static Labels),
     /// Deleting is to be confirmed.
     Delete(&'v Frame, &'static Labels),
+    /// Setup says that the user may not see the page.
+    Refused(&'v Frame, &'static Labels),
     /// Nothing that is known.
     Other,
 }
@@ -86,7 +88,7 @@ fn known<'v>(frame: &'v Frame, labels: &'static Labels) -> Option<Page<'v>> {
     if press(&labels.delete) && press(&labels.cancel) && !press(&labels.save) {
         return Some(Page::Delete(frame, labels));
     }
-    None
+    frame.text(&labels.refused).map(|_| Page::Refused(frame, labels))
 }
 
 /// A layout in the list.
