@@ -113,7 +113,7 @@ pub use snapshot::{
     holdings, in_names_of, known_permission_sets, place_of, restoration, snapshot_looks_of_tenant,
     tenant_rows, title_of,
 };
-pub use softphone_layout::{forget_given_back, recorded_softphone_layout};
+pub use softphone_layout::{forget_given_back, kept_softphone_layout, recorded_softphone_layout};
 pub use step::{Field, Link, Site, Step};
 pub use tenant::{
     DesktopLayoutInUse, INVENTORY_LOOKS, TENANT_ITEMS, TenantCase, TenantInventory, TenantItem,

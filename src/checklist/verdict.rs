@@ -45,6 +45,8 @@ pub struct Human {
     pub steps: Vec<Step>,
     /// What can be seen of it, which decides what a person's word counts for.
     pub sight: Sight,
+    /// Why no run can ever see that it is done, where that is so; without a capital and a full stop.
+    pub unseen: Option<&'static str>,
     /// Who said that it is done, and when, where somebody did. It is never called verified.
     pub confirmed: Option<Confirmation>,
 }

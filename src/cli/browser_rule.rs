@@ -54,6 +54,8 @@ pub(super) struct BrowserVariables {
     pub(super) folders: Vec<PathBuf>,
     /// Whether windows can be shown.
     pub(super) display: bool,
+    /// The user's home directory, where it is set.
+    pub(super) home: Option<PathBuf>,
     /// Variables that may hold logins: a browser does not get them.
     pub(super) logins: Vec<OsString>,
 }

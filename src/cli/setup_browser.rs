@@ -39,7 +39,7 @@ pub(super) fn find<'a>(
     view: &'a RunView<'_>,
     rule: Rule,
 ) -> Result<Option<Box<dyn SetupBrowser + 'a>>, Failure> {
-    let BrowserVariables { folders, display, logins } = variables;
+    let BrowserVariables { folders, display, home, logins } = variables;
     let browser = match named {
         Some(path) if !path.is_file() => {
             let message = format!("There is no browser {}.", path.display());
@@ -50,7 +50,7 @@ pub(super) fn find<'a>(
         None => Browser::find(folders).filter(|_| display),
     };
     Ok(browser.map(|browser| {
-        let browser = browser.without(logins);
+        let browser = browser.without(logins).at_home(home);
         Box::new(Found { browser, view, rule }) as Box<dyn SetupBrowser + 'a>
     }))
 }

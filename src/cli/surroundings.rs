@@ -175,6 +175,7 @@ impl BrowserVariables {
         Self {
             folders: env::split_paths(&path).collect(),
             display,
+            home: env::var_os("HOME").filter(|home| !home.is_empty()).map(PathBuf::from),
             logins: env::vars_os().map(|(name, _)| name).filter(holds_logins).collect(),
         }
     }

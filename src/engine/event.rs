@@ -59,6 +59,13 @@ pub enum Event {
         /// What is being done, without a full stop: `installing version 1.10`.
         what: String,
     },
+    /// Something was done in the person's browser, and stays readable: nobody has another record of it.
+    Step {
+        /// The item.
+        item: ItemId,
+        /// What was done: `Name: Webex`.
+        what: String,
+    },
     /// An item waits for the org.
     Waiting {
         /// Which.

@@ -315,6 +315,7 @@ fn tell_of_people(report: &mut ItemReport, planned: &PlannedItem) {
     report.confirmed = confirmed.map(|said| Confirmed { by: said.by.clone(), at: said.at });
     report.steps = human.map_or_else(Vec::new, Human::texts);
     report.is_choice = human.is_some_and(|human| human.steps.iter().any(Step::is_choice));
+    report.unseen = human.and_then(|human| human.unseen);
     report.links = human.map_or_else(Vec::new, Human::links);
     report.values = human.map_or_else(Vec::new, Human::values);
     report.message = human.map(|human| match confirmed {
@@ -380,6 +381,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
             is_choice: false,
             links: Vec::new(),
             values: Vec::new(),
+            unseen: None,
             confirmed: None,
         };
     }
@@ -431,6 +433,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         is_choice: false,
         links: Vec::new(),
         values: Vec::new(),
+        unseen: None,
         confirmed: None,
     };
     if matches!(outcome, ItemOutcome::NeedsHuman | ItemOutcome::Confirmed) {

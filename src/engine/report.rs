@@ -204,6 +204,9 @@ pub struct ItemReport {
     /// The values that the steps name, in the order of the page, each with its label where it has one.
     #[serde(skip)]
     pub values: Vec<(Option<String>, String)>,
+    /// Why no run can ever see that the steps were taken, where that is so.
+    #[serde(skip)]
+    pub unseen: Option<&'static str>,
     /// Who said that it is done, where a person did it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Confirmed>,

@@ -134,9 +134,15 @@ fn afterwards(
     let word = item.id.about().map_or(Word::NotAsked, |about| about.word);
     // The org shows whether what was taken out is gone; nobody's word counts for that.
     let word = if again.begins_with("uninstall") { Word::NotAsked } else { word };
-    let text = match word {
+    let unseen = item.unseen.map(|why| {
+        format!(
+            "No run can detect when it is done, because {why}. A user who gets it can check it: add \
+             that user's login to `softphone_layout.check_users`. Or confirm it:"
+        )
+    });
+    let text = match (word, &item.confirmed, &unseen) {
         // The word was taken, and what can be seen speaks against it.
-        Word::AskedWhereUnseen if let Some(said) = &item.confirmed => {
+        (Word::AskedWhereUnseen, Some(said), _) => {
             let text = format!(
                 "{} confirmed this on {}, but your own layout is different. If your agents have \
                  another one, add one of their logins to `softphone_layout.check_users`.",
@@ -145,13 +151,14 @@ fn afterwards(
             );
             return wrapped("  ", &text, 2, screen);
         }
-        Word::AskedWhereUnseen => {
+        (Word::AskedWhereUnseen, None, Some(unseen)) => unseen.as_str(),
+        (Word::AskedWhereUnseen, None, None) => {
             "The next run detects when it is done. If your agents have a different layout from \
             yours, add one of their logins to `softphone_layout.check_users`, or confirm it:"
         }
-        Word::Asked => "When it is done, run:",
+        (Word::Asked, ..) => "When it is done, run:",
         // Nobody's word is asked for: the org shows it.
-        Word::NotAsked => {
+        (Word::NotAsked, ..) => {
             let text = wrapped("  ", "When it is done, run this again:", 2, screen);
             return format!("{text}    {}\n", again.clone().within(invocation));
         }

@@ -100,6 +100,7 @@ pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) ->
         doubt: None,
         links: Vec::new(),
         values: Vec::new(),
+        unseen: None,
         confirmed: None,
         is_in_failure: false,
         blocks: false,

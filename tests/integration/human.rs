@@ -123,6 +123,38 @@ fn a_run_can_wait_for_the_layout_and_sees_it_appear() {
     assert_eq!(org.run(Goal::Verify, &demo()).outcome, Outcome::NeedsHuman);
 }
 
+/// The org shows the caller nobody else's layout, however long one waits.
+#[test]
+fn nobody_waits_for_what_the_caller_never_sees() {
+    let org = Org::new();
+    let of_agents = "[softphone_layout]\ndefault = false\nprofiles = [\"Standard User\"]\n";
+    let configuration = demo().replace("[softphone_layout]\n", of_agents);
+    let asked = AtomicUsize::new(0);
+    let report = org.waiting(
+        Goal::Apply,
+        &configuration,
+        &|_| {
+            asked.fetch_add(1, Ordering::Relaxed);
+            None
+        },
+        &|_| {},
+    );
+    assert_eq!(asked.into_inner(), 0);
+    let unseen = of(&report, ItemId::SOFTPHONE_LAYOUT).unseen.expect("why nobody sees it");
+    assert!(unseen.contains("this one is for other profiles"), "{unseen}");
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &configuration);
+    let todo = desk.run(&["--instance-url", &org.url, "todo"]);
+    let words = todo.exits(0).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "No run can detect when it is done, because Salesforce shows you only your own softphone layout",
+        "add that user's login to `softphone_layout.check_users`. Or confirm it:",
+        "confirm softphone-layout",
+    ] {
+        assert!(words.contains(said), "{words}");
+    }
+}
+
 #[test]
 fn a_persons_word_counts_and_can_be_taken_back() {
     let org = Org::new();

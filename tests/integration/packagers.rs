@@ -1,4 +1,4 @@
-//! What shells and packagers take from the program: completions and manual pages.
+//! What shells and packagers take from the program: completions, manual pages, and a build without the browser part.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -128,4 +128,29 @@ fn help_is_asked_for_in_every_way() {
     assert!(long.out.contains("provision --org demo plan --check --output json"), "{long}");
     assert!(desk.run(&["-h"]).exits(0).out.len() < desk.run(&["--help"]).exits(0).out.len());
     assert!(desk.run(&["demo"]).exits(2).err.contains("Usage: provision demo"));
+}
+
+/// A build without the browser part brings in none of what that part needs.
+#[test]
+fn a_build_without_the_browser_stays_small() {
+    // Cargo says which one it is to the tests that it runs.
+    let Some(cargo) = std::env::var_os("CARGO") else { return };
+    let packages = |more: &[&str]| {
+        let output = Command::new(&cargo)
+            .args(["tree", "--offline", "--locked", "-p", "provision", "-e", "normal"])
+            .args(["--prefix", "none", "--format", "{lib}"])
+            .args(more)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .stdin(Stdio::null())
+            .output()
+            .expect("cargo starts");
+        assert!(output.status.success(), "{output:?}");
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        text.lines().map(|line| line.trim_end_matches(" (*)").to_owned()).collect::<BTreeSet<_>>()
+    };
+    let (whole, small) = (packages(&[]), packages(&["--no-default-features"]));
+    for name in ["chromiumoxide", "setup_browser"] {
+        assert!(whole.contains(name) && !small.contains(name), "{name}: {small:?}");
+    }
+    assert!(small.contains("salesforce_client") && small.is_subset(&whole), "{small:?}");
 }

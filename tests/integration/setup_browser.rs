@@ -131,6 +131,31 @@ fn a_browser_makes_the_layout_and_takes_it_away_again() {
     no_secret(&desk, &desk_org);
 }
 
+/// The first thing that people type, at a terminal, with a browser: what was done in it can be read afterwards.
+#[test]
+fn the_demo_with_a_browser_leaves_a_person_nothing_but_the_allow_list() {
+    let desk = Desk::new();
+    let Some(browser) = browser(&desk) else { return };
+    let browser = browser.to_str().expect("a path");
+    let Some(shown) = desk.at_terminal(&["--org", "demo", "--yes", "--browser", browser]) else {
+        return;
+    };
+    let lines: Vec<&str> = shown.lines().map(str::trim_end).collect();
+    for done in ["Name: Webex", "press Save", "the list has \"Webex\", as the default"] {
+        assert!(
+            lines.iter().any(|line| line.contains('\u{2713}') && line.ends_with(done)),
+            "{shown}"
+        );
+    }
+    let verify = ["--org", "demo", "verify", "--output", "json"];
+    let document = desk.run(&verify).exits(0).json();
+    let left = document["items"].as_array().expect("items").iter();
+    let left: Vec<&Value> =
+        left.filter(|it| it["outcome"] == "needs-human").map(|it| &it["id"]).collect();
+    assert_eq!(left, ["csp-allow-list"], "{document:#}");
+    assert_eq!(item(&document, "softphone-layout")["outcome"], "already");
+}
+
 /// A layout that the administrator had under that name is changed and made the default; an uninstall gives
 /// the default back and deletes nothing.
 #[test]

@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn its_folder_is_in_the_home_directory() {
+    fn its_folder_is_its_users() {
         let place = folder(Path::new("/home/ada"), "chromium");
         assert_eq!(place, Path::new("/home/ada/snap/chromium/common"));
     }

@@ -156,6 +156,7 @@ pub(in crate::checklist) fn by_hand(case: Case<'_>, leaving: &[&CallCenterRow]) 
         why: format!("The org does not let an API delete a call center: {words}"),
         steps,
         sight: Sight::Undone,
+        unseen: None,
         confirmed: None,
     })
 }

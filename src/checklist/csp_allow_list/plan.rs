@@ -38,6 +38,7 @@ pub(super) fn plan(desired: &ConnectorWish) -> Verdict {
                 ),
             ],
             sight: Sight::Nothing,
+            unseen: None,
             confirmed: None,
         }),
         ..Verdict::default()

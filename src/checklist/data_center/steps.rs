@@ -47,7 +47,7 @@ pub(super) fn steps(
         steps.extend(by_hand(desired, found));
     }
     let sight = if locked.is_empty() { Sight::Nothing } else { Sight::Undone };
-    Some(Human { why, steps, sight, confirmed: None })
+    Some(Human { why, steps, sight, unseen: None, confirmed: None })
 }
 
 fn doubtful(

@@ -131,6 +131,7 @@ fn by_hand(case: Case<'_>, recipe: &OmniRecipe, omni: &OmniState) -> Option<Huma
             )),
         ],
         sight: Sight::Undone,
+        unseen: None,
         confirmed: None,
     })
 }

@@ -51,6 +51,7 @@ pub(super) fn upgrade(
                 .choice("Keep the installed version: set `package.version` to its 04t id."),
         ],
         sight: Sight::Undone,
+        unseen: None,
         confirmed: None,
     }
 }

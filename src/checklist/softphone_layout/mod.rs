@@ -16,8 +16,9 @@ mod sightings;
 mod snapshot;
 mod status;
 mod steps;
+mod unseen;
 
-pub use recorded::{forget_given_back, recorded_softphone_layout, value_of};
+pub use recorded::{forget_given_back, kept_softphone_layout, recorded_softphone_layout, value_of};
 pub use sightings::others_get;
 pub(in crate::checklist) use status::describe_layout;
 pub use status::{Pops, Softphone, SoftphoneCalls};
@@ -30,6 +31,12 @@ use crate::model::{ConnectorWish, Draft, Look, SetupTask, Way};
 
 /// The page of Setup, by its name in the address.
 const PAGE: &str = "SoftphoneLayouts";
+
+/// Whether people read another name than the API's wherever nobody has renamed anything: those of custom objects, and
+/// those of several words.
+fn differs_from_label(object: &str) -> bool {
+    object.contains("__") || object.chars().skip(1).any(char::is_uppercase)
+}
 
 /// The item.
 pub(super) struct SoftphoneLayout;
@@ -68,9 +75,9 @@ impl Item for SoftphoneLayout {
             (None, _) => Vec::new(),
             (Some(wish), Way::Build) => {
                 let mut looks = vec![Look::Softphone, Look::CallCenter];
-                // The API names of other objects are as good as their labels.
+                // The API names of other objects read like their labels.
                 let objects = SetupTask::Layout(wish.clone());
-                if objects.objects().iter().any(|name| name.ends_with("__c")) {
+                if objects.objects().into_iter().any(differs_from_label) {
                     looks.push(Look::ObjectLabels);
                 }
                 if wish.default || !wish.profiles.is_empty() || !wish.check_users.is_empty() {

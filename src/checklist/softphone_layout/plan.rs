@@ -4,10 +4,11 @@ use super::assigned::{by_label, misassigned, unassigned};
 use super::audit;
 use super::others;
 use super::recorded::{
-    assignment_of, has_content, name_of, seen_profile, tell_of_others, value_of,
+    assignment_of, has_content, is_callers, name_of, seen_profile, tell_of_others, value_of,
 };
 use super::sightings::{Sighting, is_checked, shown, sightings, summary, tell, to_assign};
 use super::steps;
+use super::unseen::unseen;
 use crate::checklist::names::listed;
 use crate::checklist::settings::existing_or_carried;
 use crate::checklist::{By, Change, Human, ItemId, Sight, Verdict};
@@ -52,14 +53,17 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     let seen = shown(wish, &sightings, state.softphone.found());
     let unassigned: Vec<String> =
         unassigned(wish, state, baseline).into_iter().map(str::to_owned).collect();
-    let is_others = !checked && !is_named(wish, seen) && is_of_others(wish, &unassigned, baseline);
-    if !is_others {
+    let is_recorded = !checked
+        && !is_named(wish, seen)
+        && unassigned.is_empty()
+        && is_on_record(wish, state, baseline);
+    if !is_recorded {
         verdict.changes = differences_of_any(wish, &sightings);
     }
     let differs = !verdict.changes.is_empty();
     let mut unassigned = to_assign(wish, &sightings, unassigned, checked && is_named(wish, seen));
     // Whoever calls has one of the profiles, and can see that it gets another layout.
-    let misassigned = misassigned(wish, state).filter(|_| is_others);
+    let misassigned = misassigned(wish, state).filter(|_| is_recorded);
     unassigned.extend(misassigned.clone());
     let unassigned: Vec<&str> = unassigned.iter().map(String::as_str).collect();
     let wished = unassigned.iter().filter(|it| wish.profiles.iter().any(|wished| wished == *it));
@@ -74,6 +78,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         audit::tell(&mut verdict, state);
     }
     if !verdict.changes.is_empty() {
+        let unseen = unseen(wish, state, (differs, &sightings), &unassigned, baseline);
         verdict.human = Some(Human {
             why: match (differs, checked) {
                 (false, _) if misassigned.is_some() => why_misassigned(wish, state, &unassigned),
@@ -84,6 +89,8 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
             steps: steps::list(wish, (seen, misassigned.is_some()), &unassigned, state),
             sight: match () {
                 () if misassigned.is_some() => Sight::Undone,
+                // The caller's own layout, another one, says nothing.
+                () if unseen.is_some() && !checked && !is_named(wish, seen) => Sight::Nothing,
                 // What profiles have been assigned shows nowhere but to their users.
                 () if !differs => Sight::Nothing,
                 () if checked || is_named(wish, seen) => Sight::Undone,
@@ -91,6 +98,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
                 () if wish.default && state.softphone.found().is_some() => Sight::Doubtful,
                 () => Sight::Nothing,
             },
+            unseen,
             confirmed: None,
         });
         // Where no profiles are named, nobody says who is to get one that is not the default.
@@ -100,13 +108,11 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     verdict
 }
 
-/// Whether the layout belongs to profiles that a browser has given it to, with the values that are wanted: the
-/// calling user's own, another one, says nothing of it then.
-fn is_of_others(wish: &SoftphoneLayoutWish, unassigned: &[String], baseline: &Baseline) -> bool {
-    !wish.default
-        && !wish.profiles.is_empty()
-        && unassigned.is_empty()
-        && has_content(baseline, wish)
+/// Whether a browser has read back the layout with the values that are wanted, and the calling user's own, another one
+/// or none that is shown, says nothing of it.
+fn is_on_record(wish: &SoftphoneLayoutWish, state: &OrgState, baseline: &Baseline) -> bool {
+    let is_hidden = state.softphone.refusal().is_some() || is_callers(wish, state, baseline);
+    has_content(baseline, wish) && (wish.is_for_profiles() || (wish.default && is_hidden))
 }
 
 /// Everything that is wanted, as one text: a person's word counts for this and for nothing else.
@@ -260,13 +266,15 @@ fn why_checked(wish: &SoftphoneLayoutWish, sightings: &[Sighting<'_>]) -> String
 
 fn why(wish: &SoftphoneLayoutWish, observed: &Observed<Option<SoftphoneLayout>>) -> String {
     let seen = observed.found();
-    let own = match seen {
-        None if observed.refusal().is_some() => "was not shown by the org".to_owned(),
-        None => "does not exist: that user has none".to_owned(),
-        Some(layout) if is_named(wish, seen) => {
+    let own = match (seen, observed.refusal()) {
+        (None, Some(refused)) => {
+            format!("was not shown by the org ({})", refused.words.trim_end_matches('.'))
+        }
+        (None, None) => "does not exist: that user has none".to_owned(),
+        (Some(layout), _) if is_named(wish, seen) => {
             format!("is {}, and differs", listed(&[&layout.name]))
         }
-        Some(layout) => format!("is {}", listed(&[&layout.name])),
+        (Some(layout), _) => format!("is {}", listed(&[&layout.name])),
     };
     format!("Salesforce has no API for changing softphone layouts. The calling user's own {own}.")
 }

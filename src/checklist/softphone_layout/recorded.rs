@@ -4,15 +4,19 @@ use super::plan::{NAME, fields, values};
 use crate::checklist::names::listed;
 use crate::checklist::{By, Change, ItemId, Verdict};
 use crate::model::{
-    Baseline, BaselineEntry, Before, CallKind, Profile, ProfileId, Ref, SetupBefore, SetupTask,
-    SoftphoneField, SoftphoneLayoutWish, Target, Value,
+    Baseline, BaselineEntry, Before, CallKind, OrgState, Profile, ProfileId, Ref, SetupBefore,
+    SetupTask, SoftphoneField, SoftphoneLayoutWish, Target, Value, normalised,
 };
 
 /// Whether a layout is the default: the value is the name of the one that is.
 const DEFAULT: &str = "Default";
-/// All values with which a browser has saved or seen a layout of single profiles, whose users may be the only
-/// ones to see it.
+/// All values with which a browser has saved or seen a layout, whose users may be the only ones to see it.
 const CONTENT: &str = "Values";
+/// Stands for them from before a save until all of it was read back in Setup.
+const PENDING: &str = "not read back";
+/// The layout that the caller went on to get, where a browser had made another one the default: the caller's profile
+/// has one of its own.
+const CALLERS: &str = "The caller's own";
 
 /// What the baseline holds of a layout that a browser is about to save, from what it found in Setup, with the
 /// ids of the profiles that the org shows.
@@ -38,9 +42,7 @@ pub fn recorded_softphone_layout(
         let target = assignment_of(name, seen_profile(profile, profiles));
         changes.push(change(target, from.as_ref(), name));
     }
-    if wish.is_for_profiles() {
-        changes.push(change(content_of(name), None, &content(wish)));
-    }
+    changes.push(change(content_of(name), None, PENDING));
     for (kind, call) in &wish.call_types {
         for value in fields(call, None) {
             let is_it = |(of, field, _): &&(CallKind, SoftphoneField, String)| {
@@ -54,6 +56,19 @@ pub fn recorded_softphone_layout(
     changes
 }
 
+/// What the baseline holds of a layout once a browser has read all of it back in Setup, profiles included. `own` is the
+/// caller's layout, where the org shows one.
+pub fn kept_softphone_layout(wish: &SoftphoneLayoutWish, own: Option<&str>) -> Vec<Change> {
+    let change = |target: Target, to: &str| {
+        let to = Some(Value::Text(to.to_owned()));
+        Change::new(ItemId::SOFTPHONE_LAYOUT, target, None, to).by(By::Person)
+    };
+    let mut changes = vec![change(content_of(&wish.name), &content(wish))];
+    let another = own.filter(|own| wish.default && normalised(own) != normalised(&wish.name));
+    changes.extend(another.map(|own| change(callers_of(&wish.name), own)));
+    changes
+}
+
 /// Takes out of a baseline what a browser has given back: it has seen that in Setup.
 pub fn forget_given_back(baseline: &mut Baseline, task: &SetupTask) {
     let SetupTask::RemoveLayout { name, deletes, .. } = task else { return };
@@ -61,7 +76,7 @@ pub fn forget_given_back(baseline: &mut Baseline, task: &SetupTask) {
         // With a layout goes all that it held.
         Target::SoftphoneField { layout, .. } if *deletes => layout == name,
         Target::SoftphoneField { layout, field } => {
-            layout == name && [DEFAULT, CONTENT].contains(&field.as_str())
+            layout == name && [DEFAULT, CONTENT, CALLERS].contains(&field.as_str())
         }
         Target::SoftphoneAssignment { layout, .. } => layout == name,
         _ => false,
@@ -162,9 +177,33 @@ pub(super) fn has_content(baseline: &Baseline, wish: &SoftphoneLayoutWish) -> bo
     baseline.entry(&content_of(&wish.name)).is_some_and(|it| it.ours == wanted)
 }
 
+/// Whether something was sent of which nobody has read back what became of it.
+pub(super) fn is_pending(baseline: &Baseline, layout: &str) -> bool {
+    let pending = Some(Value::Text(PENDING.to_owned()));
+    baseline.entry(&content_of(layout)).is_some_and(|it| it.ours == pending)
+}
+
+/// Whether the caller gets the layout that the caller got when the browser had made another one the default: the
+/// caller's own says nothing of that one.
+pub(super) fn is_callers(
+    wish: &SoftphoneLayoutWish,
+    state: &OrgState,
+    baseline: &Baseline,
+) -> bool {
+    let Some(own) = state.softphone.found().filter(|_| wish.default) else { return false };
+    let own = Some(Value::Text(own.name.clone()));
+    baseline.entry(&callers_of(&wish.name)).is_some_and(|it| it.ours == own)
+}
+
 fn content(wish: &SoftphoneLayoutWish) -> String {
     let name = format!("{NAME}={}", wish.name);
-    std::iter::once(name).chain(values(wish)).collect::<Vec<_>>().join("; ")
+    let default = wish.default.then(|| format!("{DEFAULT}=true"));
+    std::iter::once(name).chain(default).chain(values(wish)).collect::<Vec<_>>().join("; ")
+}
+
+/// The place of what the caller gets instead.
+fn callers_of(layout: &str) -> Target {
+    Target::SoftphoneField { layout: layout.to_owned(), field: CALLERS.to_owned() }
 }
 
 /// The place of everything that it holds.

@@ -126,10 +126,17 @@ pub(super) fn tell(
             Some(own) => format!("your own is {}", listed(&[&own.name])),
             None => "you were shown none".to_owned(),
         };
+        let recorded = match (wish.default, wish.profiles.is_empty()) {
+            (true, true) => "The browser last saw it in Setup as configured, and as the default",
+            (true, false) => {
+                "The browser last saw it and its profiles in Setup as configured, and as the default"
+            }
+            (false, _) => "Its values and profiles were recorded when the browser saved them",
+        };
         verdict.note(format!(
             "The softphone layout {name} was not checked: {own}, and Salesforce shows nobody \
-            else's. Its values and profiles were recorded when the browser saved them. To have \
-            it checked, add a login of one of its users to `softphone_layout.check_users`."
+            else's. {recorded}. To have it checked, add a login of one of its users to \
+            `softphone_layout.check_users`."
         ));
     } else if verdict.changes.is_empty() {
         verdict.note(format!(

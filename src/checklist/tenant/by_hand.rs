@@ -28,6 +28,7 @@ pub(in crate::checklist) fn leave_to_person(
         why: format!("provision changes it only with `manage = true` in [{table}]."),
         steps,
         sight: Sight::Nothing,
+        unseen: None,
         confirmed: None,
     });
 }
@@ -83,8 +84,13 @@ pub(in crate::checklist) fn add_steps(verdict: &mut Verdict, why: &str, steps: V
             human.steps.extend(steps);
         }
         None => {
-            verdict.human =
-                Some(Human { why: why.to_owned(), steps, sight: Sight::Nothing, confirmed: None });
+            verdict.human = Some(Human {
+                why: why.to_owned(),
+                steps,
+                sight: Sight::Nothing,
+                unseen: None,
+                confirmed: None,
+            });
         }
     }
 }

@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 
 use futures_util::future::BoxFuture;
-use salesforce_client::soql::{self, Soql};
 use salesforce_client::wire::Schedule;
 use secrecy::SecretString;
-use serde::Deserialize;
 use tokio::sync::{mpsc, oneshot};
 
 use super::OrgRun;
 use crate::checklist::{
-    ChangeRow, Human, ItemId, Link, Plan, forget_given_back, recorded_softphone_layout,
-    softphone_layout::others_get,
+    ChangeRow, Human, ItemId, Link, Plan, forget_given_back, kept_softphone_layout,
+    recorded_softphone_layout, softphone_layout::others_get,
 };
 use crate::engine::event::Event;
 use crate::engine::host::{Host, OrgEvent};
@@ -89,9 +87,15 @@ impl OrgRun<'_> {
         let is_unsent = ended.as_ref().is_err_and(|stopped| stopped.all_told);
         let taken_back = if is_unsent { self.keep_past(known).await } else { Ok(()) };
         unwritten = unwritten.or(taken_back.err());
+        if ended.is_ok() {
+            // The browser has read all of it back in Setup, whatever the org shows to the caller.
+            unwritten = unwritten.or(self.keep_layout(&work.task, None).await.err());
+        }
         let looked = self.after(&work.task, &ended).await;
         if looked.is_ok() && ended.is_ok() {
             unwritten = unwritten.or(self.settle_past(&work.task).await.err());
+            let own = self.state()?.softphone.found().map(|own| own.name.clone());
+            unwritten = unwritten.or(self.keep_layout(&work.task, own.as_deref()).await.err());
         }
         if let Some(failure) = unwritten {
             self.tell_unseen(&ended, "");
@@ -113,8 +117,12 @@ impl OrgRun<'_> {
         let done = ended.is_ok() && human.is_none_or(Human::is_settled);
         if done {
             self.findings.progress.changed(&left.rows);
-            let is_seen = matches!(work.task, SetupTask::Layout(_))
-                || self.tells(work.task.layout())? == Some(false);
+            let is_seen = match &work.task {
+                SetupTask::Layout(wish) => {
+                    self.tells(&wish.name)? == Some(true) || self.check_users_were_seen()?
+                }
+                SetupTask::RemoveLayout { name, .. } => self.tells(name)? == Some(false),
+            };
             let how =
                 if is_seen { ", and seen afterwards" } else { ", which has seen it in Setup" };
             self.note_setup(&work.task, &format!("done in a browser{how}")).await?;
@@ -154,6 +162,11 @@ impl OrgRun<'_> {
         let state = self.state()?;
         let is_it = state.softphone.found().map(|it| normalised(&it.name) == normalised(layout));
         Ok(state.softphone.is_seen().then_some(is_it == Some(true)))
+    }
+
+    /// Whether the org has shown what a check user gets.
+    fn check_users_were_seen(&self) -> Result<bool, Failure> {
+        Ok(self.state()?.checked_layouts.iter().any(|it| it.seen.is_ok()))
     }
 
     /// Says how the browser has ended, where the item is not done by that.
@@ -230,6 +243,14 @@ impl OrgRun<'_> {
         self.remember(&changes).await.map_err(|failure| failure.message())
     }
 
+    /// Writes down that what was wanted of a layout is in Setup, and what the caller gets.
+    async fn keep_layout(&mut self, task: &SetupTask, own: Option<&str>) -> Result<(), Failure> {
+        match task {
+            SetupTask::Layout(wish) => self.remember(&kept_softphone_layout(wish, own)).await,
+            SetupTask::RemoveLayout { .. } => Ok(()),
+        }
+    }
+
     /// Writes into the journal what the browser has done.
     async fn note_setup(&self, task: &SetupTask, what: &str) -> Result<(), Failure> {
         let subject = format!("{SOFTPHONE_LAYOUT}{}", task.layout());
@@ -258,23 +279,20 @@ impl OrgRun<'_> {
         self.records.keep_baseline().await
     }
 
-    /// What the caller reads where an object is meant.
-    async fn labels(&self, task: &SetupTask) -> BTreeMap<String, String> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "PascalCase")]
-        struct Row {
-            qualified_api_name: String,
-            label: Option<String>,
+    /// What the caller reads where an object is meant: the page has nothing else. Without an answer the API names are
+    /// looked for, which many labels are.
+    async fn labels(&mut self, task: &SetupTask) -> BTreeMap<String, String> {
+        let known = |run: &Self| {
+            run.state().map(|it| it.softphone_hints.object_labels.clone()).unwrap_or_default()
+        };
+        let labels = known(self);
+        let is_known = |object: &str| labels.keys().any(|name| name.eq_ignore_ascii_case(object));
+        if task.objects().into_iter().all(is_known) {
+            return labels;
         }
-        let Some(names) = soql::in_list(task.objects()) else { return BTreeMap::new() };
-        let query = Soql::new(
-            "SELECT QualifiedApiName, Label FROM EntityDefinition WHERE QualifiedApiName IN ",
-        )
-        .value(&names);
-        // Without an answer the API names are looked for, which many labels are.
-        let rows: Vec<Row> = self.client().query(&query).await.unwrap_or_default();
-        let labels = rows.into_iter().filter_map(|row| Some((row.qualified_api_name, row.label?)));
-        labels.collect()
+        // What cannot be looked at stays as it was.
+        drop(self.observer.look(&[Look::ObjectLabels].into()).await);
+        known(self)
     }
 
     /// A link that logs the browser in; the page itself where the login is not good for that.
@@ -352,7 +370,7 @@ impl SetupWatch for Watch<'_> {
     }
 
     fn step(&self, what: &str) {
-        self.tell(Event::Doing { item: self.item, what: what.to_owned() });
+        self.tell(Event::Step { item: self.item, what: what.to_owned() });
     }
 
     fn remember(&self, before: SetupBefore) -> BoxFuture<'_, Result<(), String>> {

@@ -21,6 +21,10 @@ impl OrgRun<'_> {
     /// the way only ends the watching: everything else is done by then.
     pub(in crate::engine) async fn watch(&mut self) {
         let Some(left) = self.left_to_see() else { return };
+        // What nobody will ever see is waited for by nobody: the report says who can check it.
+        if left.unseen.is_some() {
+            return;
+        }
         let Some(first_wait) = self.context.host.watch(&left) else { return };
         let schedule = Schedule {
             first_wait,
@@ -47,7 +51,7 @@ impl OrgRun<'_> {
                 self.tell(Event::Note { warning: true, text });
                 break;
             }
-            if self.left_to_see().is_none() {
+            if self.left_to_see().is_none_or(|left| left.unseen.is_some()) {
                 break;
             }
         }

@@ -59,7 +59,7 @@ impl Board {
             Event::WaveStarted { wave, items, usual_ms, .. } => {
                 self.begin(*wave, items, *usual_ms, now);
             }
-            Event::Doing { item, what } => {
+            Event::Doing { item, what } | Event::Step { item, what } => {
                 let row = self.row(*item, now);
                 row.work(now);
                 // A deploy's row says so already.

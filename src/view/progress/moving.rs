@@ -10,9 +10,10 @@ use super::Board;
 use super::board::TICK;
 use crate::engine::Event;
 use crate::view::Terminal;
-use crate::view::paint::{CYAN, FAINT, paint};
+use crate::view::paint::{CYAN, FAINT, GREEN, paint};
 use crate::view::plan::noted;
-use crate::view::text::clean;
+use crate::view::screen::Sign;
+use crate::view::text::{clean, wrapped};
 
 /// The rows of all jobs, and before them a line for looking at the org.
 #[derive(Debug)]
@@ -46,6 +47,17 @@ impl Moving {
             Event::Planned { .. } => self.looked(),
             Event::Note { warning, text } => {
                 terminal.err(&noted(*warning, text, terminal.settings().err));
+            }
+            Event::Step { what, .. } => {
+                let screen = terminal.settings().err;
+                let sign = screen.sign(Sign::Done);
+                terminal.err(&wrapped(
+                    &format!("{} ", paint(GREEN, sign)),
+                    &clean(what),
+                    screen.sign_width() + 1,
+                    screen,
+                ));
+                self.refresh(terminal);
             }
             Event::WaveStarted { .. }
             | Event::WaveEnded { .. }

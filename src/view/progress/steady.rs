@@ -47,6 +47,7 @@ impl Steady {
                 };
                 format!("{}: {word}, {made}{took}", label(Some(*wave), items))
             }
+            Event::Step { item, what } => format!("{}: {}", item.title(), clean(what)),
             Event::Doing { item, what } => {
                 let row = self.board.get(self.board.at(*item)?)?;
                 if row.wave == Some(Wave::Deploy) {
