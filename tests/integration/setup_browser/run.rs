@@ -142,10 +142,7 @@ fn values(org: &Org) -> Option<String> {
     let id = OrgId::parse(&org.id).expect("an id");
     let baseline: Baseline = Store::at(org.state.path()).org(&id).baseline().expect("a baseline");
     let entry = baseline.of_item("softphone-layout").find(|it| it.target.place().1 == "Values")?;
-    match entry.ours.clone()? {
-        provision::model::Value::Text(text) => Some(text),
-        other => panic!("{other:?}"),
-    }
+    Some(entry.ours.as_ref()?.text(&entry.target))
 }
 
 /// What journals hold of browsers' work.
