@@ -201,8 +201,9 @@ impl<'a> Run<'a> {
         let changed = self.items().iter().any(|item| item.outcome == ItemOutcome::Changed);
         if self.request.aim == Aim::Installed {
             for part in &mut self.parts {
-                part.set_up_in_browser().await?;
-                if changed {
+                let tried = part.set_up_in_browser().await?.is_some();
+                // Whoever has just seen a browser stop goes on by hand at once.
+                if changed || tried {
                     part.watch().await;
                 }
             }

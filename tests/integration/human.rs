@@ -98,6 +98,7 @@ fn without_a_table_nobody_is_asked_for_a_layout() {
 fn a_run_can_wait_for_the_layout_and_sees_it_appear() {
     let org = Org::new();
     let looks = AtomicUsize::new(0);
+    let warned = AtomicUsize::new(0);
     let report = org.waiting(
         Goal::Apply,
         &demo(),
@@ -106,6 +107,11 @@ fn a_run_can_wait_for_the_layout_and_sees_it_appear() {
             Some(Duration::from_millis(10))
         },
         &|event| {
+            if let Event::Note { text, .. } = event
+                && text.contains("this waits in vain: stop it with Ctrl-C")
+            {
+                warned.fetch_add(1, Ordering::Relaxed);
+            }
             if let Event::Waiting { item: ItemId::SOFTPHONE_LAYOUT, .. } = event
                 && looks.fetch_add(1, Ordering::Relaxed) == 2
             {
@@ -117,6 +123,7 @@ fn a_run_can_wait_for_the_layout_and_sees_it_appear() {
         },
     );
     assert_eq!(looks.into_inner(), 3, "it stops as soon as it sees the layout");
+    assert_eq!(warned.into_inner(), 1, "the caller's own may be another one for ever");
     let layout = of(&report, ItemId::SOFTPHONE_LAYOUT);
     assert_eq!((layout.outcome, layout.changes.len()), (ItemOutcome::Already, 0));
     assert_eq!(report.outcome, Outcome::NeedsHuman, "the allow-list is still left");

@@ -408,11 +408,22 @@ impl Org {
         browser: &dyn SetupBrowser,
         events: Events<'_>,
     ) -> Report {
+        self.with_browser_or_by_hand(aim, configuration, browser, (&|_| None, events))
+    }
+
+    /// The same of somebody who may wait for what the browser leaves.
+    pub(crate) fn with_browser_or_by_hand(
+        &self,
+        aim: Aim<'_>,
+        configuration: &str,
+        browser: &dyn SetupBrowser,
+        (watch, events): (Watch<'_>, Events<'_>),
+    ) -> Report {
         let loaded = load(configuration);
         let request = self.request((Goal::Apply, aim), &loaded.desired, &loaded.hash);
         let client = self.client();
         let store = Store::at(self.state.path());
-        let (watch, approval): (Watch<'_>, Approval) = (&|_| None, self.approval);
+        let approval = self.approval;
         let host = TestHost { events, watch, approval, browser: Some(browser) };
         let context = Context {
             client: Some(&client),

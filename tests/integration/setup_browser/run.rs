@@ -6,8 +6,8 @@ use futures_util::future::BoxFuture;
 use org_emulator::Fault;
 use provision::checklist::{ItemId, Note};
 use provision::engine::{
-    Aim, Event, Goal, ItemOutcome, Removal, Report, SetupBrowser, SetupStopped, SetupWatch,
-    SetupWork,
+    Aim, Event, Goal, ItemOutcome, ItemReport, Removal, Report, SetupBrowser, SetupStopped,
+    SetupWatch, SetupWork,
 };
 use provision::journal::{Entry, Store};
 use provision::model::{Baseline, OrgId, SetupBefore, SetupTask};
@@ -192,6 +192,28 @@ fn what_was_not_saved_has_replaced_nothing() {
     assert_eq!(recorded(&org).len(), 3);
     assert_eq!(values(&org), Some("not read back".to_owned()));
     assert_eq!(noted(&org), [json!("saved: the softphone layout")]);
+}
+
+/// Also where the run has changed nothing else.
+#[test]
+fn a_browser_that_is_closed_leads_to_the_guide() {
+    let org = Org::new();
+    org.run(Goal::Apply, &demo());
+    let browser = Played::new(&org, |_| Err(stopped(true)));
+    let (asked, told) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
+    let watch = |item: &ItemReport| {
+        asked.lock().expect("a lock").push(item.id);
+        None
+    };
+    let events = |event: &Event| {
+        if let Event::Note { text, .. } = event {
+            told.lock().expect("a lock").push(text.clone());
+        }
+    };
+    org.with_browser_or_by_hand(Aim::Installed, &demo(), &browser, (&watch, &events));
+    assert_eq!(asked.into_inner().expect("a lock"), [ItemId::SOFTPHONE_LAYOUT]);
+    let told = told.into_inner().expect("a lock").join("\n");
+    assert!(told.contains("The browser was closed. Follow the steps below instead."), "{told}");
 }
 
 /// What a browser has sent, and not seen in Setup afterwards, is done by the next run.

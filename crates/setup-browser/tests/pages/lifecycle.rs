@@ -127,9 +127,9 @@ impl Closer {
             .unwrap();
         // The browser keeps the connection open: what has come when it says no more is the answer.
         stream.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
-        let (mut answer, mut part) = (Vec::new(), [0; 4096]);
-        while let Ok(read @ 1..) = stream.read(&mut part) {
-            answer.extend_from_slice(&part[..read]);
+        let (mut answer, mut chunk) = (Vec::new(), [0; 4096]);
+        while let Ok(read @ 1..) = stream.read(&mut chunk) {
+            answer.extend_from_slice(&chunk[..read]);
         }
         String::from_utf8(answer).unwrap()
     }
