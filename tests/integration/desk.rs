@@ -107,6 +107,12 @@ impl Desk {
     /// What a terminal gets, with everything that moves its cursor; `None` where this machine has no
     /// `script` to lend one.
     pub(crate) fn at_terminal(&self, arguments: &[&str]) -> Option<String> {
+        let output = self.script(arguments)?.stdin(Stdio::null()).output().ok()?;
+        Some(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// The program at a terminal that this machine lends; `None` where it has none.
+    pub(crate) fn script(&self, arguments: &[&str]) -> Option<Command> {
         let command = self.command(arguments);
         let quoted =
             |word: &std::ffi::OsStr| format!("'{}'", word.to_string_lossy().replace('\'', r"'\''"));
@@ -116,8 +122,8 @@ impl Desk {
         script.args(["-qec", &line, "/dev/null"]).current_dir(self.folder.path()).env_clear();
         script.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
         script.env("PATH", std::env::var_os("PATH")?).env("TERM", "xterm-256color");
-        let output = script.env("LANG", "C.UTF-8").stdin(Stdio::null()).output().ok()?;
-        Some(String::from_utf8_lossy(&output.stdout).into_owned())
+        script.env("LANG", "C.UTF-8");
+        Some(script)
     }
 
     pub(crate) fn folder(&self) -> &std::path::Path {

@@ -13,7 +13,7 @@ use crate::desk::{Desk, Outcome};
 use crate::support::{Org, demo, everything};
 
 /// An org with Version 1 in it, and a desk with its configuration.
-fn with_version_1(configuration: &str) -> (Org, Desk) {
+pub(crate) fn with_version_1(configuration: &str) -> (Org, Desk) {
     let org = Org::new();
     let desk = Desk::of(&org);
     desk.write("provision.toml", configuration);

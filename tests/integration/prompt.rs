@@ -8,6 +8,10 @@ use anstream::ColorChoice;
 use provision::view::{Screen, Settings, Terminal};
 use secrecy::ExposeSecret as _;
 
+use crate::desk::Desk;
+use crate::migration::with_version_1;
+use crate::support::demo;
+
 const QUESTION: &str = "Passphrase of the sealed file";
 
 #[test]
@@ -45,33 +49,50 @@ fn what_is_typed_is_hidden_and_asked_for_twice_where_it_is_new() {
     assert!(!seen.contains("canary"), "it was shown: {seen}");
 }
 
-#[test]
-fn init_asks_what_nobody_knows_of_version_2() {
-    let folder = tempfile::tempdir().expect("an empty folder");
-    let line = format!("'{}' init --recipe webex-v2", env!("CARGO_BIN_EXE_provision"));
-    let script = Command::new("script")
-        .args(["-qec", &line, "/dev/null"])
-        .current_dir(folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn();
-    let Ok(mut script) = script else { return };
+/// What the screen shows in the end of a program that asks, and whether it ended well; `None` where this
+/// machine has no terminal to lend.
+fn asked(desk: &Desk, arguments: &[&str], answers: &[(&str, &str)]) -> Option<(String, bool)> {
+    let mut script = desk.script(arguments)?;
+    let mut script = script.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
     let mut keys = script.stdin.take().expect("keys");
     let mut screen = script.stdout.take().expect("a screen");
     let mut seen = String::new();
-    for (question, typed) in
-        [("fill it in later:", "eu2\n"), ("leave it open:", "rtw.example.com\n")]
-    {
+    for (question, typed) in answers {
         wait_for(question, &mut screen, &mut seen);
-        keys.write_all(typed.as_bytes()).expect("it is typed");
+        keys.write_all(format!("{typed}\n").as_bytes()).expect("it is typed");
     }
     screen.read_to_string(&mut seen).expect("the rest");
-    assert!(script.wait().expect("an end").success(), "{seen}");
-    assert!(seen.contains("Fill in the 1 place marked"), "{seen}");
-    let written = std::fs::read_to_string(folder.path().join("provision.toml")).expect("the file");
+    let ended = script.wait().expect("an end").success();
+    Some((seen, ended))
+}
+
+const DOMAIN: (&str, &str) = ("leave it open:", "rtw.example.com");
+
+#[test]
+fn init_asks_what_nobody_knows_of_version_2() {
+    let desk = Desk::new();
+    let answers = [("fill it in later:", "eu2"), DOMAIN];
+    let Some((seen, ended)) = asked(&desk, &["init", "--recipe", "webex-v2"], &answers) else {
+        return;
+    };
+    assert!(ended && seen.contains("Fill in the 1 place marked"), "{seen}");
+    let written = desk.read("provision.toml");
     for line in ["data_center = \"eu2\"", "webrtc_domain = \"rtw.example.com\""] {
         assert!(written.lines().any(|it| it == line), "{written}");
     }
+}
+
+#[test]
+fn migrate_asks_for_the_webrtc_domain_and_counts_the_answer_as_typed() {
+    let (org, desk) = with_version_1(&demo().replace("\"us1\"", "\"eu1\""));
+    let plan = ["--instance-url", &org.url, "migrate", "--to", "webex-v2", "--plan", "--full"];
+    let Some((seen, ended)) = asked(&desk, &plan, &[DOMAIN]) else { return };
+    assert!(ended, "{seen}");
+    assert!(!seen.contains("WebRTC domain is not configured"), "{seen}");
+    assert!(seen.contains("--webrtc-domain rtw.example.com"), "the command to type next: {seen}");
+    // Whoever leaves it open hears what that means.
+    let Some((seen, ended)) = asked(&desk, &plan, &[(DOMAIN.0, "")]) else { return };
+    assert!(ended && seen.contains("is not configured"), "{seen}");
 }
 
 /// Reads until that is on the screen, behind what was there before. A prompt stands in a line that has
