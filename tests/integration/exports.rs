@@ -94,8 +94,8 @@ fn all_that_is_configured_is_written_of_an_org_that_has_it() {
     profiles/Standard.profile-meta.xml
     ");
     insta::assert_snapshot!(told.into_inner().expect("a lock").join("\n"), @r"
-    Not in the folder: Managed package, Call center users, Permission sets. It cannot be deployed; use `apply`.
-    Not in the folder: Softphone layout, CSP allow-list. This is a manual step; see `todo`.
+    Not in the folder: Managed package, Call center users, Permission sets. They cannot be deployed; use `apply`.
+    Not in the folder: Softphone layout, CSP allow-list. These are manual steps; see `todo`.
     ");
     assert_ne!(report.outcome, Outcome::Changes);
     assert_eq!(org.world(), world, "an export changes nothing");

@@ -132,6 +132,11 @@ fn it_stays_for_those_who_have_moved_and_goes_with_the_version_that_they_work_wi
     assert!(!gone.out.contains("and lose what"), "{gone}");
     assert_eq!(components(&org), with_phone);
     run(&["--config", "v2.toml", "verify"]).exits(0);
+    // A source folder holds the bar as it is.
+    run(&["--config", "v2.toml", "export", "source"]).exits(0);
+    let page =
+        desk.read(&format!("source/force-app/main/default/flexipages/{BAR}.flexipage-meta.xml"));
+    assert!(page.contains("console:history") && page.contains(PHONE), "{page}");
     run(&[&["--config", "v2.toml"], &uninstall[..]].concat()).exits(0);
     assert_eq!(org.world(), before);
 }
