@@ -1,53 +1,41 @@
 //! When agents notice what changes.
 
-use super::Screen;
 use super::counts::own;
-use super::paint::{BOLD, paint};
-use super::text::wrapped;
 use crate::checklist::{Action, ChangeRow, ItemId, Noticed};
 use crate::engine::{ItemOutcome, ItemReport};
 
-/// Every moment with what is noticed then, in the order in which they come.
+/// Every moment in words, in the order in which they come.
 const MOMENTS: [(Noticed, &str); 6] = [
-    (Noticed::AtOnce, "At once, even in the middle of a call"),
-    (Noticed::NextCall, "On their next call"),
-    (Noticed::SalesforceReload, "When they reload Salesforce"),
-    (Noticed::SalesforceLogin, "When they next log in to Salesforce"),
-    (Noticed::DesktopReload, "When they reload the Agent Desktop"),
-    (Noticed::DesktopLogin, "When they next sign in to the Agent Desktop"),
+    (Noticed::AtOnce, "at once, even in the middle of a call"),
+    (Noticed::NextCall, "on the next call"),
+    (Noticed::SalesforceReload, "after reloading Salesforce"),
+    (Noticed::SalesforceLogin, "at the next Salesforce login"),
+    (Noticed::DesktopReload, "after reloading the Agent Desktop"),
+    (Noticed::DesktopLogin, "at the next sign-in to the Agent Desktop"),
 ];
 
-/// When agents notice what is planned; empty where there is nothing to notice.
-pub(super) fn noticed(items: &[ItemReport], screen: Screen) -> String {
-    let planned = || items.iter().filter(|item| own(item).next().is_some());
-    // Nobody works yet with a connector that is only being installed. A clean upgrade installs a version, too,
-    // after it has taken one from people who work with it.
+/// When agents notice what is planned of an item among others: `(agents notice at the next Salesforce login)`.
+/// `None` where there is nothing to notice.
+pub(super) fn noticed(item: &ItemReport, items: &[ItemReport]) -> Option<String> {
+    own(item).next()?;
+    let moments: Vec<&str> = MOMENTS
+        .into_iter()
+        .filter(|(moment, _)| item.agents_notice.contains(moment))
+        // Nobody works yet with a connector that is only being installed.
+        .filter(|(moment, _)| *moment != Noticed::AtOnce || !installs(items))
+        .map(|(_, words)| words)
+        .collect();
+    (!moments.is_empty()).then(|| format!("(agents notice {})", moments.join(", or ")))
+}
+
+/// Whether a package comes where there was none. A clean upgrade installs a version, too, after it has taken
+/// one from people who work with it.
+fn installs(items: &[ItemReport]) -> bool {
     let of_package = |action: Action| {
         let is_it = |change: &ChangeRow| change.item == ItemId::PACKAGE && change.action == action;
         items.iter().flat_map(|item| &item.changes).any(is_it)
     };
-    let installs = of_package(Action::Create) && !of_package(Action::Delete);
-    let mut out = String::new();
-    for (moment, words) in MOMENTS {
-        if installs && moment == Noticed::AtOnce {
-            continue;
-        }
-        let mut titles: Vec<&str> = Vec::new();
-        for item in planned().filter(|item| item.agents_notice.contains(&moment)) {
-            if !titles.contains(&item.title) {
-                titles.push(item.title);
-            }
-        }
-        if !titles.is_empty() {
-            let text = format!("{words}: {}", titles.join(", "));
-            out.push_str(&wrapped("  ", &text, 4, screen));
-        }
-    }
-    if out.is_empty() {
-        out
-    } else {
-        format!("\n{}\n{out}", paint(BOLD, "When agents will notice"))
-    }
+    of_package(Action::Create) && !of_package(Action::Delete)
 }
 
 /// What agents do so that they get what has been changed: one sentence for Salesforce, one for the
@@ -100,12 +88,12 @@ mod tests {
             let changes = actions.iter().map(|action| package(*action)).collect();
             let mut item = samples::item(ItemId::PACKAGE, ItemOutcome::Planned, changes);
             item.agents_notice = [Noticed::AtOnce].into();
-            noticed(&[item], samples::settings(80).out)
+            noticed(&item, std::slice::from_ref(&item))
         };
-        assert_eq!(told(&[Action::Create]), "");
+        assert_eq!(told(&[Action::Create]), None);
         for upgrade in [&[Action::Update][..], &[Action::Delete, Action::Create]] {
-            let text = told(upgrade);
-            assert!(text.contains("At once, even in the middle of a call"), "{text}");
+            let text = told(upgrade).unwrap();
+            assert_eq!(text, "(agents notice at once, even in the middle of a call)");
         }
     }
 }

@@ -42,7 +42,8 @@ pub(super) fn plan(
         }
         if block {
             let rows = rows(&item.changes, screen);
-            out.push_str(&title(item, rows.common.as_deref(), screen));
+            let moment = noticed(item, items).filter(|_| purpose != Purpose::Verify);
+            out.push_str(&title(item, rows.common.as_deref(), moment.as_deref(), screen));
             out.push_str(&rows.text);
             grouped |= rows.grouped;
         } else {
@@ -62,9 +63,6 @@ pub(super) fn plan(
         };
         out.push_str(if out.ends_with("\n\n") || has_notes(items) { "" } else { "\n" });
         out.push_str(&noted(false, text, screen));
-    }
-    if purpose != Purpose::Verify {
-        out.push_str(&noticed(items, screen));
     }
     out.push_str(steps);
     out.push('\n');
@@ -115,7 +113,7 @@ fn common_set(item: &ItemReport) -> Option<&str> {
 }
 
 /// The line above an item's changes.
-fn title(item: &ItemReport, common: Option<&str>, screen: Screen) -> String {
+fn title(item: &ItemReport, common: Option<&str>, moment: Option<&str>, screen: Screen) -> String {
     let mut text = item.title.to_owned();
     if let Some(subject) = common_subject(&item.changes) {
         let of = if subject.kind == SubjectKind::CallCenter { " of" } else { ":" };
@@ -137,7 +135,17 @@ fn title(item: &ItemReport, common: Option<&str>, screen: Screen) -> String {
             format!("{out}\n{}", wrapped("  ", common, 4, screen))
         };
     }
-    let out = out.trim_end().to_owned() + "\n";
+    let mut out = out.trim_end().to_owned();
+    if let Some(moment) = moment {
+        let beside = format!("{out}  {}", paint(FAINT, moment));
+        let last = beside.lines().last().unwrap_or_default();
+        out = if columns(last) <= screen.width {
+            beside
+        } else {
+            format!("{out}\n{}", wrapped("  ", &paint(FAINT, moment), 2, screen).trim_end())
+        };
+    }
+    let out = out + "\n";
     match &item.message {
         // Why it is left to a person stands with the steps, at the end.
         Some(_) if item.is_in_failure => out + &wrapped("  ", SEE_BELOW, 2, screen),

@@ -120,7 +120,7 @@ fn what_no_deploy_brings_about_is_told() {
     Not in the folder: CSP allow-list. This is a manual step; see `todo`.
     ");
     let (state, baseline) = done(&desired, state());
-    insta::assert_snapshot!(told(&state, &baseline), @r"
+    insta::assert_snapshot!(told(&state, &baseline), @"
     Not in the folder: Managed package, Call center users. They cannot be deployed; use `apply`.
     Not in the folder: CSP allow-list. This is a manual step; see `todo`.
     ");

@@ -73,10 +73,11 @@ fn a_run_that_did_everything() {
     Managed package
       + ciscocjs  → 1.10 (04tUl000000VK45IAG)
 
-    Call center
+    Call center  (agents notice at the next Salesforce login)
       + WebexCCAgentDesktopV11  → 2024-11 (98 items)
 
     CTI settings of WebexCCAgentDesktopV11
+      (agents notice at the next Salesforce login)
       + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
       + reqActivity/reqMapping
           + Subject: Webex call
@@ -84,21 +85,17 @@ fn a_run_that_did_everything() {
           + Priority: Normal
 
     Task page layout → ciscocjs__Webex Task Layout (once installed)
+      (agents notice after reloading Salesforce)
       ~ System Administrator           Task Layout  → as above
       ~ 営業マネージャ [Support_Call]  Task Layout  → as above
 
-    Call center users
+    Call center users  (agents notice at the next Salesforce login)
       ~ 14 users        (none)          → WebexCCAgentDesktopV11
       ~ さくら@例え.jp  OtherVendorCTI  → WebexCCAgentDesktopV11
 
     ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
     · Sites that the package may call: "https://cpc.ccone.net".
     · Similar changes are grouped; --full lists each one.
-
-    When agents will notice
-      When they reload Salesforce: Task page layout
-      When they next log in to Salesforce: Call center, CTI settings, Call center
-        users
 
     21 changes to 5 of 5 items: 1 package to install, 1 call center to create, 2
     settings to set, 2 page layouts to assign, 15 users to add to the call center.

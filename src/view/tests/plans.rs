@@ -26,10 +26,14 @@ fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
           → 1.10 (04tUl000000VK45IAG)
 
     Call center
+      (agents notice at the next Salesforce
+      login)
       + WebexCCAgentDesktopV11
           → 2024-11 (98 items)
 
     CTI settings of WebexCCAgentDesktopV11
+      (agents notice at the next Salesforce
+      login)
       + reqGeneralInfo/reqAdapterUrl
           → https://desktop.wxcc-eu1.cisco.com
       + reqActivity/reqMapping
@@ -41,6 +45,8 @@ fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
     Task page layout
       → ciscocjs__Webex Task Layout (once
         installed)
+      (agents notice after reloading
+      Salesforce)
       ~ System Administrator
           Task Layout → as above
       ~ 営業マネージャ [Support_Call]
@@ -48,6 +54,8 @@ fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
 
     Call center users
       → WebexCCAgentDesktopV11
+      (agents notice at the next Salesforce
+      login)
       ~ 14 users  (none)  → as above
       ~ さくら@例え.jp
           OtherVendorCTI → as above
@@ -59,13 +67,6 @@ fn the_plan_of_an_empty_org_on_a_narrow_terminal() {
       "https://cpc.ccone.net".
     · Similar changes are grouped; --full
       lists each one.
-
-    When agents will notice
-      When they reload Salesforce: Task page
-        layout
-      When they next log in to Salesforce:
-        Call center, CTI settings, Call
-        center users
 
     21 changes to 5 of 5 items: 1 package to
     install, 1 call center to create, 2
@@ -89,10 +90,11 @@ fn the_plan_of_an_empty_org() {
     Managed package
       + ciscocjs  → 1.10 (04tUl000000VK45IAG)
 
-    Call center
+    Call center  (agents notice at the next Salesforce login)
       + WebexCCAgentDesktopV11  → 2024-11 (98 items)
 
     CTI settings of WebexCCAgentDesktopV11
+      (agents notice at the next Salesforce login)
       + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
       + reqActivity/reqMapping
           + Subject: Webex call
@@ -100,21 +102,17 @@ fn the_plan_of_an_empty_org() {
           + Priority: Normal
 
     Task page layout → ciscocjs__Webex Task Layout (once installed)
+      (agents notice after reloading Salesforce)
       ~ System Administrator           Task Layout  → as above
       ~ 営業マネージャ [Support_Call]  Task Layout  → as above
 
-    Call center users
+    Call center users  (agents notice at the next Salesforce login)
       ~ 14 users        (none)          → WebexCCAgentDesktopV11
       ~ さくら@例え.jp  OtherVendorCTI  → WebexCCAgentDesktopV11
 
     ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
     · Sites that the package may call: "https://cpc.ccone.net".
     · Similar changes are grouped; --full lists each one.
-
-    When agents will notice
-      When they reload Salesforce: Task page layout
-      When they next log in to Salesforce: Call center, CTI settings, Call center
-        users
 
     21 changes to 5 of 5 items: 1 package to install, 1 call center to create, 2
     settings to set, 2 page layouts to assign, 15 users to add to the call center.
@@ -290,7 +288,7 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
     – Call center users        already as configured
     – Softphone layout         already as configured
 
-    Task page layout
+    Task page layout  (agents notice after reloading Salesforce)
       ~ Standard User  Task Layout  → ciscocjs__Webex Task Layout (once installed)
 
     – Data centre              already as configured
@@ -298,9 +296,6 @@ fn a_refusal_shows_the_plan_and_then_why_not() {
     – Agent access             already as configured
     – Permission sets          already as configured
     – CSP allow-list           already as configured
-
-    When agents will notice
-      When they reload Salesforce: Task page layout
 
     1 change to 1 of 11 items: 1 page layout to assign.
 
@@ -386,15 +381,12 @@ fn the_definitions_own_name_stands_beside_the_key_where_there_is_room_or_all_is_
     Plan
     2 changes to 1 of 1 item.
 
-    CTI settings of WebexCCAgentDesktopV11
+    CTI settings of WebexCCAgentDesktopV11  (agents notice at the next Salesforce login)
       + call_center.adapter_url  reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
       + call_center.activity.mapping (reqActivity/reqMapping)
           + Subject: Webex call
           + Description: {{ANI}} called {{DNIS}}
           + Priority: Normal
-
-    When agents will notice
-      When they next log in to Salesforce: CTI settings
 
     2 changes to 1 of 1 item: 2 settings to set.
     ");
