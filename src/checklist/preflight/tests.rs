@@ -68,6 +68,7 @@ fn each_kind_of_change_needs_its_own() {
             Target::RegionalValue(text("it"), RegionalValue::ApiUrl, None),
             metadata,
         ),
+        (ItemId::AGENT_ACCESS, Target::UtilityItem(text("it"), text("a:b")), metadata),
         (ItemId::OMNI_SYNC, Target::ApexClass(text("it")), code),
         (ItemId::OMNI_SYNC, Target::ApexStatus(text("it")), code),
         (ItemId::OMNI_SYNC, Target::PermissionSet(Ref::named("it")), layouts),

@@ -8,6 +8,10 @@ fn profile() -> Ref<ProfileId> {
     Ref::seen("Standard User", &ProfileId::parse("00e000000000001AAA").unwrap())
 }
 
+fn utility_item() -> Target {
+    Target::UtilityItem("Support_UtilityBar".to_owned(), "opencti:softPhone".to_owned())
+}
+
 fn targets() -> Vec<Target> {
     let call_center = || Ref::named("WebexCCAgentDesktopV20241121");
     let set: Ref<PermissionSetId> =
@@ -40,6 +44,7 @@ fn targets() -> Vec<Target> {
             field: "Inbound: No matching records".to_owned(),
         },
         Target::Unknown(Subject::new(SubjectKind::User, "ada"), "Other".to_owned()),
+        utility_item(),
     ];
     let parts = [
         CallCenterPart::DisplayName,
@@ -100,6 +105,7 @@ fn what_is_written_down_of_a_value_is_read_back() {
     for (target, value) in [
         (task, Value::Layout(layout)),
         (access, Value::Given),
+        (utility_item(), Value::Given),
         (targets().remove(7), Value::Given),
         (targets().remove(2), Value::CallCenter(Ref::named("Acme"))),
         (targets().remove(11), Value::Text("EU1".to_owned())),
