@@ -1,5 +1,7 @@
 //! A newer version of the package in the place of an older one: over it, or after it.
 
+use std::collections::BTreeSet;
+
 use org_emulator::{Changes, Emulator, OrgKind, Seed};
 use provision::checklist::{ItemId, Note};
 use provision::engine::{Goal, ItemOutcome, ItemReport, Outcome, Report};
@@ -8,7 +10,7 @@ use provision::model::{Before, OrgId};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
-use crate::support::{Org, assert_same_world, demo, everything, load};
+use crate::support::{Org, assert_same_world, demo, everything, load, wait};
 use crate::undo::{find, undo};
 use crate::version_2::demo_of_version_2;
 
@@ -124,6 +126,41 @@ fn give_to_another_profile(org: &Org) -> (String, Value) {
     org.patch("world", &given);
     assert_eq!(org.world()["profile_layouts"][other]["LayoutId"], json!(packaged), "{assignment}");
     (other.clone(), json!(packaged))
+}
+
+/// The package of Version 2 brings a permission set, which somebody may have given to others.
+#[test]
+fn both_ways_leave_everybody_the_permission_set_of_version_2() {
+    const PREVIOUS: &str = "04tUl000000VK2PIAW";
+    const SET: &str = "SELECT Id FROM PermissionSet WHERE NamespacePrefix = 'cisco_wxcc'";
+    const HOLDERS: &str = "SELECT Assignee.Username FROM PermissionSetAssignment \
+                           WHERE PermissionSet.NamespacePrefix = 'cisco_wxcc'";
+    let holders = |org: &Org| -> BTreeSet<String> {
+        let rows = org.query(HOLDERS);
+        rows.iter().map(|row| row["Assignee"]["Username"].to_string()).collect()
+    };
+    let wanted = |version: &str| {
+        let head = "recipe = \"webex-v2\"\n";
+        let demo = demo_of_version_2();
+        assert!(demo.contains(head) && !demo.contains("[package]"), "{demo}");
+        format!("{demo}\n[package]\n{version}")
+    };
+    for way in [IN_PLACE, CLEAN] {
+        let mut org = Org::new();
+        org.apply(&wanted(&format!("version = \"{PREVIOUS}\"\n")));
+        org.delete_data = Some(org.id.clone());
+        let supervisor =
+            org.query("SELECT Id FROM User WHERE Username = 'ada.lovelace@northwind.example'");
+        let fields = json!({ "AssigneeId": supervisor[0]["Id"], "PermissionSetId": org.query(SET)[0]["Id"] });
+        wait(org.client().create("PermissionSetAssignment", &fields)).expect("a row");
+        let before = holders(&org);
+        fine(org.run(Goal::Apply, &wanted(way)));
+        assert_eq!(holders(&org), before, "{way}");
+        fine(org.run(Goal::Verify, &wanted(way)));
+        let installed =
+            org.query("SELECT Id FROM PermissionSet WHERE NamespacePrefix = 'cisco_wxcc'");
+        assert_eq!(installed.len(), 1, "{way}");
+    }
 }
 
 #[test]

@@ -8,12 +8,13 @@ use tokio::time::Instant;
 
 use super::pace::Pace;
 use super::row_locks::resend_locked;
+use super::users::NOT_FOUND;
 use super::{Carried, announce, items, words};
 use crate::checklist::{Change, permission_set};
 use crate::engine::event::Event;
 use crate::engine::observe::{SetAssignmentRow, assignments_of};
 use crate::engine::org_run::OrgRun;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::model::{OrgState, PermissionSet, PermissionSetId, Ref, Target, UserId, Wave};
 
 const OBJECT: &str = "PermissionSetAssignment";
@@ -34,9 +35,19 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
         let Target::PermissionSetAssignment { user, set: wanted } = change.target() else {
             continue;
         };
-        let set = set(&state, wanted)?;
+        let set = match set(&state, wanted) {
+            Ok(set) => set,
+            Err(why) => {
+                // Other sets do not depend on it.
+                carried.refused.push((change.clone(), why));
+                continue;
+            }
+        };
         if change.operation.to.is_some() {
-            given.push((change, fields(&state, user, &set)?));
+            match fields(&state, user, &set) {
+                Some(fields) => given.push((change, fields)),
+                None => carried.refused.push((change.clone(), NOT_FOUND.to_owned())),
+            }
         } else if let Some(found) = permission_set::assignment(&state, user, wanted) {
             taken.push((change, found.id.clone()));
         }
@@ -189,24 +200,20 @@ fn remedy(words: &str) -> Option<&'static str> {
 }
 
 /// The id of a permission set, which is only known once it was deployed or installed.
-fn set(state: &OrgState, wanted: &Ref<PermissionSetId>) -> Result<PermissionSetId, Failure> {
+fn set(state: &OrgState, wanted: &Ref<PermissionSetId>) -> Result<PermissionSetId, String> {
     let found = PermissionSet::recorded(&state.permission_sets, wanted);
-    found.map(|set| set.id.clone()).ok_or_else(|| {
-        Failure::new(
-            Kind::Failed,
-            format!("The org does not list the permission set \"{}\".", wanted.name),
-        )
-        .hint("Look at Setup > Permission Sets, then run this again.")
-    })
+    found
+        .map(|set| set.id.clone())
+        .ok_or_else(|| format!("the org does not list the permission set \"{}\"", wanted.name))
 }
 
-fn fields(state: &OrgState, user: &Ref<UserId>, set: &PermissionSetId) -> Result<Fields, Failure> {
-    let found = user.find(&state.users, |it| &it.id, |it| &it.username);
-    let user = found.ok_or_else(|| {
-        Failure::new(Kind::Failed, format!("User \"{}\" can no longer be found.", user.name))
-    })?;
-    Ok(Fields::from_iter([
-        ("AssigneeId".to_owned(), user.id.as_str().into()),
+/// What a new assignment says. Whoever gets back what an upgrade has taken need not be among the users that
+/// were looked for.
+fn fields(state: &OrgState, user: &Ref<UserId>, set: &PermissionSetId) -> Option<Fields> {
+    let found = || user.find(&state.users, |it| &it.id, |it| &it.username).map(|it| &it.id);
+    let id = user.id.as_ref().or_else(found)?;
+    Some(Fields::from_iter([
+        ("AssigneeId".to_owned(), id.as_str().into()),
         ("PermissionSetId".to_owned(), set.as_str().into()),
     ]))
 }

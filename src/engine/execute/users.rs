@@ -180,7 +180,7 @@ fn call_center(state: &OrgState, target: &Ref<CallCenterId>) -> Result<CallCente
 }
 
 /// What is said of a user who was there when the run began.
-const NOT_FOUND: &str = "the user can no longer be found";
+pub(super) const NOT_FOUND: &str = "the user can no longer be found";
 
 fn user<'a>(state: &'a OrgState, change: &Change) -> Option<&'a User> {
     match change.target() {

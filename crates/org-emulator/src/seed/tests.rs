@@ -41,7 +41,14 @@ fn offered_versions_are_the_same_for_every_seed() {
         let offered = world.package_versions.into_iter().filter(|version| version.on_offer);
         offered.map(|version| version.id.to_string()).collect::<Vec<_>>()
     };
-    let wanted = [webex::OLD, webex::WITH_KEY, webex::PREVIOUS, webex::NEWEST, webex::SECOND];
+    let wanted = [
+        webex::OLD,
+        webex::WITH_KEY,
+        webex::PREVIOUS,
+        webex::NEWEST,
+        webex::SECOND_PREVIOUS,
+        webex::SECOND,
+    ];
     assert_eq!(ids(1), wanted);
     assert_eq!(ids(99), wanted);
 }

@@ -29,6 +29,8 @@ const SECOND_PACKAGE: &str = "033Ul0000004K2vIAE";
 pub(super) const SECOND_NAMESPACE: &str = "cisco_wxcc";
 /// Its version, the one that Cisco's public link installs.
 pub(crate) const SECOND: &str = "04tUl000000VK45IAG";
+/// The version before it.
+pub(crate) const SECOND_PREVIOUS: &str = "04tUl000000VK2PIAW";
 
 /// A package of somebody else's that extends the first generation.
 const EXTENSION_PACKAGE: &str = "033Qk0000002xTnIAI";
@@ -52,17 +54,18 @@ pub(super) fn offer(world: &mut World, random: &mut Random, seed: u64) {
         version.installation_key = key.map(str::to_owned);
         world.package_versions.push(version);
     }
-    world.package_versions.push(second());
+    world.package_versions.push(second(SECOND_PREVIOUS, 0));
+    world.package_versions.push(second(SECOND, 1));
     world.package_versions.push(extension());
 }
 
 /// The second generation's package, as the list of installed packages and the install page of an org
 /// have shown it. Which generation of packaging it is, nobody has told: its number and the name of its
 /// version are those of the second, and a seed's `packages` can say otherwise.
-fn second() -> PackageVersion {
-    let mut second = version(SECOND, SECOND_PACKAGE, (1, 1, 0), second_content());
+fn second(id: &str, minor: u32) -> PackageVersion {
+    let mut second = version(id, SECOND_PACKAGE, (1, minor, 0), second_content());
     "Webex Contact Center for Salesforce".clone_into(&mut second.package_name);
-    "ver 1.1".clone_into(&mut second.name);
+    second.name = format!("ver 1.{minor}");
     second.description = Some("Webex Contact Center through Open CTI".to_owned());
     second.publisher_name = Some("cisco.com".to_owned());
     second.namespace_prefix = Some(SECOND_NAMESPACE.to_owned());
