@@ -117,8 +117,8 @@ pub use softphone_layout::{forget_given_back, kept_softphone_layout, recorded_so
 pub use step::{Field, Link, Site, Step};
 pub use tenant::{
     DesktopLayoutInUse, INVENTORY_LOOKS, TENANT_ITEMS, TenantCase, TenantInventory, TenantItem,
-    contents_needed, layouts_in_use, still_unseen, tenant_entries, tenant_looks, tenant_now,
-    tenant_plan, tenant_removal,
+    insides_needed, layouts_in_use, profiles_to_read, still_unseen, tenant_entries, tenant_looks,
+    tenant_now, tenant_plan, tenant_removal,
 };
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
 pub use undo::{Undo, forget_undone, tenant_undo, undo, undo_looks};

@@ -32,7 +32,7 @@ mod tests;
 
 pub use kept_out::kept_out;
 pub use troubles::{Seen, TROUBLES, Trouble};
-pub use user::{LOOKS_OF_USER, UserDiagnosis, agent_of_email};
+pub use user::{LOOKS_OF_USER, UserDiagnosis, agent_of_email, insides_of_agent};
 
 use serde::Serialize;
 

@@ -15,8 +15,8 @@ use crate::checklist::{
 use crate::failure::Failure;
 use crate::journal::{Hints, Store};
 use crate::model::{
-    Baseline, CallCenter, ConnectorWish, Look, NotSeen, Observed, OrgState, Recipe, Snapshot,
-    SnapshotOrg, TenantWish,
+    Baseline, CallCenter, ConnectorWish, Insides, Look, NotSeen, Observed, OrgState, Recipe,
+    Snapshot, SnapshotOrg, TenantWish,
 };
 
 use super::tenant_examination::{TenantExamination, TenantPatient};
@@ -107,7 +107,8 @@ pub async fn add_tenant(
     let held = match TenantExamination::take(client, store, patient).await {
         Ok(mut seen) => {
             let teams = seen.state.teams.iter().filter(|team| wish.teams.contains(&team.name));
-            let used = teams.filter_map(|team| team.layout.clone()).collect();
+            let layouts = teams.filter_map(|team| team.layout.clone()).collect();
+            let used = seen.profiles_to_read(wish).and(Insides { layouts, ..Insides::default() });
             // A layout whose content was not seen is told as such.
             seen.read(client, &used).await.ok();
             let nothing = Baseline::default();

@@ -1,18 +1,19 @@
 //! Looking at a Webex organization for `doctor`, `status` and `init`, which write nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use webex_client::Client;
 
 use super::report::TenantReport;
-use super::tenant_run::{Named, read_contents, take_all, tells_no_name, told};
+use super::tenant_run::{known, read_insides, take_all, tells_no_name, told};
 use crate::checklist::{
-    INVENTORY_LOOKS, Plan, TenantCase, contents_needed, layouts_in_use, tenant_looks, tenant_plan,
+    INVENTORY_LOOKS, Plan, TenantCase, insides_needed, layouts_in_use, profiles_to_read,
+    tenant_looks, tenant_plan,
 };
 use crate::failure::Failure;
 use crate::journal::Store;
 use crate::model::{
-    Baseline, ConnectorWish, Tenant, TenantLook, TenantRecordId, TenantState, TenantWish, Way,
+    Baseline, ConnectorWish, Insides, Tenant, TenantLook, TenantState, TenantWish, Way,
 };
 
 /// What to look at.
@@ -33,6 +34,8 @@ pub struct TenantExamination {
     pub state: TenantState,
     /// What was there before us; empty where it cannot be read.
     baseline: Baseline,
+    /// What was read by itself.
+    read: Insides,
 }
 
 impl TenantExamination {
@@ -48,16 +51,16 @@ impl TenantExamination {
         let mut baseline = store.tenant(Some(&id)).baseline().unwrap_or_default();
         baseline.fill_in_layout_ids();
         let api_url = client.transport().base_url().to_string();
-        let mut state = TenantState::new(Tenant { id: id.clone(), name: id, api_url });
+        let mut state = TenantState::new(Tenant { id: id.clone(), name: id.clone(), api_url });
         let TenantPatient { wish, connectors, looks } = patient;
         let case = TenantCase { wish, connectors, state: &state, baseline: &baseline };
         let mut asked: BTreeSet<TenantLook> = tenant_looks(&case, Way::Build);
         asked.extend(looks);
-        let (nothing_known, named) = (BTreeSet::new(), Named::default());
+        let known = known(&asked, store.tenant(Some(&id)).hints().webex);
         let (organization, taken) = tokio::join!(
             client.organization(),
             // It asks for everything at once, and its future is large.
-            Box::pin(take_all(client, &asked, &nothing_known, &named, &mut state))
+            Box::pin(take_all(client, &asked, &known, &mut state))
         );
         match organization {
             Ok(organization) => {
@@ -69,24 +72,25 @@ impl TenantExamination {
             Err(error) => return Err(told(error)),
         }
         taken?;
-        let mut examined = Self { state, baseline };
+        let mut examined = Self { state, baseline, read: known };
         let case = examined.case(wish, connectors);
-        let needed = contents_needed(&case, Way::Build);
+        let needed = insides_needed(&case, Way::Build);
         examined.read(client, &needed).await?;
         Ok(examined)
     }
 
-    /// Reads the contents of more layouts.
-    pub async fn read(
-        &mut self,
-        client: &Client,
-        layouts: &BTreeSet<TenantRecordId>,
-    ) -> Result<(), Failure> {
-        let is_new = |id: &&TenantRecordId| !self.state.contents.contains_key(*id);
-        let new: BTreeSet<TenantRecordId> = layouts.iter().filter(is_new).cloned().collect();
-        let read: BTreeMap<_, _> = read_contents(client, &new).await?;
-        self.state.contents.extend(read);
+    /// Reads more records by themselves.
+    pub async fn read(&mut self, client: &Client, insides: &Insides) -> Result<(), Failure> {
+        let new = insides.without(&self.read);
+        read_insides(client, &new, &mut self.state).await?;
+        self.read = std::mem::take(&mut self.read).and(new);
         Ok(())
+    }
+
+    /// The desktop profiles of the wanted teams' agents that allow some idle codes.
+    pub fn profiles_to_read(&self, wish: &TenantWish) -> Insides {
+        let profiles = profiles_to_read(&self.case(wish, &[]));
+        Insides { profiles, ..Insides::default() }
     }
 
     /// Looks at what of the connector is in an organization of which nothing is wanted: two requests, and
@@ -96,7 +100,7 @@ impl TenantExamination {
         let patient = TenantPatient { wish: &wish, connectors: &[], looks: &INVENTORY_LOOKS };
         let mut seen = Self::take(client, store, patient).await?;
         let layouts = layouts_in_use(&seen.state);
-        seen.read(client, &layouts).await?;
+        seen.read(client, &Insides { layouts, ..Insides::default() }).await?;
         Ok(seen)
     }
 

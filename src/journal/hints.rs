@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CustomMetadataPlace, LockedPlace, PackageVersionId, RegionalValue};
+use crate::model::{CustomMetadataPlace, Insides, LockedPlace, PackageVersionId, RegionalValue};
 
 /// Hints of one org.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,9 @@ pub struct Hints {
     /// What is known of the package's custom metadata.
     #[serde(default)]
     pub custom_metadata: CustomMetadataHints,
+    /// Which records of a Webex organization were read by themselves: they are read beside the lists.
+    #[serde(default, skip_serializing_if = "Insides::is_empty")]
+    pub webex: Insides,
 }
 
 /// Both names of a profile: a changed label tells that the API name may have changed with it.

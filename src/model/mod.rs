@@ -128,9 +128,9 @@ pub use softphone_hints::{Audited, Membership, SoftphoneHints};
 pub use subject::{Subject, SubjectKind};
 pub use tenant::{
     AgentProfileRow, AgentRow, AllowedCodes, AniRow, DesktopLayoutWish, DialNumberRow,
-    EntryPointRow, IdleCodeRow, IdleCodesWish, LONGEST_LAYOUT_NAME, LayoutRow, NoRecordings,
-    OutdialWish, RecordingRightsWish, TeamRow, Tenant, TenantLook, TenantRecord, TenantRecordId,
-    TenantState, TenantWish, UserProfileRow, VariableRow, VariablesWish,
+    EntryPointRow, IdleCodeRow, IdleCodesWish, Insides, LONGEST_LAYOUT_NAME, LayoutRow,
+    NoRecordings, OutdialWish, RecordingRightsWish, TeamRow, Tenant, TenantLook, TenantRecord,
+    TenantRecordId, TenantState, TenantWish, UserProfileRow, VariableRow, VariablesWish,
 };
 pub use undone::{Undoing, Undone};
 pub use user_names::{Namesake, namesakes};

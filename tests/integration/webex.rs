@@ -4,11 +4,16 @@ use std::io;
 
 use org_emulator::tenant::Traps;
 use provision::config;
-use provision::engine::{Aim, Goal, ItemOutcome, Outcome, Removal, Report, SavedPlan};
+use provision::diagnosis::{LOOKS_OF_USER, insides_of_agent};
+use provision::engine::{
+    Aim, Goal, ItemOutcome, Outcome, Removal, Report, SavedPlan, TenantExamination, TenantPatient,
+};
 use provision::failure::Kind;
+use provision::journal::Store;
+use provision::model::TenantWish;
 use serde_json::{Value, json};
 
-use crate::support::{Org, demo};
+use crate::support::{Org, demo, wait};
 
 /// A layout like Cisco's, with the connector in one role.
 pub(crate) fn layout() -> String {
@@ -84,10 +89,9 @@ pub(crate) fn records(org: &Org) -> Value {
     for kind in kinds {
         let mut list = org.tenant_json(&format!("v2/{kind}"));
         for record in list["data"].as_array_mut().expect("records") {
-            if kind == "desktop-layout" {
-                let id = record["id"].as_str().expect("an id").to_owned();
-                *record = org.tenant_json(&format!("{kind}/{id}"));
-            }
+            // Lists leave fields out.
+            let id = record["id"].as_str().expect("an id").to_owned();
+            *record = org.tenant_json(&format!("{kind}/{id}"));
             for counted in ["version", "lastUpdatedTime", "modifiedTime", "createdTime"] {
                 record.as_object_mut().expect("a record").remove(counted);
             }
@@ -265,6 +269,81 @@ fn a_run_with_nothing_to_do_is_a_few_requests() {
     fine(run(&org, Goal::Plan, &text));
     let requests = org.tenant().exchanges().len() - before;
     assert!(requests <= 6, "{requests}");
+}
+
+/// Everything that can be wanted of the tenant.
+pub(crate) fn everything(org: &Org) -> String {
+    format!(
+        "{}[webex.idle_codes]\nnames = [\"On a Salesforce call\"]\nmanage = true\n[webex.variables]\n\
+         names = [\"IsVip\"]\nmanage = true\n[webex.outdial]\nentry_point = \"Outdial Entry \
+         Point\"\nani = \"Caller Numbers\"\nmanage = true\n[webex.recording_rights]\nuser_profiles = \
+         [\"Recording Supervisors\"]\n",
+        alone(org)
+    )
+}
+
+/// One more for each page and each named object of what else is configured, and nothing after another.
+#[test]
+fn a_run_with_nothing_to_do_is_a_few_requests_and_one_deep_whatever_is_configured() {
+    let org = Org::new().with_tenant();
+    let text = everything(&org);
+    fine(run(&org, Goal::Apply, &text));
+    // The organization, layouts and teams, two contents; codes, profiles, users, and a profile; variables;
+    // entry points, dial numbers, lists, and a list's numbers; user profiles, and one.
+    let most = 5 + 4 + 1 + 4 + 2;
+    // Where no list is named, it is the one that the desktop profile has.
+    for text in [text.clone(), text.replace("ani = \"Caller Numbers\"\n", "")] {
+        fine(run(&org, Goal::Plan, &text));
+        let before = org.tenant().exchanges().len();
+        let depth = depth_of(&org, Goal::Plan, &text);
+        let asked: Vec<(usize, String)> = org.tenant().exchanges()[before..]
+            .iter()
+            .map(|it| (it.depth, it.target.clone()))
+            .collect();
+        assert!(asked.len() <= most, "{} of {most}: {asked:#?}", asked.len());
+        assert_eq!(depth, 1, "{asked:#?}");
+    }
+}
+
+/// What may be long, like the numbers of lists, is read where somebody is asked about.
+#[test]
+fn an_examination_reads_no_records_that_nobody_asked_about() {
+    let org = Org::new().with_tenant();
+    let client = org.webex_client("access_token");
+    let wish = TenantWish::nothing(client.organization_id().as_str());
+    let patient = TenantPatient { wish: &wish, connectors: &[], looks: &LOOKS_OF_USER };
+    let store = Store::at(org.state.path());
+    let mut seen =
+        wait(TenantExamination::take(&client, &store, patient)).expect("an organization");
+    let asked = || -> Vec<String> {
+        let all = org.tenant().exchanges().into_iter().map(|it| it.target);
+        let is_whole = |it: &String| !it.contains("/v2/") && !it.contains("/v3/user-profile?");
+        all.filter(|it| is_whole(it) || it.contains("/entry?")).collect()
+    };
+    assert_eq!(asked().len(), 1, "the organization: {:?}", asked());
+    let agent = seen.state.agents.as_slice().first().expect("an agent").clone();
+    let insides = insides_of_agent(&seen.state, &agent);
+    wait(seen.read(&client, &insides)).expect("what the agent has");
+    // The team's layout, the desktop profile, its numbers, the user profile.
+    assert_eq!(asked().len(), 5, "{:?}", asked());
+    let state = &seen.state;
+    let profile = state.agent_profiles.iter().find(|it| agent.profile.as_ref() == Some(&it.id));
+    assert!(profile.expect("a profile").voice_options.is_some());
+}
+
+/// Who is in no team is nobody's agent: a list that leaves teams out would make that of everybody.
+#[test]
+fn a_list_of_users_that_names_no_teams_is_told_as_unseen() {
+    let org = Org::new().with_tenant();
+    let text = everything(&org);
+    fine(run(&org, Goal::Apply, &text));
+    let mut traps = Traps::default();
+    traps.users_without_teams = true;
+    org.tenant().set_traps(traps);
+    let verified = run(&org, Goal::Verify, &text);
+    assert_ne!(verified.outcome, Outcome::Done, "{:#?}", verified.items);
+    let told = format!("{:?}", verified.items);
+    assert!(told.contains("Webex leaves out in which teams they are"), "{told}");
 }
 
 /// Every answer takes a while, so that what goes at once is seen to.

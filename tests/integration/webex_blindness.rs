@@ -5,12 +5,13 @@ use provision::checklist::Blockers;
 use provision::config::Loaded;
 use provision::engine::{Aim, Goal, Removal, Report};
 use provision::journal::Store;
+use serde_json::json;
 use tempfile::TempDir;
 
 use crate::blindness::{copy_of, each_question, is_no_mistake, is_within, rows};
 use crate::rewriting_proxy::RewritingProxy;
 use crate::support::Org;
-use crate::webex::{alone, load};
+use crate::webex::load;
 
 /// One refusal of each class: of the form of the question, of the login, of scopes, of what is not
 /// there, and of the service itself. What the transport repeats is not among them.
@@ -21,13 +22,7 @@ const REMOVED: Aim<'static> = Aim::Removed(Removal { delete_data: None, blockers
 
 /// Everything that can be wanted of a tenant.
 fn everything(org: &Org) -> Loaded {
-    load(&format!(
-        "{}[webex.idle_codes]\nnames = [\"On a Salesforce call\"]\nmanage = true\n[webex.variables]\n\
-         names = [\"IsVip\"]\nmanage = true\n[webex.outdial]\nentry_point = \"Outdial Entry \
-         Point\"\nani = \"Caller Numbers\"\nmanage = true\n[webex.recording_rights]\nuser_profiles = \
-         [\"Recording Supervisors\"]\n",
-        alone(org)
-    ))
+    load(&crate::webex::everything(org))
 }
 
 /// The same tenant behind a proxy of its own, with the state directory that the org has.
@@ -84,6 +79,30 @@ fn verify_of_a_tenant_rests_on_nothing_unseen() {
     let sighted = org.run_loaded((Goal::Verify, Aim::Installed), &loaded);
     assert!(sighted.failure.is_none() && rows(&sighted).is_empty(), "{sighted:#?}");
     each_question("verify of a tenant", &ERRORS, || behind_proxy(&org), verify, is_within);
+}
+
+/// Whoever compares never calls right what was not seen: somebody has changed the profile, a variable and a team.
+#[test]
+fn verify_of_a_tenant_that_differs_is_right_about_nothing_unseen() {
+    let (org, loaded) = applied();
+    let list = |kind: &str, name: &str| {
+        let all = org.tenant_json(&format!("v2/{kind}"));
+        let found = all["data"].as_array().and_then(|all| all.iter().find(|it| it["name"] == name));
+        let id = found.and_then(|it| it["id"].as_str()).expect("a record").to_owned();
+        format!("{kind}/{id}")
+    };
+    let change = |kind: &str, name: &str, fields: serde_json::Value| {
+        org.patch_tenant(&list(kind, name), &fields);
+    };
+    change("agent-profile", "Agents", json!({ "idleCodes": [], "outdialEnabled": false }));
+    change("cad-variable", "IsVip", json!({ "agentViewable": false }));
+    change("desktop-layout", "Salesforce", json!({ "teamIds": [] }));
+    let verify = |behind: &mut Org| {
+        run(&org, behind, copy_of(org.state.path()), (Goal::Verify, Aim::Installed), &loaded)
+    };
+    let sighted = org.run_loaded((Goal::Verify, Aim::Installed), &loaded);
+    assert!(rows(&sighted).len() > 3, "{sighted:#?}");
+    each_question("verify of another tenant", &ERRORS, || behind_proxy(&org), verify, is_within);
 }
 
 #[test]

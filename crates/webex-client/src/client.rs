@@ -29,9 +29,11 @@ struct Inner {
 /// The options of a transport to the service at that address, such as [`Region::api_url`](crate::Region::api_url).
 /// `user_agent` is how the program calls itself, such as `acme/1.0`.
 ///
-/// They allow for waits as long as the minute after which a used-up allowance begins anew.
+/// They allow for waits as long as the minute after which a used-up allowance begins anew, and for as many
+/// requests at once as an organization has kinds of records, and some of each.
 pub fn options(api_url: &str, user_agent: &str) -> Options {
     let mut options = Options::new(api_url, user_agent);
+    options.concurrency = 24;
     options.retry.cap = Duration::from_secs(65);
     options.retry.total = Duration::from_secs(300);
     options

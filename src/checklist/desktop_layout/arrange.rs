@@ -54,7 +54,7 @@ pub(in crate::checklist) struct Placement<'a> {
 }
 
 /// The layouts whose content decides: the wanted one, where it is there, and the teams' own.
-pub fn contents_needed(case: &TenantCase<'_>) -> BTreeSet<TenantRecordId> {
+pub(in crate::checklist) fn contents_needed(case: &TenantCase<'_>) -> BTreeSet<TenantRecordId> {
     let Some(wish) = &case.wish.desktop_layout else { return BTreeSet::new() };
     let teams = case.wanted_teams();
     let own = teams.iter().filter_map(|team| layout_of(case, team));

@@ -9,7 +9,7 @@ mod plan;
 mod whose;
 
 pub(in crate::checklist) use arrange::arrange;
-pub use arrange::contents_needed;
+pub(in crate::checklist) use arrange::contents_needed;
 pub use whose::new_layout_of;
 
 use crate::checklist::tenant::put_back;

@@ -3,9 +3,9 @@
 use crate::checklist::tenant::{
     add_steps, give_back, leave_to_person, of_profile, open, tell_agents,
 };
-use crate::checklist::{Change, ItemId, Now, Step, Stop, TenantCase, Verdict};
+use crate::checklist::{Change, ItemId, Now, Step, Stop, TenantCase, Unseen, Verdict};
 use crate::model::tenant::field::{ALLOWED_IDLE_CODE, allowed_idle_code};
-use crate::model::{IdleCodeRow, IdleCodesWish, Ref, Target, TenantRecord, Value};
+use crate::model::{AllowedCodes, IdleCodeRow, IdleCodesWish, Ref, Target, TenantRecord, Value};
 
 /// Where idle codes and desktop profiles are.
 const PAGES: &str = "Contact Center > Desktop experience > Idle/Wrap-up codes and Desktop profiles";
@@ -122,6 +122,16 @@ fn allow(verdict: &mut Verdict, case: &TenantCase<'_>, name: &str, by_person: &m
         match of_profile(case.state, profile, &field) {
             Now::Held(None) => {}
             Now::Held(Some(_)) => continue,
+            Now::Unseen if profile.idle_codes == AllowedCodes::Unread => {
+                let what =
+                    format!("which idle codes the desktop profile \"{}\" allows", profile.name);
+                let unseen = Unseen::in_tenant(&what);
+                // Several codes are looked for in it.
+                if !verdict.unseen.contains(&unseen) {
+                    verdict.unseen.push(unseen);
+                }
+                continue;
+            }
             Now::Unseen | Now::Gone => {
                 let step = format!(
                     "Let the desktop profile \"{}\" allow the idle code \"{name}\": provision does not change how it currently allows idle codes.",

@@ -3,6 +3,8 @@
 
 mod plan;
 
+pub(in crate::checklist) use plan::lists_needed;
+
 use crate::checklist::tenant::put_back;
 use crate::checklist::{
     About, ChangeRow, ItemId, Noticed, Nouns, TenantCase, TenantItem, Verdict, Word,

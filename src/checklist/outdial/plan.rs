@@ -1,9 +1,11 @@
 //! What the item wants.
 
+use std::collections::BTreeSet;
+
 use crate::checklist::tenant::{
     add_steps, give_back, leave_to_person, of_profile, open, tell_agents,
 };
-use crate::checklist::{Change, ItemId, Now, Step, Stop, TenantCase, Verdict};
+use crate::checklist::{Change, ItemId, Now, Step, Stop, TenantCase, Unseen, Verdict};
 use crate::definitions::desktop_layout::LayoutDocument;
 use crate::model::tenant::field::{OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT};
 use crate::model::{
@@ -129,12 +131,39 @@ fn check_profiles_ani(
     }
 }
 
+/// The lists whose numbers have to be read: the configured one, else those of the desktop profiles. Where the
+/// layout names no number, nothing has to be in them.
+pub(in crate::checklist) fn lists_needed(case: &TenantCase<'_>) -> BTreeSet<TenantRecordId> {
+    let Some(wish) = case.wish.outdial.as_ref().filter(|_| layouts_number(case).is_some()) else {
+        return BTreeSet::new();
+    };
+    let profiles = case.profiles();
+    let is_meant = |list: &&AniRow| match &wish.ani {
+        Some(name) => &list.name == name,
+        None => profiles.iter().any(|(profile, _)| profile.ani.as_ref() == Some(&list.id)),
+    };
+    case.state.anis.iter().filter(is_meant).map(|list| list.id.clone()).collect()
+}
+
+/// The number that the layout shows on outgoing calls.
+fn layouts_number(case: &TenantCase<'_>) -> Option<String> {
+    let layout = case.wish.desktop_layout.as_ref()?;
+    let document = LayoutDocument::read(&layout.content).ok()?;
+    document.outdial_ani().filter(|number| !number.is_empty()).map(str::to_owned)
+}
+
 /// The number that the layout shows on outgoing calls has to be in the list.
 fn has_layouts_number(verdict: &mut Verdict, case: &TenantCase<'_>, list: &AniRow) {
-    let layout = case.wish.desktop_layout.as_ref();
-    let document = layout.and_then(|layout| LayoutDocument::read(&layout.content).ok());
-    let number = document.as_ref().and_then(LayoutDocument::outdial_ani).unwrap_or_default();
-    if number.is_empty() || list.numbers.iter().any(|it| it == number) {
+    let Some(number) = layouts_number(case) else { return };
+    let Some(numbers) = &list.numbers else {
+        let unseen =
+            Unseen::in_tenant(&format!("the numbers of the outdial ANI list \"{}\"", list.name));
+        if !verdict.unseen.contains(&unseen) {
+            verdict.unseen.push(unseen);
+        }
+        return;
+    };
+    if numbers.contains(&number) {
         return;
     }
     let problem = Stop::refused(format!(

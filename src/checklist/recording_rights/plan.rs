@@ -2,7 +2,7 @@
 
 use crate::checklist::names::Unknown;
 use crate::checklist::tenant::{add_steps, open};
-use crate::checklist::{Step, Stop, TenantCase, Verdict};
+use crate::checklist::{Step, Stop, TenantCase, Unseen, Verdict};
 use crate::model::{NoRecordings, UserProfileRow, nearest};
 
 /// The key that names the profiles.
@@ -22,9 +22,16 @@ pub(super) fn plan(case: &TenantCase<'_>) -> Verdict {
             lost.tell(name, &mut verdict.stops, || unknown(name, known));
             continue;
         };
-        let access = profile.permissions.get(&wish.permission);
+        let permissions = profile.permissions.as_ref();
+        let access = permissions.and_then(|it| it.get(&wish.permission));
         let step = match profile.keeps_from_recordings(&wish.permission) {
             None => continue,
+            Some(NoRecordings::Unseen) => {
+                verdict
+                    .unseen
+                    .push(Unseen::in_tenant(&format!("what the user profile \"{name}\" permits")));
+                continue;
+            }
             Some(NoRecordings::Kind) => format!(
                 "Choose a user profile of the type Supervisor in the place of \"{name}\", which is of \
                  the type {}: recordings are for supervisors.",

@@ -5,12 +5,14 @@
 mod by_hand;
 mod case;
 mod chosen_teams;
+mod insides;
 mod inventory;
 mod item;
 mod restore;
 
 pub(in crate::checklist) use by_hand::{add_steps, leave_to_person, open, tell_agents};
 pub use case::TenantCase;
+pub use insides::{insides_needed, profiles_to_read};
 pub use inventory::{DesktopLayoutInUse, INVENTORY_LOOKS, TenantInventory, layouts_in_use};
 pub use item::TenantItem;
 pub use restore::{current as tenant_now, still_unseen};
@@ -66,20 +68,6 @@ fn shown_by(entry: &BaselineEntry) -> Vec<TenantLook> {
             });
             looks
         }
-    }
-}
-
-/// The layouts whose content has to be read, once it was seen which there are.
-pub fn contents_needed(case: &TenantCase<'_>, way: Way) -> BTreeSet<TenantRecordId> {
-    let recorded = case.baseline.entries.iter().filter_map(|entry| match &entry.target {
-        Target::Tenant { kind: TenantRecord::DesktopLayout, record, .. } => {
-            Some(case.layout(record)?.id.clone())
-        }
-        _ => None,
-    });
-    match way {
-        Way::Build => desktop_layout::contents_needed(case),
-        Way::Remove => recorded.collect(),
     }
 }
 

@@ -291,7 +291,7 @@ pub(in crate::checklist) fn of_profile(
             };
             let code = codes.iter().find(|it| it.name == name);
             let allowed = match (&profile.idle_codes, code) {
-                (AllowedCodes::Otherwise, _) => return Now::Unseen,
+                (AllowedCodes::Otherwise | AllowedCodes::Unread, _) => return Now::Unseen,
                 (AllowedCodes::All, _) => true,
                 (AllowedCodes::Listed(allowed), Some(code)) => allowed.contains(&code.id),
                 (AllowedCodes::Listed(_), None) => false,

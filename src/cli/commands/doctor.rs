@@ -14,7 +14,7 @@ use crate::cli::survey::looking;
 use crate::cli::webex::{self, ToLook};
 use crate::config::Loaded;
 use crate::definitions::default_recipe;
-use crate::diagnosis::{Diagnosis, LOOKS_OF_USER, agent_of_email, kept_out};
+use crate::diagnosis::{Diagnosis, LOOKS_OF_USER, agent_of_email, insides_of_agent, kept_out};
 use crate::engine::{Examination, OrgReport, Outcome, Patient, TenantExamination, TenantPatient};
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
@@ -181,16 +181,15 @@ async fn look_at_tenant(
     }
 }
 
-/// Reads what the teams of the user who is asked about have on their desktop.
+/// Reads what the user who is asked about has: the desktop of the teams, and the profiles.
 async fn look_at_layouts_of(tenant: &mut Tenant, kind: OrgKind, evidence: &Evidence) {
     let Some(AgentFound::One(agent)) = evidence.agent.seen() else { return };
     let Tenant::Seen { client, seen, .. } = tenant else { return };
     let state = &seen.state;
     let Some(row) = agent_of_email(state, kind, &agent.email) else { return };
-    let teams = state.teams.iter().filter(|team| row.teams.contains(&team.id));
-    let layouts = teams.filter_map(|team| Some(state.layout_of(team)?.id.clone())).collect();
+    let insides = insides_of_agent(state, row);
     // What this shows less is told by the checks that miss it.
-    seen.read(client, &layouts).await.ok();
+    seen.read(client, &insides).await.ok();
 }
 
 /// Whether it is the org, or the way into it, that keeps everything else from being seen.

@@ -75,7 +75,7 @@ fn tenant() -> TenantState {
     state.anis = Observed::Seen(vec![AniRow {
         id: id("ani"),
         name: "Numbers".to_owned(),
-        numbers: vec![NUMBER.to_owned()],
+        numbers: Some(vec![NUMBER.to_owned()]),
     }]);
     let recordings = ("audio-recording-transcript".to_owned(), "VIEW".to_owned());
     state.user_profiles = Observed::Seen(vec![UserProfileRow {
@@ -84,7 +84,7 @@ fn tenant() -> TenantState {
         kind: "SUPERVISOR".to_owned(),
         stock: false,
         permits_all: false,
-        permissions: BTreeMap::from([recordings]),
+        permissions: Some(BTreeMap::from([recordings])),
     }]);
     state.agents = Observed::Seen(vec![AgentRow {
         name: "Grace Hopper".to_owned(),
@@ -224,7 +224,11 @@ fn calls_out_fail_for_each_of_their_reasons() {
     is(Health::Warning, "does not allow", &seen(|it| it.agent_profiles[0].outdial = Some(false)));
     is(Health::Problem, "no outdial entry point", &seen(|it| it.entry_points[0].id = id("else")));
     is(Health::Problem, "nothing handles", &seen(|it| it.entry_points[0].handled = false));
-    is(Health::Problem, "Numbers, which does not hold it", &seen(|it| it.anis[0].numbers.clear()));
+    is(
+        Health::Problem,
+        "Numbers, which does not hold it",
+        &seen(|it| it.anis[0].numbers = Some(Vec::new())),
+    );
     is(Health::Problem, "no outdial ANI list", &seen(|it| it.agent_profiles[0].ani = None));
     let placeholder = |state: &mut TenantState| {
         let content = Observed::Seen(connector("<OutDialAniValue>"));
@@ -244,7 +248,7 @@ fn a_team_whose_layout_is_switched_off_is_told() {
 fn recordings_need_a_right_and_calls_a_phone() {
     let mut state = tenant();
     let wish = everything();
-    state.user_profiles[0].permissions.clear();
+    state.user_profiles[0].permissions = Some(BTreeMap::new());
     let right = |state: &TenantState| check("user-webex-recording", state, &everything());
     is(Health::Warning, "\"Recorders\" does not permit them", &right(&state));
     state.user_profiles[0].kind = "PREMIUM_AGENT".to_owned();

@@ -8,7 +8,7 @@ mod webex;
 
 use serde::Serialize;
 
-pub use webex::{LOOKS_OF_USER, agent_of_email};
+pub use webex::{LOOKS_OF_USER, agent_of_email, insides_of_agent};
 
 use super::names::listed;
 use crate::checklist::{Check, Checkup, Group, Health, TenantSight, Topic};

@@ -4,8 +4,9 @@ use crate::checklist::{Check, Checkup, Group, TenantSight, Topic, run_apply};
 use crate::definitions::desktop_layout::LayoutDocument;
 use crate::diagnosis::names::listed;
 use crate::model::{
-    Agent, AgentProfileRow, AgentRow, AllowedCodes, LayoutRow, NoRecordings, Observed, OrgKind,
-    TeamRow, TenantLook, TenantState, TenantWish, address_in_webex,
+    Agent, AgentProfileRow, AgentRow, AllowedCodes, AniRow, Insides, LayoutRow, NoRecordings,
+    Observed, OrgKind, TeamRow, TenantLook, TenantState, TenantWish, UserProfileRow,
+    address_in_webex,
 };
 
 const PERSON: Topic<'static> = Topic::new(Group::User, 10, "user-webex", "Webex user");
@@ -39,6 +40,22 @@ pub fn agent_of_email<'a>(
     let email = address_in_webex(email, kind);
     let is_theirs = |row: &&AgentRow| !email.is_empty() && row.email.trim().to_lowercase() == email;
     state.agents.iter().find(is_theirs)
+}
+
+/// What of a contact center has to be read by itself for one of its agents.
+pub fn insides_of_agent(state: &TenantState, agent: &AgentRow) -> Insides {
+    let teams = state.teams.iter().filter(|team| agent.teams.contains(&team.id));
+    let layouts = teams.filter_map(|team| Some(state.layout_of(team)?.id.clone()));
+    let profile = state.agent_profiles.iter().find(|it| agent.profile.as_ref() == Some(&it.id));
+    let is_profiles = |list: &&AniRow| profile.is_some_and(|it| it.ani.as_ref() == Some(&list.id));
+    let is_agents = |it: &&UserProfileRow| agent.user_profile.as_ref() == Some(&it.id);
+    let user_profiles = state.user_profiles.iter().filter(is_agents);
+    Insides {
+        layouts: layouts.collect(),
+        profiles: profile.map(|profile| profile.id.clone()).into_iter().collect(),
+        anis: state.anis.iter().filter(is_profiles).map(|list| list.id.clone()).collect(),
+        user_profiles: user_profiles.map(|profile| profile.id.clone()).collect(),
+    }
 }
 
 pub(super) fn checks(checkup: &Checkup<'_>, agent: &Agent) -> Vec<Check> {
@@ -277,7 +294,11 @@ fn check_outdial(
             .step("Set `outdial_ani` in [webex.desktop_layout].")
             .step(run_apply());
         }
-        if !numbers.is_some_and(|ani| ani.numbers.iter().any(|it| it == number)) {
+        if let Some(AniRow { name, numbers: None, .. }) = numbers {
+            return unseen(OUTDIAL, &format!("the numbers of the outdial ANI list \"{name}\""));
+        }
+        let listed = numbers.and_then(|list| list.numbers.as_ref());
+        if !listed.is_some_and(|numbers| numbers.iter().any(|it| it == number)) {
             let list = numbers.map_or("no outdial ANI list", |ani| ani.name.as_str());
             return Check::problem(
                 OUTDIAL,
@@ -317,7 +338,7 @@ fn check_idle_codes(
     let allowed = match &profile.idle_codes {
         AllowedCodes::All => true,
         AllowedCodes::Listed(ids) => ids.contains(&code.id),
-        AllowedCodes::Otherwise => {
+        AllowedCodes::Otherwise | AllowedCodes::Unread => {
             return Check::unknown(
                 IDLE,
                 format!(
@@ -379,6 +400,12 @@ fn check_recording(wish: &TenantWish, state: &TenantState, row: &AgentRow) -> Ch
             "Control Hub > Contact Center > User profiles: copy it, and give View on recordings, where \
              the person needs them.",
         ),
+        Some(NoRecordings::Unseen) => {
+            return unseen(
+                RECORDING,
+                &format!("what the user profile \"{}\" permits", profile.name),
+            );
+        }
         Some(NoRecordings::Permission) => (
             "does not permit them, as far as can be told".to_owned(),
             "Control Hub > Contact Center > User profiles: give View on recordings, where the person \

@@ -1,22 +1,24 @@
 //! Seeing the organization's contact center.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::collections::BTreeSet;
 
 use tokio::time::Instant;
-use webex_client::{Error, Id, Listed, WorkTypeCode};
+use webex_client::{Error, Listed, WorkTypeCode};
 
+use super::ended::Ended;
+use super::read::{Read, read_insides};
 use super::rows::{
-    agent, agent_profile, dial_number, entry_point, id, idle_code, layout, team, user_profile,
+    agent, agent_profile, ani, dial_number, entry_point, idle_code, layout, team, user_profile,
     variable,
 };
-use super::{TenantCase, TenantRun, contents_needed, tenant_looks, told, unseen};
+use super::{TenantCase, TenantRun, insides_needed, tenant_looks, told, unseen};
 use crate::engine::event::Event;
 use crate::engine::report::TenantReport;
 use crate::failure::Failure;
+use crate::journal::Hints;
+use crate::model::tenant::field::allowed_idle_code;
 use crate::model::{
-    AniRow, Observed, Target, Tenant, TenantLook, TenantRecord, TenantRecordId, TenantState,
-    UserProfileRow, Way,
+    AgentRow, Insides, Observed, Target, Tenant, TenantLook, TenantRecord, TenantState, Way,
 };
 
 impl TenantRun<'_> {
@@ -30,12 +32,12 @@ impl TenantRun<'_> {
             api_url: self.client.transport().base_url().to_string(),
         });
         let looks = self.looks(&state);
-        // What earlier runs have written is known already, and is read beside the lists.
-        let (known, named) = (self.recorded_layouts(), self.named());
+        // What earlier runs have written or read is known already, and is read beside the lists.
+        let known = known(&looks, self.recorded().and(self.records.hints.webex.clone()));
         let (organization, taken) = tokio::join!(
             self.client.organization(),
             // It asks for everything at once, and its future is large.
-            Box::pin(take_all(self.client, &looks, &known, &named, &mut state))
+            Box::pin(take_all(self.client, &looks, &known, &mut state))
         );
         state.tenant.name = match organization {
             Ok(organization) => organization.name.unwrap_or_else(|| id.clone()),
@@ -51,7 +53,8 @@ impl TenantRun<'_> {
             Err(error) => return Err(told(error)),
         };
         taken?;
-        self.take_contents(&mut state).await?;
+        let read = self.take_insides(&known, &mut state).await?;
+        self.records.keep_hints(Hints { webex: read, ..self.records.hints.clone() }).await;
         let report = TenantReport { id, name: state.tenant.name.clone() };
         self.state = Some(state);
         self.looked_at = begun;
@@ -64,24 +67,26 @@ impl TenantRun<'_> {
         let tenant = self.state.as_ref().ok_or_else(unseen)?.tenant.clone();
         let mut state = TenantState::new(tenant);
         let looks = self.looks(&state);
-        let (known, named) = (self.recorded_layouts(), self.named());
-        Box::pin(take_all(self.client, &looks, &known, &named, &mut state)).await?;
-        self.take_contents(&mut state).await?;
+        let known = known(&looks, self.recorded().and(self.records.hints.webex.clone()));
+        Box::pin(take_all(self.client, &looks, &known, &mut state)).await?;
+        self.take_insides(&known, &mut state).await?;
         self.state = Some(state);
         self.looked_at = begun;
         Ok(())
     }
 
-    /// Contents that are needed and were not read beside the lists.
-    async fn take_contents(&self, state: &mut TenantState) -> Result<(), Failure> {
+    /// What is needed and was not read beside the lists; gives all that is needed.
+    async fn take_insides(
+        &self,
+        known: &Insides,
+        state: &mut TenantState,
+    ) -> Result<Insides, Failure> {
         let past = self.past();
         let case = TenantCase { baseline: &past, ..self.case(state) };
-        let needed =
-            self.ways().flat_map(|way| contents_needed(&case, way)).collect::<BTreeSet<_>>();
-        let left: BTreeSet<TenantRecordId> =
-            needed.into_iter().filter(|id| !state.contents.contains_key(id)).collect();
-        state.contents.extend(read_contents(self.client, &left).await?);
-        Ok(())
+        let needed = self.ways().map(|way| insides_needed(&case, way));
+        let needed = needed.fold(Insides::default(), Insides::and);
+        read_insides(self.client, &needed.without(known), state).await?;
+        Ok(needed)
     }
 
     /// What has to be looked at.
@@ -98,29 +103,39 @@ impl TenantRun<'_> {
         [aim.way_of_tenant()].into_iter().chain(both.then_some(Way::Remove))
     }
 
-    /// Whose insides are read: those that the configuration names. Where it names no list of numbers, the
-    /// desktop profiles do, and all are read.
-    fn named(&self) -> Named {
-        let rights = self.wish.recording_rights.iter();
-        let ani = self.wish.outdial.as_ref().map(|outdial| outdial.ani.as_ref());
-        Named {
-            user_profiles: Among::These(rights.flat_map(|it| it.user_profiles.clone()).collect()),
-            anis: match ani {
-                Some(None) => Among::All,
-                Some(Some(name)) => Among::These(BTreeSet::from([name.clone()])),
-                None => Among::These(BTreeSet::new()),
-            },
+    /// The records that the past is about, as far as it has their ids.
+    fn recorded(&self) -> Insides {
+        let mut recorded = Insides::default();
+        for entry in self.past().entries {
+            let Target::Tenant { kind, record, field } = entry.target else { continue };
+            let allows = field.is_some_and(|field| allowed_idle_code(kind, &field).is_some());
+            match kind {
+                TenantRecord::DesktopLayout => recorded.layouts.extend(record.id),
+                TenantRecord::AgentProfile if allows => recorded.profiles.extend(record.id),
+                _ => {}
+            }
         }
+        recorded
     }
+}
 
-    fn recorded_layouts(&self) -> BTreeSet<TenantRecordId> {
-        let past = self.past();
-        let id = |target: &Target| match target {
-            Target::Tenant { kind: TenantRecord::DesktopLayout, record, .. } => record.id.clone(),
-            _ => None,
-        };
-        past.entries.iter().filter_map(|entry| id(&entry.target)).collect()
+/// What of these is read for such looks.
+pub(in crate::engine) fn known(looks: &BTreeSet<TenantLook>, known: Insides) -> Insides {
+    let is_asked = |look: TenantLook| looks.contains(&look);
+    let mut left = Insides::default();
+    if is_asked(TenantLook::DesktopLayouts) {
+        left.layouts = known.layouts;
     }
+    if is_asked(TenantLook::AgentProfiles) && is_asked(TenantLook::IdleCodes) {
+        left.profiles = known.profiles;
+    }
+    if is_asked(TenantLook::OutdialAnis) {
+        left.anis = known.anis;
+    }
+    if is_asked(TenantLook::UserProfiles) {
+        left.user_profiles = known.user_profiles;
+    }
+    left
 }
 
 /// Whether the service only does not say who the organization is. That it can be asked is a guess: the
@@ -135,77 +150,17 @@ pub(in crate::engine) fn tells_no_name(error: &Error) -> bool {
 
 type Client = webex_client::Client;
 
-/// Which records of a list are looked into: what is in them is only in what is read by itself.
-#[derive(Debug, Default)]
-pub(in crate::engine) enum Among {
-    /// Each of them.
-    #[default]
-    All,
-    /// Those of these names.
-    These(BTreeSet<String>),
-}
-
-impl Among {
-    fn has(&self, name: &str) -> bool {
-        match self {
-            Self::All => true,
-            Self::These(names) => names.contains(name),
-        }
-    }
-}
-
-/// The records that are looked into; by default all.
-#[derive(Debug, Default)]
-pub(in crate::engine) struct Named {
-    user_profiles: Among,
-    anis: Among,
-}
-
-/// What is not about one question, and ends all of them: it is told once.
-#[derive(Default)]
-struct Ended(OnceLock<Failure>);
-
-impl Ended {
-    /// What an answer shows; an error that is about everything is kept.
-    fn seen<T>(&self, answer: Result<T, Error>) -> Observed<T> {
-        let error = match answer {
-            Ok(found) => return Observed::Seen(found),
-            Err(error) => error,
-        };
-        let is_limit = error.api().is_some_and(webex_client::ApiError::is_limit);
-        let is_about_all = is_limit
-            || matches!(error, Error::SessionEnded { .. } | Error::Login(_) | Error::Wire(_));
-        let failure = told(error);
-        let refused = Observed::refused(failure.message());
-        if is_about_all {
-            self.0.set(failure).ok();
-        }
-        refused
-    }
-
-    fn into_result<T>(self, found: T) -> Result<T, Failure> {
-        self.0.into_inner().map_or(Ok(found), Err)
-    }
-}
-
 /// Takes every look at once. What is refused is written down; an error is that nothing can be seen.
 pub(in crate::engine) async fn take_all(
     client: &Client,
     looks: &BTreeSet<TenantLook>,
-    contents: &BTreeSet<TenantRecordId>,
-    named: &Named,
+    known: &Insides,
     state: &mut TenantState,
 ) -> Result<(), Failure> {
     let all = Ended::default();
     let ended = &all;
     let is_asked = |look: TenantLook| looks.contains(&look);
-    let known = async {
-        if is_asked(TenantLook::DesktopLayouts) {
-            contents_of(client, contents, ended).await
-        } else {
-            BTreeMap::new()
-        }
-    };
+    let read;
     (
         state.layouts,
         state.teams,
@@ -217,7 +172,7 @@ pub(in crate::engine) async fn take_all(
         state.anis,
         state.user_profiles,
         state.agents,
-        state.contents,
+        read,
     ) = tokio::join!(
         some(asked(
             ended,
@@ -256,11 +211,22 @@ pub(in crate::engine) async fn take_all(
             async { client.dial_numbers().list().await },
             dial_number
         ),
-        anis(client, ended, is_asked(TenantLook::OutdialAnis), &named.anis),
-        user_profiles(client, ended, is_asked(TenantLook::UserProfiles), &named.user_profiles),
-        asked(ended, is_asked(TenantLook::Agents), async { client.users().list().await }, agent),
-        known,
+        asked(
+            ended,
+            is_asked(TenantLook::OutdialAnis),
+            async { client.outdial_anis().list().await },
+            ani
+        ),
+        asked(
+            ended,
+            is_asked(TenantLook::UserProfiles),
+            async { client.user_profiles().list().await },
+            user_profile
+        ),
+        agents(client, ended, is_asked(TenantLook::Agents)),
+        Read::all(client, known, ended),
     );
+    read.put_into(state);
     all.into_result(())
 }
 
@@ -297,81 +263,18 @@ async fn whole<R>(list: impl Future<Output = Observed<Vec<Option<R>>>>) -> Obser
     }
 }
 
-/// The content is only in what is read by itself.
-pub(in crate::engine) async fn read_contents(
-    client: &Client,
-    ids: &BTreeSet<TenantRecordId>,
-) -> Result<BTreeMap<TenantRecordId, Observed<String>>, Failure> {
-    let all = Ended::default();
-    let found = contents_of(client, ids, &all).await;
-    all.into_result(found)
-}
-
-async fn contents_of(
-    client: &Client,
-    ids: &BTreeSet<TenantRecordId>,
-    ended: &Ended,
-) -> BTreeMap<TenantRecordId, Observed<String>> {
-    let read = |id: TenantRecordId| async move {
-        let answer = client.desktop_layouts().get(&Id::new(id.as_str())).await;
-        let content = match ended.seen(answer).map(|layout| layout.json_file_content.clone()) {
-            Observed::Seen(Some(content)) => Observed::Seen(content),
-            Observed::Refused(refused) => Observed::Refused(refused),
-            Observed::Seen(None) | Observed::Unasked => {
-                Observed::refused("The service shows no content of this layout.")
-            }
-        };
-        (id, content)
-    };
-    futures_util::future::join_all(ids.iter().cloned().map(read)).await.into_iter().collect()
-}
-
-/// The lists of numbers; those that are asked about, with their numbers.
-async fn anis(
-    client: &Client,
-    ended: &Ended,
-    is_asked: bool,
-    among: &Among,
-) -> Observed<Vec<AniRow>> {
+/// The agents, with their teams. A list that names no teams of anybody leaves them out, and would make
+/// everybody nobody's agent; where it names those of some, the others are in none.
+async fn agents(client: &Client, ended: &Ended, is_asked: bool) -> Observed<Vec<AgentRow>> {
     if !is_asked {
         return Observed::Unasked;
     }
-    let answer = async {
-        let lists = client.outdial_anis().list().await?;
-        let numbers = lists.iter().map(|list| async move {
-            let mut numbers = Vec::new();
-            if among.has(&list.name) {
-                let entries = client.outdial_anis().entries(&list.id).list().await?;
-                numbers.extend(entries.iter().map(|entry| entry.number.clone()));
-            }
-            Ok::<_, Error>(AniRow { id: id(&list.id), name: list.name.clone(), numbers })
-        });
-        futures_util::future::try_join_all(numbers).await
-    };
-    ended.seen(answer.await)
-}
-
-/// The user profiles; those that are asked about, with what they permit.
-async fn user_profiles(
-    client: &Client,
-    ended: &Ended,
-    is_asked: bool,
-    among: &Among,
-) -> Observed<Vec<UserProfileRow>> {
-    if !is_asked {
-        return Observed::Unasked;
+    match ended.seen(client.users().list().await) {
+        Observed::Seen(users)
+            if !users.is_empty() && users.iter().all(|user| user.team_ids.is_none()) =>
+        {
+            Observed::refused("Webex leaves out in which teams they are")
+        }
+        seen => seen.map(|users| users.iter().map(agent).collect()),
     }
-    let answer = async {
-        let profiles = client.user_profiles().list().await?;
-        let read = profiles.iter().map(|row| async move {
-            let whole = if among.has(&row.name) {
-                Some(client.user_profiles().get(&row.id).await?)
-            } else {
-                None
-            };
-            Ok::<_, Error>(user_profile(row, whole.as_ref()))
-        });
-        futures_util::future::try_join_all(read).await
-    };
-    ended.seen(answer.await)
 }

@@ -4,7 +4,9 @@
 //! them.
 
 mod carry_out;
+mod ended;
 mod look;
+mod read;
 mod replace;
 mod rows;
 mod trouble;
@@ -28,7 +30,7 @@ use super::undone::KeptChange;
 use super::written::written;
 use super::{Aim, Approval, Context, Goal, Request, SavedPlan, start};
 use crate::checklist::{
-    Change, ChangeRow, Past, Plan, TenantCase, contents_needed, forget_undone, still_unseen,
+    Change, ChangeRow, Past, Plan, TenantCase, forget_undone, insides_needed, still_unseen,
     tenant_entries, tenant_looks, tenant_now, tenant_plan, tenant_removal, tenant_undo,
 };
 use crate::failure::{Failure, Kind};
@@ -37,7 +39,8 @@ use crate::model::{
     Baseline, BaselineEntry, Command, Hint, Target, TenantRecordId, TenantState, TenantWish, Wave,
     in_full,
 };
-pub(super) use look::{Named, read_contents, take_all, tells_no_name};
+pub(super) use look::{known, take_all, tells_no_name};
+pub(super) use read::read_insides;
 pub(super) use trouble::told;
 
 /// The Webex organization's part of a run.
@@ -107,6 +110,7 @@ impl<'a> TenantRun<'a> {
             confirmations: store.confirmations().read()?,
             ..Past::default()
         };
+        self.records.hints = store.hints();
         self.records.store = Some(store);
         self.is_the_tenant()?;
         let tenant = self.first_look().await?;

@@ -3,8 +3,8 @@
 use webex_client::{Access, Id, Listed, Stored};
 
 use crate::model::{
-    AgentProfileRow, AgentRow, AllowedCodes, DialNumberRow, EntryPointRow, IdleCodeRow, LayoutRow,
-    TeamRow, TenantRecordId, UserProfileRow, VariableRow,
+    AgentProfileRow, AgentRow, AllowedCodes, AniRow, DialNumberRow, EntryPointRow, IdleCodeRow,
+    LayoutRow, TeamRow, TenantRecordId, UserProfileRow, VariableRow,
 };
 
 pub(super) fn id<T>(id: &Id<T>) -> TenantRecordId {
@@ -50,27 +50,48 @@ pub(super) fn variable(row: &Listed<webex_client::CadVariable>) -> Option<Variab
     })
 }
 
+/// A desktop profile of a list, which leaves out whatever there may be several of.
 pub(super) fn agent_profile(row: &Listed<webex_client::AgentProfile>) -> AgentProfileRow {
+    profile_row(id(&row.id), row, |_| AllowedCodes::Unread)
+}
+
+/// One that was read by itself.
+pub(super) fn whole_profile(whole: &Stored<webex_client::AgentProfile>) -> AgentProfileRow {
+    let listed = |profile: &webex_client::AgentProfile| match &profile.idle_codes {
+        Some(codes) => AllowedCodes::Listed(ids(Some(codes))),
+        None => AllowedCodes::Otherwise,
+    };
+    let options = whole.login_voice_options.as_ref();
+    AgentProfileRow {
+        voice_options: options.map(|options| options.iter().map(ToString::to_string).collect()),
+        ..profile_row(id(whole.id()), whole, listed)
+    }
+}
+
+fn profile_row(
+    id_of_row: TenantRecordId,
+    row: &webex_client::AgentProfile,
+    some: impl Fn(&webex_client::AgentProfile) -> AllowedCodes,
+) -> AgentProfileRow {
     let idle_codes = match row.access_idle_code {
         Some(Access::All) => AllowedCodes::All,
-        Some(Access::Specific) => match &row.idle_codes {
-            Some(codes) => AllowedCodes::Listed(ids(Some(codes))),
-            None => AllowedCodes::Otherwise,
-        },
+        Some(Access::Specific) => some(row),
         Some(_) | None => AllowedCodes::Otherwise,
     };
     AgentProfileRow {
-        id: id(&row.id),
+        id: id_of_row,
         name: row.name.clone(),
         idle_codes,
         outdial: row.outdial_enabled,
         outdial_entry_point: row.outdial_entry_point_id.as_ref().map(id),
         ani: row.outdial_ani_id.as_ref().map(id),
-        voice_options: row
-            .login_voice_options
-            .as_ref()
-            .map(|options| options.iter().map(ToString::to_string).collect()),
+        voice_options: None,
     }
+}
+
+/// A list of numbers, without them.
+pub(super) fn ani(row: &Listed<webex_client::OutdialAni>) -> AniRow {
+    AniRow { id: id(&row.id), name: row.name.clone(), numbers: None }
 }
 
 pub(super) fn entry_point(row: &Listed<webex_client::EntryPoint>) -> EntryPointRow {
@@ -93,27 +114,37 @@ pub(super) fn dial_number(row: &Listed<webex_client::DialNumber>) -> DialNumberR
     }
 }
 
-/// A user profile; what it permits is only in what was read by itself.
-pub(super) fn user_profile(
-    row: &Listed<webex_client::UserProfile>,
-    whole: Option<&Stored<webex_client::UserProfile>>,
-) -> UserProfileRow {
-    let level = whole.and_then(|whole| whole.permission_access_level.as_ref());
-    // What is listed beside it is of a time when it was specific.
-    let is_specific = !matches!(level, Some(Access::All | Access::None));
-    let listed = whole.and_then(|whole| whole.permissions.as_ref()).filter(|_| is_specific);
-    let permissions = listed.into_iter().flatten();
+/// A user profile of a list, which leaves out what it permits.
+pub(super) fn user_profile(row: &Listed<webex_client::UserProfile>) -> UserProfileRow {
+    user_profile_row(id(&row.id), row.system_default, row)
+}
+
+/// One that was read by itself.
+pub(super) fn permissions_of(whole: &Stored<webex_client::UserProfile>) -> UserProfileRow {
+    // What is listed beside `ALL` or `NONE` is of a time when it was specific.
+    let is_specific = !matches!(whole.permission_access_level, Some(Access::All | Access::None));
+    let listed = whole.permissions.iter().flatten().filter(|_| is_specific);
     let access = |it: &webex_client::Permission| {
         it.access.as_ref().map(ToString::to_string).unwrap_or_default()
     };
-    let kind = whole.and_then(|whole| whole.profile_type.as_ref()).or(row.profile_type.as_ref());
     UserProfileRow {
-        id: id(&row.id),
+        permissions: Some(listed.map(|it| (it.name.clone(), access(it))).collect()),
+        ..user_profile_row(id(whole.id()), whole.is_system_default(), whole)
+    }
+}
+
+fn user_profile_row(
+    id: TenantRecordId,
+    stock: bool,
+    row: &webex_client::UserProfile,
+) -> UserProfileRow {
+    UserProfileRow {
+        id,
         name: row.name.clone(),
-        kind: kind.map(ToString::to_string).unwrap_or_default(),
-        stock: row.system_default,
-        permits_all: level == Some(&Access::All),
-        permissions: permissions.map(|it| (it.name.clone(), access(it))).collect(),
+        kind: row.profile_type.as_ref().map(ToString::to_string).unwrap_or_default(),
+        stock,
+        permits_all: row.permission_access_level == Some(Access::All),
+        permissions: None,
     }
 }
 

@@ -2,10 +2,12 @@
 //! operations are about.
 
 pub mod field;
+mod insides;
 mod record;
 mod state;
 mod wish;
 
+pub use insides::Insides;
 pub use record::{TenantRecord, TenantRecordId};
 pub use state::{
     AgentProfileRow, AgentRow, AllowedCodes, AniRow, DialNumberRow, EntryPointRow, IdleCodeRow,

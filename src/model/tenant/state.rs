@@ -173,6 +173,8 @@ pub enum AllowedCodes {
     All,
     /// These.
     Listed(Vec<TenantRecordId>),
+    /// Some; which, shows only a profile that was read by itself.
+    Unread,
     /// None, or in a way that is not known here: only a person changes that.
     Otherwise,
 }
@@ -208,8 +210,8 @@ pub struct AniRow {
     pub id: TenantRecordId,
     /// Its name.
     pub name: String,
-    /// Its numbers.
-    pub numbers: Vec<String>,
+    /// Its numbers; `None` where they were not read.
+    pub numbers: Option<Vec<String>>,
 }
 
 /// A user profile.
@@ -225,8 +227,9 @@ pub struct UserProfileRow {
     pub stock: bool,
     /// Whether it permits everything that there is to permit, so that nothing is listed.
     pub permits_all: bool,
-    /// What it permits, by the API's names, with the access: `EDIT`, `VIEW`, `NONE` …
-    pub permissions: BTreeMap<String, String>,
+    /// What it permits, by the API's names, with the access: `EDIT`, `VIEW`, `NONE` … `None` where it was
+    /// not read.
+    pub permissions: Option<BTreeMap<String, String>>,
 }
 
 /// Why whoever has a user profile plays no recordings.
@@ -238,6 +241,8 @@ pub enum NoRecordings {
     Stock,
     /// It lacks the permission.
     Permission,
+    /// What it permits was not seen.
+    Unseen,
 }
 
 impl UserProfileRow {
@@ -249,18 +254,22 @@ impl UserProfileRow {
             Some(NoRecordings::Kind)
         } else if self.stock {
             Some(NoRecordings::Stock)
-        } else if !self.may_play_recordings(permission) {
-            Some(NoRecordings::Permission)
         } else {
-            None
+            match self.may_play_recordings(permission) {
+                Some(true) => None,
+                Some(false) => Some(NoRecordings::Permission),
+                None => Some(NoRecordings::Unseen),
+            }
         }
     }
 
-    /// Whether whoever has it may play recordings, which that permission shows.
-    pub fn may_play_recordings(&self, permission: &str) -> bool {
-        let access = self.permissions.get(permission);
-        self.permits_all
-            || access.is_some_and(|access| ["VIEW", "EDIT", "ENABLED"].contains(&access.as_str()))
+    /// Whether whoever has it may play recordings, which that permission shows; `None`: that was not seen.
+    fn may_play_recordings(&self, permission: &str) -> Option<bool> {
+        if self.permits_all {
+            return Some(true);
+        }
+        let access = self.permissions.as_ref()?.get(permission);
+        Some(access.is_some_and(|access| ["VIEW", "EDIT", "ENABLED"].contains(&access.as_str())))
     }
 }
 

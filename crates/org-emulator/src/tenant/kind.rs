@@ -19,6 +19,8 @@ pub(crate) struct Kind {
     pub(crate) fixed: &'static [&'static str],
     /// Those that lists leave out.
     pub(crate) unlisted: &'static [&'static str],
+    /// Those of them that lists have all the same where `attributes` asks for them.
+    pub(crate) on_request: &'static [&'static str],
     /// What must differ from one record to another.
     pub(crate) unique: &'static [&'static str],
     /// What `search` looks at.
@@ -59,6 +61,7 @@ pub(super) const PLAIN: Kind = Kind {
     required: &[],
     fixed: &[],
     unlisted: &[],
+    on_request: &[],
     unique: &["name"],
     searched: &["name"],
     refers: &[],

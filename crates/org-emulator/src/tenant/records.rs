@@ -55,11 +55,21 @@ pub(crate) fn shown(
         }
         _ => {}
     }
-    if listed && kind.name == "desktop-layout" && world.traps.lists_without_teams {
+    let trap = match kind.name {
+        "desktop-layout" => world.traps.lists_without_teams,
+        "user" => world.traps.users_without_teams,
+        _ => false,
+    };
+    if listed && trap {
         record.remove("teamIds");
     }
     if listed {
-        record.retain(|name, _| !kind.unlisted.contains(&name.as_str()));
+        let names = value(query, "attributes").unwrap_or_default().split(',').map(str::trim);
+        let is_on_request = |field: &str| kind.on_request.contains(&field);
+        record.retain(|field, _| {
+            !kind.unlisted.contains(&field.as_str())
+                || is_on_request(field) && names.clone().any(|name| name == field)
+        });
     }
     record.into()
 }

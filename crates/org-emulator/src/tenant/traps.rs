@@ -39,6 +39,8 @@ pub struct Traps {
     /// A guess, the other way round: lists of desktop layouts come without `teamIds`, whatever `attributes` asks
     /// for; else with them.
     pub lists_without_teams: bool,
+    /// A guess, the other way round: lists of users come without `teamIds`; else with them.
+    pub users_without_teams: bool,
     /// A guess, the other way round: nobody answers who the organization is (404); else its name is told.
     pub nameless_organization: bool,
 }

@@ -183,6 +183,65 @@ fn a_profile_that_allows_codes_in_a_way_of_its_own_is_a_persons() {
     assert!(steps[1].contains("\"Agents\" allow the idle code \"Lunch\""), "{steps:?}");
 }
 
+/// Lists leave out what there may be several of.
+#[test]
+fn a_profile_that_allows_some_codes_is_read_by_itself_and_told_where_that_fails() {
+    let mut wish = wish();
+    let names = vec!["Lunch".to_owned(), "Training".to_owned()];
+    wish.idle_codes = Some(IdleCodesWish { names, manage: true });
+    let mut now = with_agents();
+    now.agent_profiles.seen_mut().unwrap()[0].idle_codes = AllowedCodes::Unread;
+    let baseline = Baseline::default();
+    let needed = |wish: &TenantWish, now: &TenantState| {
+        let case = TenantCase { wish, connectors: &[], state: now, baseline: &baseline };
+        insides_needed(&case, Way::Build)
+    };
+    assert_eq!(needed(&wish, &now).profiles, BTreeSet::from([id("p1")]));
+    let plan = ask(&wish, &now, &baseline);
+    let verdict = plan.of(ItemId::IDLE_CODES).unwrap();
+    // The code itself can be made, and nobody says that it is allowed.
+    assert_eq!(of(&plan, ItemId::IDLE_CODES).len(), 1);
+    let texts: Vec<&str> = verdict.unseen.iter().map(|unseen| unseen.text.as_str()).collect();
+    assert_eq!(texts, ["Not seen: which idle codes the desktop profile \"Agents\" allows."]);
+    // Nobody reads what is not compared.
+    wish.teams = vec!["Sales".to_owned()];
+    assert!(needed(&wish, &now).profiles.is_empty());
+    now.agent_profiles.seen_mut().unwrap()[0].idle_codes = AllowedCodes::All;
+    wish.teams = vec!["Support".to_owned()];
+    assert!(needed(&wish, &now).profiles.is_empty());
+}
+
+#[test]
+fn numbers_are_read_of_the_lists_that_are_compared_and_told_where_they_are_not_seen() {
+    let mut wish = wish();
+    wish.outdial = Some(OutdialWish { entry_point: "Outdial".to_owned(), ani: None, manage: true });
+    let mut now = with_agents();
+    now.entry_points = Observed::Seen(vec![EntryPointRow {
+        id: id("e1"),
+        name: "Outdial".to_owned(),
+        active: true,
+        outdial: true,
+        handled: true,
+    }]);
+    now.dial_numbers = Observed::Seen(Vec::new());
+    let list = |at: &str, name: &str| AniRow { id: id(at), name: name.to_owned(), numbers: None };
+    now.anis = Observed::Seen(vec![list("a1", "Main"), list("a2", "Other")]);
+    now.agent_profiles.seen_mut().unwrap()[0].ani = Some(id("a2"));
+    let baseline = Baseline::default();
+    let needed = |wish: &TenantWish| {
+        let case = TenantCase { wish, connectors: &[], state: &now, baseline: &baseline };
+        insides_needed(&case, Way::Build).anis
+    };
+    assert_eq!(needed(&wish), BTreeSet::from([id("a2")]), "that of the profile");
+    let plan = ask(&wish, &now, &baseline);
+    let unseen = &plan.of(ItemId::OUTDIAL).unwrap().unseen;
+    assert!(unseen[0].text.contains("the numbers of the outdial ANI list \"Other\""), "{unseen:?}");
+    wish.outdial.as_mut().unwrap().ani = Some("Main".to_owned());
+    assert_eq!(needed(&wish), BTreeSet::from([id("a1")]), "the configured one");
+    wish.desktop_layout = None;
+    assert!(needed(&wish).is_empty(), "no layout shows a number");
+}
+
 #[test]
 fn outdial_is_checked_from_the_number_to_the_desktop_profile() {
     let mut wish = wish();
@@ -204,7 +263,7 @@ fn outdial_is_checked_from_the_number_to_the_desktop_profile() {
     now.anis = Observed::Seen(vec![AniRow {
         id: id("a1"),
         name: "Main".to_owned(),
-        numbers: vec!["+4989".to_owned()],
+        numbers: Some(vec!["+4989".to_owned()]),
     }]);
     let plan = ask(&wish, &now, &Baseline::default());
     let verdict = plan.of(ItemId::OUTDIAL).unwrap();
@@ -229,7 +288,7 @@ fn a_right_to_recordings_is_asked_for_by_name() {
         kind: "SUPERVISOR".to_owned(),
         stock: false,
         permits_all: false,
-        permissions: [("audio-recording-transcript".to_owned(), access.to_owned())].into(),
+        permissions: Some([("audio-recording-transcript".to_owned(), access.to_owned())].into()),
     };
     for (access, left) in [("NONE", true), ("VIEW", false), ("EDIT", false)] {
         now.user_profiles = Observed::Seen(vec![profile(access)]);
@@ -237,10 +296,16 @@ fn a_right_to_recordings_is_asked_for_by_name() {
         assert_eq!(plan.of(ItemId::RECORDING_RIGHTS).unwrap().human.is_some(), left, "{access}");
     }
     // One that permits everything lists nothing.
-    let all = UserProfileRow { permits_all: true, permissions: [].into(), ..profile("NONE") };
+    let all = UserProfileRow { permits_all: true, permissions: None, ..profile("NONE") };
     now.user_profiles = Observed::Seen(vec![all]);
     let plan = ask(&wish, &now, &Baseline::default());
     assert!(plan.of(ItemId::RECORDING_RIGHTS).unwrap().human.is_none());
+    // What was not seen is not said to be forbidden.
+    now.user_profiles =
+        Observed::Seen(vec![UserProfileRow { permissions: None, ..profile("NONE") }]);
+    let plan = ask(&wish, &now, &Baseline::default());
+    let verdict = plan.of(ItemId::RECORDING_RIGHTS).unwrap();
+    assert!(verdict.human.is_none() && verdict.unseen.len() == 1, "{verdict:?}");
     // Who is no supervisor plays none, and Cisco asks for a profile that somebody has made.
     for (kind, stock, words) in [
         ("STANDARD_AGENT", false, "which is of the type STANDARD_AGENT"),
@@ -313,7 +378,7 @@ fn where_no_list_of_numbers_is_named_each_profile_has_to_have_one() {
         entry_point: Some(id("e1")),
     }]);
     let list = |numbers: &[&str]| {
-        let numbers = numbers.iter().map(|it| (*it).to_owned()).collect();
+        let numbers = Some(numbers.iter().map(|it| (*it).to_owned()).collect());
         Observed::Seen(vec![AniRow { id: id("a1"), name: "Main".to_owned(), numbers }])
     };
     now.anis = list(&["+4989"]);
@@ -495,7 +560,7 @@ fn a_profile_whose_former_entry_point_and_numbers_are_gone_gets_none() {
         handled: true,
     }]);
     now.dial_numbers = Observed::Seen(Vec::new());
-    let list = AniRow { id: id("a1"), name: "Main".to_owned(), numbers: Vec::new() };
+    let list = AniRow { id: id("a1"), name: "Main".to_owned(), numbers: None };
     now.anis = Observed::Seen(vec![list]);
     {
         let profile = &mut now.agent_profiles.seen_mut().unwrap()[0];

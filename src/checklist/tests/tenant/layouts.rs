@@ -280,7 +280,7 @@ fn contents_are_read_of_the_layouts_that_decide_and_of_no_other() {
     let baseline = Baseline::default();
     let case = TenantCase { wish: &wish, connectors: &[], state: &state, baseline: &baseline };
     let needed: Vec<String> =
-        contents_needed(&case, Way::Build).iter().map(ToString::to_string).collect();
+        insides_needed(&case, Way::Build).layouts.iter().map(ToString::to_string).collect();
     assert_eq!(needed, ["Sales desk"]);
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::checklist::tests::fixture::{INTERNAL_NAME, desired};
 use crate::checklist::{
-    Change, ItemId, Plan, TenantCase, contents_needed, still_unseen, tenant_entries, tenant_looks,
+    Change, ItemId, Plan, TenantCase, insides_needed, still_unseen, tenant_entries, tenant_looks,
     tenant_plan, tenant_removal,
 };
 use crate::model::tenant::field::{LAYOUT_NAME, LAYOUT_STATUS, TEAM_LAYOUT};

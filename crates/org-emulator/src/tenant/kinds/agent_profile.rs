@@ -60,6 +60,17 @@ pub(super) const KIND: Kind = Kind {
         "agentDNValidation",
         "viewableStatistics",
     ],
+    unlisted: &[
+        "wrapUpCodes",
+        "idleCodes",
+        "queues",
+        "entryPoints",
+        "buddyTeams",
+        "dialPlans",
+        "agentDNValidationCriterions",
+        "loginVoiceOptions",
+        "thresholdRules",
+    ],
     refers: &[
         ("siteId", "site"),
         ("idleCodes", "auxiliary-code"),

@@ -30,7 +30,8 @@ pub(super) const KIND: Kind = Kind {
         "defaultJsonModified",
         "validated",
     ],
-    unlisted: &["jsonFileContent"],
+    unlisted: &["jsonFileContent", "teamIds"],
+    on_request: &["teamIds"],
     refers: &[("teamIds", "team")],
     ..PLAIN
 };

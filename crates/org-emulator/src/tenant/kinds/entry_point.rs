@@ -51,5 +51,6 @@ pub(super) const KIND: Kind = Kind {
         "maximumActiveContacts",
         "active",
     ],
+    unlisted: &["flowOverrideSettings"],
     ..PLAIN
 };

@@ -24,6 +24,7 @@ pub(super) const KIND: Kind = Kind {
     ],
     required: &["name", "active", "siteId", "teamStatus", "teamType"],
     fixed: &["siteId"],
+    unlisted: &["userIds", "queueRankings"],
     refers: &[
         ("siteId", "site"),
         ("desktopLayoutId", "desktop-layout"),

@@ -34,6 +34,12 @@ pub(super) const KIND: Kind = Kind {
         ("resourceCollections", Objects(&["name"])),
     ],
     required: &["name", "profileType", "active", "permissionAccessLevel", "resourceAccessLevel"],
-    unlisted: &["permissions"],
+    unlisted: &[
+        "permissions",
+        "editableFolderIds",
+        "viewableFolderIds",
+        "nonViewableFolderIds",
+        "resourceCollections",
+    ],
     ..PLAIN
 };
