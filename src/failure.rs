@@ -102,6 +102,13 @@ impl Failure {
         }
     }
 
+    /// The same to be told once more, without its cause.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        let (diagnostic, parts) = (self.diagnostic.clone(), self.parts.clone());
+        Self { kind: self.kind, diagnostic, parts, source: None }
+    }
+
     /// One failure for several that stand side by side: the worst kind speaks, and none of the reasons
     /// is lost. `None` without any.
     pub fn joined(failures: impl IntoIterator<Item = Self>) -> Option<Self> {

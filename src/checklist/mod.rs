@@ -108,6 +108,7 @@ pub use retirement::retire;
 pub use salesforce_voice::VoiceReadiness;
 pub use scope::Scope;
 pub use selection::Selection;
+pub use settings::with_kept_values;
 pub use snapshot::{
     Comparison, Difference, Holdings, Limits, NotCompared, Restoration, SnapshotCase, compare,
     holdings, in_names_of, known_permission_sets, place_of, restoration, snapshot_looks_of_tenant,
@@ -118,7 +119,7 @@ pub use step::{Field, Link, Site, Step};
 pub use tenant::{
     DesktopLayoutInUse, INVENTORY_LOOKS, TENANT_ITEMS, TenantCase, TenantInventory, TenantItem,
     insides_needed, layouts_in_use, profiles_to_read, still_unseen, tenant_entries, tenant_looks,
-    tenant_now, tenant_plan, tenant_removal,
+    tenant_now, tenant_plan, tenant_removal, unconfigured_in_tenant,
 };
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
 pub use undo::{Undo, forget_undone, tenant_undo, undo, undo_looks};

@@ -22,6 +22,20 @@ pub(super) fn existing_or_carried(desired: &ConnectorWish, state: &OrgState) -> 
     }
 }
 
+/// The same wish as the org will have it: what the configuration leaves out keeps the org's value, and not the
+/// definition's. The other half of a run compares itself with that.
+pub fn with_kept_values(
+    desired: &ConnectorWish,
+    state: &OrgState,
+    baseline: &Baseline,
+) -> ConnectorWish {
+    let existing = existing_or_carried(desired, state);
+    let baseline = baseline.of_recipe(&desired.recipe.name);
+    let mut kept = with_former_values(desired, state, &baseline).into_owned();
+    kept.call_center.definition.call_center = kept.call_center.effective(existing.as_ref());
+    kept
+}
+
 /// The values that a call center which is not there yet takes over.
 pub(super) fn carried(desired: &ConnectorWish, state: &OrgState) -> Option<CarriedOver> {
     let from = state.predecessor.found()?;

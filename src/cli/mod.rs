@@ -35,6 +35,7 @@ mod new_file;
 mod org;
 mod own_browser;
 mod passphrase;
+mod reach;
 mod recipe;
 mod removal;
 mod rules;

@@ -11,8 +11,9 @@ use super::interrupt::{self, Signals};
 use super::job::{DeletedCallCenters, End, Job};
 use super::org::{self, Chosen, Connection};
 use super::own_browser::{self, OwnBrowser};
+use super::reach::{Reached, Unreached, reach};
 use super::run_host::RunHost;
-use super::{check_users, exit, export, rules, runtime, saved, state, webex};
+use super::{check_users, exit, export, rules, runtime, saved, state};
 use crate::checklist::Selection;
 use crate::config::Loaded;
 use crate::engine::{
@@ -96,9 +97,8 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     if let Some(path) = job.save {
         saved::is_free(path)?;
     }
-    let connection = chosen.map(|it| org::connect(context, &it, &store)).transpose()?;
-    let demo = connection.as_ref().and_then(|it| it.emulator.as_ref());
-    let tenant = webex::connect(context, &loaded, &store, demo)?;
+    let Reached { connection, tenant, unreached } =
+        reach(context, chosen.as_ref(), job.goal, &loaded, &store)?;
     let parties = (connection.as_ref(), tenant.as_ref());
     let protected =
         connection.as_ref().is_some_and(|it| configuration::protects(&loaded, &it.client, &store));
@@ -114,7 +114,13 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
         End::Removed(_) | End::Undone(..) | End::Restored(_) => Vec::new(),
     };
     let mut report = stoppable(terminal, |asked| {
-        let around = Around { loaded: &loaded, store: &store, browser, check_users: &check_users };
+        let around = Around {
+            loaded: &loaded,
+            store: &store,
+            browser,
+            check_users: &check_users,
+            unreached: &unreached,
+        };
         in_org(context, job, view, around, parties, saved.as_ref(), asked)
     })?;
     if let Some(folder) = job.export {
@@ -209,12 +215,19 @@ fn look_for(
     // Standard output is for the answer of the command that asks.
     let view = RunView::new(context.terminal, Format::Text, setup);
     let chosen = org::choose(&context.globals, context.surroundings)?;
-    let connection = org::connect(context, &chosen, store)?;
-    let tenant = webex::connect(context, loaded, store, connection.emulator.as_ref())?;
-    let parties = (Some(&connection), tenant.as_ref());
-    let check_users = check_users::find(context, &loaded.desired, store, Some(&connection.client))?;
+    let Reached { connection, tenant, unreached } =
+        reach(context, Some(&chosen), job.goal, loaded, store)?;
+    let parties = (connection.as_ref(), tenant.as_ref());
+    let org = connection.as_ref().map(|it| &it.client);
+    let check_users = check_users::find(context, &loaded.desired, store, org)?;
     let report = stoppable(context.terminal, |asked| {
-        let around = Around { loaded, store, browser: None, check_users: &check_users };
+        let around = Around {
+            loaded,
+            store,
+            browser: None,
+            check_users: &check_users,
+            unreached: &unreached,
+        };
         in_org(context, job, &view, around, parties, None, asked)
     });
     view.close();
@@ -250,6 +263,7 @@ struct Around<'a> {
     store: &'a Store,
     browser: Option<OwnBrowser<'a>>,
     check_users: &'a [CheckUser],
+    unreached: &'a Unreached,
 }
 
 /// When a browser may be used.
@@ -273,7 +287,7 @@ async fn in_org(
     saved: Option<&SavedPlan>,
     asked_to_stop: watch::Receiver<bool>,
 ) -> Report {
-    let Around { loaded, store, browser, check_users } = around;
+    let Around { loaded, store, browser, check_users, unreached } = around;
     let runs = match job.end {
         End::Undone(run, _) => match find_runs(connection, loaded, store, run).await {
             Ok(runs) => match &runs.run {
@@ -326,7 +340,7 @@ async fn in_org(
         order: job.order,
     };
     let stopped = AtomicBool::new(false);
-    let host = RunHost { view, asks, data: job.data, browser, check_users, stopped };
+    let host = RunHost { view, asks, data: job.data, browser, check_users, unreached, stopped };
     let run_context = engine::Context {
         client: connection.map(|it| &it.client),
         webex: tenant,

@@ -6,9 +6,10 @@ use std::time::Duration;
 use super::data_folder::DataFolder;
 use super::job::Data;
 use super::own_browser::OwnBrowser;
+use super::reach::Unreached;
 use crate::checklist::{Action, ChangeRow};
 use crate::engine::{
-    Approval, CheckUser, Export, Host, ItemReport, OrgEvent, OrgReport, Parties, Question,
+    Approval, CheckUser, Export, Half, Host, ItemReport, OrgEvent, OrgReport, Parties, Question,
     SetupBrowser,
 };
 use crate::failure::Failure;
@@ -27,6 +28,8 @@ pub(super) struct RunHost<'a> {
     pub(super) browser: Option<OwnBrowser<'a>>,
     /// Logins of users whose softphone layouts are looked at.
     pub(super) check_users: &'a [CheckUser],
+    /// Halves that the run goes without.
+    pub(super) unreached: &'a Unreached,
     /// Whether Ctrl-C was the answer.
     pub(super) stopped: AtomicBool,
 }
@@ -65,6 +68,10 @@ impl Host for RunHost<'_> {
 
     fn check_users(&self) -> &[CheckUser] {
         self.check_users
+    }
+
+    fn unreached(&self, half: Half) -> Option<&Failure> {
+        self.unreached.of(half)
     }
 
     fn export(&self, org: &OrgReport) -> Result<Option<Export>, Failure> {

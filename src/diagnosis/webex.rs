@@ -2,6 +2,7 @@
 
 use crate::checklist::{
     Check, Checkup, Group, ItemId, PlannedItem, TENANT_ITEMS, TenantSight, Topic, run_apply,
+    unconfigured_in_tenant,
 };
 use crate::model::{Command, Hint};
 
@@ -21,13 +22,17 @@ pub(super) fn checks(checkup: &Checkup<'_>) -> Vec<Check> {
         TenantSight::Refused(words) => {
             vec![Check::problem(LOGIN, format!("Webex cannot be checked. {words}")).step(log_in())]
         }
-        TenantSight::Seen { state, plan, .. } => {
+        TenantSight::Seen { state, plan, wish } => {
+            let uncompared = unconfigured_in_tenant(wish);
             let tenant = &state.tenant;
             let login = Check::ok(
                 LOGIN,
                 format!("Logged in to \"{}\" (organization {}).", tenant.name, tenant.id),
             );
-            let items = plan.items.iter().map(check_item);
+            let items = plan
+                .items
+                .iter()
+                .map(|planned| check_item(planned, uncompared.contains(&planned.item)));
             std::iter::once(login).chain(items).collect()
         }
     }
@@ -38,7 +43,7 @@ fn log_in() -> Hint {
 }
 
 /// What the plan says of an item, as a check.
-fn check_item(planned: &PlannedItem) -> Check {
+fn check_item(planned: &PlannedItem, is_uncompared: bool) -> Check {
     let verdict = &planned.verdict;
     let topic = Topic::new(Group::Webex, 10, planned.item.as_str(), title(planned.item));
     if let Some(unseen) = verdict.unseen.first() {
@@ -57,8 +62,12 @@ fn check_item(planned: &PlannedItem) -> Check {
         return Check::warning(topic, format!("{differ} from the configuration."))
             .step(run_apply());
     }
-    match &verdict.human {
-        Some(human) => Check::warning(topic, human.why.clone()).steps(human.texts()),
+    if let Some(human) = &verdict.human {
+        return Check::warning(topic, human.why.clone()).steps(human.texts());
+    }
+    match verdict.notes.iter().find(|note| note.is_warning() || is_uncompared) {
+        Some(note) if is_uncompared => Check::unknown(topic, note.text()),
+        Some(note) => Check::warning(topic, note.text()),
         None => Check::ok(topic, "As configured."),
     }
 }

@@ -58,6 +58,11 @@ pub trait Host: Sync {
         &[]
     }
 
+    /// Why a half of the run was out of reach before it began, where that is known.
+    fn unreached(&self, _half: Half) -> Option<&Failure> {
+        None
+    }
+
     /// Where data goes that an uninstall deletes; `None`: nobody wants it kept.
     fn export(&self, _org: &OrgReport) -> Result<Option<Export>, Failure> {
         Ok(None)
@@ -72,6 +77,15 @@ pub trait Host: Sync {
     fn new_run(&self) -> String {
         Uuid::now_v7().simple().to_string()
     }
+}
+
+/// A half of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// The Salesforce org.
+    Org,
+    /// The Webex organization.
+    Tenant,
 }
 
 /// A host for work that nobody watches and nobody is asked about.

@@ -47,7 +47,7 @@ pub use baseline_file::{BaselineFile, FileConfirmation, FileOrg, file_confirmati
 pub use check_user::{CheckUser, unseen_by};
 pub use event::Event;
 pub use examination::{Examination, Patient};
-pub use host::{Approval, Export, Host, OrgEvent, Question, Unwatched};
+pub use host::{Approval, Export, Half, Host, OrgEvent, Question, Unwatched};
 pub use identity::{Identity, identify};
 pub use import::{Import, Imported, ImportedConfirmations, import};
 pub use progress::{LEFT_OUT, NOTHING_CONFIGURED, SEE_BELOW};

@@ -11,15 +11,15 @@ use std::time::Duration;
 use futures_util::future::join_all;
 
 use super::event::Event;
-use super::host::{OrgEvent, Question};
+use super::host::{Half, OrgEvent, Question};
 use super::org_run::{Consent, OrgRun};
 use super::report::{ItemOutcome, ItemReport, Parties, StageReport, TenantReport};
 use super::tenant_run::TenantRun;
 use super::{Aim, Approval, Context, Goal, Order, Request, start};
-use crate::checklist::{ChangeRow, Plan};
+use crate::checklist::{ChangeRow, Plan, with_kept_values};
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
-use crate::model::{Command, Hint};
+use crate::model::{Command, ConnectorWish, Hint};
 
 /// One run over everything that the configuration speaks of.
 pub(super) struct Run<'a> {
@@ -95,8 +95,20 @@ impl<'a> Run<'a> {
                 None => None,
             }
         };
-        let (of_org, of_tenant) =
+        let (of_org, mut of_tenant) =
             tokio::join!(look_at_org(parts, context, request, id), tenants_look);
+        if let (None, Some(tenant)) = (&of_tenant, tenant) {
+            let kept = |desired: &ConnectorWish| {
+                let seen = parts.iter().find(|it| it.recipe_name() == desired.recipe.name);
+                let seen = seen.and_then(|part| Some((part, part.state().ok()?)));
+                seen.map_or_else(
+                    || desired.clone(),
+                    |(part, state)| with_kept_values(desired, &state, &part.records.past.baseline),
+                )
+            };
+            let connectors = request.desired.connectors.iter().map(kept).collect();
+            of_tenant = tenant.plan(connectors).err();
+        }
         let looked = self.parts.len() + usize::from(self.tenant.is_some());
         let failed = of_org.len() + usize::from(of_tenant.is_some());
         self.unseen.extend(of_org);
@@ -131,7 +143,11 @@ impl<'a> Run<'a> {
                 ".",
             ))
         };
-        org.then(no_org).into_iter().chain(tenant.then(no_tenant)).collect()
+        let why = |half: Half, otherwise: &dyn Fn() -> Failure| {
+            self.context.host.unreached(half).map_or_else(otherwise, Failure::again)
+        };
+        let org = org.then(|| why(Half::Org, &no_org));
+        org.into_iter().chain(tenant.then(|| why(Half::Tenant, &no_tenant))).collect()
     }
 
     /// Makes sure that nothing stands in the way of what is planned, and that it is what was saved.

@@ -3,6 +3,7 @@
 use std::io;
 
 use org_emulator::tenant::Traps;
+use provision::checklist::Note;
 use provision::config;
 use provision::diagnosis::{LOOKS_OF_USER, insides_of_agent};
 use provision::engine::{
@@ -460,4 +461,33 @@ fn a_layout_follows_its_new_name_and_a_copy_gives_way_to_it() {
     assert_eq!(again.outcome, Outcome::NothingToDo, "{:#?}", again.items);
     fine(org.run_loaded((Goal::Apply, Aim::Removed(Removal::default())), &load(&newer)));
     assert_eq!(records(&org), before);
+}
+
+/// What the configuration leaves out of a call center stays as the org has it, and is in use all the same.
+#[test]
+fn what_the_orgs_call_center_names_is_compared_where_the_configuration_leaves_it_out() {
+    let org = Org::new().with_tenant();
+    let plain = both(&org);
+    let synced = format!(
+        "{plain}\n[call_center.omni_sync]\nenabled = true\npresence_status = \"Busy\"\nidle_code = \"In \
+         Salesforce\"\n"
+    );
+    let applied = run(&org, Goal::Apply, &synced);
+    assert!(applied.org.is_some(), "{:#?}", applied.failure);
+    // No table of the configuration has it compared, and that is said.
+    let told = |report: &Report| {
+        let notes = report.items.iter().flat_map(|item| &item.notes).map(Note::text);
+        notes.into_iter().find(|text| text.contains("idle code \"In Salesforce\""))
+    };
+    let note = told(&applied).expect("a note");
+    assert!(note.ends_with("without [webex.idle_codes] it is not compared."), "{note}");
+    let unasked = applied.items.iter().find(|item| item.id.as_str() == "idle-codes");
+    assert_eq!(unasked.expect("an item").message.as_deref(), Some("nothing configured"));
+
+    let compared = format!("{plain}\n[webex.idle_codes]\nmanage = true\n");
+    let verified = run(&org, Goal::Verify, &compared);
+    let codes = verified.items.iter().find(|item| item.id.as_str() == "idle-codes");
+    let names: Vec<&str> =
+        codes.expect("an item").changes.iter().map(|row| row.subject.name.as_str()).collect();
+    assert!(names.contains(&"In Salesforce"), "{:#?}", verified.items);
 }

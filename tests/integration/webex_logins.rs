@@ -283,3 +283,28 @@ fn no_login_to_webex_lets_a_secret_out() {
         }
     }
 }
+
+/// One half whose secret is lost keeps nobody from looking at the other.
+#[test]
+fn a_lost_secret_of_one_half_leaves_the_other_to_be_planned() {
+    let org = Org::new();
+    let tenant = tenant(&org);
+    let desk = Desk::of(&org);
+    let login = format!("login webex acme {} --access-token-stdin", at(&tenant));
+    run(&desk, &login, text(&tenant, "/access_token"), &[]).exits(0);
+    desk.write("provision.toml", &configuration(&tenant));
+    std::fs::remove_file(desk.state().join("vault.json")).expect("the file of secrets");
+    for command in ["plan", "verify"] {
+        let line = format!("--instance-url {} {command} --output json", org.url);
+        let looked = run(&desk, &line, "", &[]);
+        let document = looked.exits(4).json();
+        let items = document["items"].as_array().expect("items");
+        assert!(items.iter().any(|item| item["id"] == "package"), "{looked}");
+        assert!(document["failure"].to_string().contains("no longer in"), "{looked}");
+    }
+    // Nothing is changed by halves.
+    let line = format!("--instance-url {} apply --yes --output json", org.url);
+    let applied = run(&desk, &line, "", &[]);
+    let document = applied.exits(4).json();
+    assert_eq!(document["items"].as_array().map_or(0, Vec::len), 0, "{applied}");
+}

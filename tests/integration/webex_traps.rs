@@ -143,6 +143,30 @@ fn a_layout_that_something_refers_to_is_told_with_it_and_goes_once_it_is_free() 
     assert_eq!(records(&org), before);
 }
 
+/// The live refusal tells kinds alone: which records they are is asked for.
+#[test]
+fn what_refers_to_a_layout_is_asked_for_where_the_refusal_does_not_name_it() {
+    let org = Org::new().with_tenant();
+    let loaded = load(&alone(&org));
+    let applied = org.run_loaded((Goal::Apply, Aim::Installed), &loaded);
+    assert!(applied.failure.is_none(), "{:#?}", applied.failure);
+    // Somebody has given it to another team.
+    let id = |kind: &str, name: &str| {
+        let all = org.tenant_json(&format!("v2/{kind}"));
+        let found = all["data"].as_array().and_then(|all| all.iter().find(|it| it["name"] == name));
+        found.and_then(|it| it["id"].as_str()).expect("a record").to_owned()
+    };
+    let teams = [id("team", "Support"), id("team", "Sales")];
+    let layout = format!("desktop-layout/{}", id("desktop-layout", "Salesforce"));
+    org.patch_tenant(&layout, &serde_json::json!({ "teamIds": teams }));
+    let mut traps = Traps::default();
+    traps.unnamed_references = true;
+    org.tenant().set_traps(traps);
+    let refused = org.run_loaded((Goal::Apply, Aim::Removed(Removal::default())), &loaded);
+    let failure = refused.failure.expect("it is refused");
+    assert!(failure.message().contains("(used by Sales)"), "{failure:?}");
+}
+
 #[test]
 fn a_limit_that_is_used_up_is_told_once_and_the_way_on() {
     let org = Org::new().with_tenant();

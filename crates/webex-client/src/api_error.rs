@@ -164,6 +164,11 @@ impl ApiError {
         self.details.iter().flat_map(|detail| &detail.references)
     }
 
+    /// Adds records that refer to the one that was to be deleted, which the refusal itself does not name.
+    pub(crate) fn name_references(&mut self, entity: Option<String>, references: Vec<Reference>) {
+        self.details.push(Detail { entity, references, ..Detail::default() });
+    }
+
     /// Whether the record is still used (412).
     pub fn is_referenced(&self) -> bool {
         self.status == 412

@@ -213,6 +213,31 @@ impl<T: Deletable> Area<'_, T> {
     }
 }
 
+impl<T: Deletable + Referable> Area<'_, T> {
+    /// The same, where the refusal only says of which kinds the records are that refer to it: then these are
+    /// asked for, and stand in the refusal by name. Where they are not told, the refusal is as it came.
+    pub async fn delete_or_name(&self, id: &Id<T>) -> Result<(), Error> {
+        let Err(mut error) = self.delete(id).await else { return Ok(()) };
+        if let Error::Api { error: refused, .. } = &mut error
+            && refused.is_in_use()
+            && refused.references().next().is_none()
+        {
+            let kinds: Vec<Option<String>> = match refused.referenced_entities.as_slice() {
+                [] => vec![None],
+                kinds => kinds.iter().cloned().map(Some).collect(),
+            };
+            for kind in kinds {
+                let Ok(found) = self.references(id, kind.as_deref()).await else { continue };
+                if !found.records.is_empty() {
+                    let entity = kind.or_else(|| found.entities.into_iter().next());
+                    refused.name_references(entity, found.records);
+                }
+            }
+        }
+        Err(error)
+    }
+}
+
 pub(crate) fn write(method: Method, path: String, operation: &'static str, body: &Value) -> Call {
     Call::new(method, path, operation, Class::Write).with_json(body).at_most(size::RECORD)
 }

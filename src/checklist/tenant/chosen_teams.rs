@@ -52,7 +52,7 @@ pub(super) fn tell_of_nobody(case: &TenantCase<'_>, items: &mut [PlannedItem]) {
         return;
     };
     let teams = listed(&wish.teams);
-    first.verdict.note(if wish.teams.is_empty() {
+    first.verdict.warn(if wish.teams.is_empty() {
         format!("`{TEAMS}` names no team, so no desktop profile was compared.")
     } else if case.agents().is_empty() {
         format!("Nobody who is active is in the teams {teams}, so no desktop profile was compared.")

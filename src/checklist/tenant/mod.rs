@@ -9,6 +9,7 @@ mod insides;
 mod inventory;
 mod item;
 mod restore;
+mod uncompared;
 
 pub(in crate::checklist) use by_hand::{add_steps, leave_to_person, open, tell_agents};
 pub use case::TenantCase;
@@ -17,6 +18,7 @@ pub use inventory::{DesktopLayoutInUse, INVENTORY_LOOKS, TenantInventory, layout
 pub use item::TenantItem;
 pub use restore::{current as tenant_now, still_unseen};
 pub(in crate::checklist) use restore::{give_back, of_profile, put_back, put_back_where};
+pub use uncompared::unconfigured_in_tenant;
 
 use std::collections::BTreeSet;
 
@@ -75,14 +77,14 @@ fn shown_by(entry: &BaselineEntry) -> Vec<TenantLook> {
 /// stops the items that need it, by name; the others go on.
 pub fn tenant_plan(case: &TenantCase<'_>) -> Plan {
     let answer = |item: &&dyn TenantItem| {
-        let looks = item.looks(case);
+        let (id, looks) = (item.about().id, item.looks(case));
         if looks.is_empty() {
-            return None;
+            return Some(PlannedItem { item: id, verdict: uncompared::uncompared(case, id)? });
         }
         let refused = looks.into_iter().filter_map(|look| case.state.refusal(look));
         let unseen: Vec<Unseen> = refused.map(|what| Unseen::in_tenant(&what)).collect();
         let verdict = if unseen.is_empty() { item.plan(case) } else { Verdict::blind(unseen) };
-        Some(PlannedItem { item: item.about().id, verdict })
+        Some(PlannedItem { item: id, verdict })
     };
     let mut items: Vec<PlannedItem> = TENANT_ITEMS.iter().filter_map(answer).collect();
     // It concerns all of them, and is said once.

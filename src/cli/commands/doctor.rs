@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use webex_client::Client;
 
 use crate::checklist::call_center::newest_call_center;
-use crate::checklist::{Checkup, Health, Plan, TenantSight};
+use crate::checklist::{Checkup, Health, Plan, TenantSight, with_kept_values};
 use crate::cli::configuration;
 use crate::cli::context::Context;
 use crate::cli::exit;
@@ -19,8 +19,8 @@ use crate::engine::{Examination, OrgReport, Outcome, Patient, TenantExamination,
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
 use crate::model::{
-    AgentFound, Evidence, Hint, Invocation, Obstacle, OrgKind, OrgState, TenantLook, TenantWish,
-    User, nearest,
+    AgentFound, Baseline, ConnectorWish, Evidence, Hint, Invocation, Obstacle, OrgKind, OrgState,
+    TenantLook, TenantWish, User, nearest,
 };
 use crate::view::{CommandReport, Content};
 
@@ -104,6 +104,7 @@ fn look(context: &Context<'_>, own: &DoctorArguments) -> Result<Seen, Failure> {
             look_at_tenant(way, loaded.as_ref(), store, own.user.is_some())
         );
         if let Ok(examined) = &examined {
+            compare_with_org(&mut tenant, loaded.as_ref(), &examined.state);
             look_at_layouts_of(&mut tenant, examined.state.organization.kind, &examined.evidence)
                 .await;
         }
@@ -179,6 +180,28 @@ async fn look_at_tenant(
         }
         Err(failure) => Tenant::Refused(failure.message()),
     }
+}
+
+/// Plans once more what is wanted of the Webex organization: what the configuration leaves out of a call center
+/// stays as the org has it.
+fn compare_with_org(tenant: &mut Tenant, loaded: Option<&Loaded>, state: &OrgState) {
+    let Tenant::Seen { wish, seen, plan, .. } = tenant else { return };
+    let connectors = loaded.map_or(&[][..], |loaded| &loaded.desired.connectors);
+    // An org is examined for one connector; another's call center was not looked at.
+    let is_seen = |desired: &ConnectorWish| {
+        state.call_center.found().is_some_and(|found| {
+            found.internal_name == desired.call_center.definition.call_center.internal_name
+        })
+    };
+    let kept = connectors.iter().map(|desired| {
+        if is_seen(desired) {
+            // What earlier runs have changed goes back by `apply`, not by looking.
+            with_kept_values(desired, state, &Baseline::default())
+        } else {
+            desired.clone()
+        }
+    });
+    *plan = seen.plan(wish, &kept.collect::<Vec<_>>());
 }
 
 /// Reads what the user who is asked about has: the desktop of the teams, and the profiles.

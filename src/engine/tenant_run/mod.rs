@@ -32,12 +32,13 @@ use super::{Aim, Approval, Context, Goal, Request, SavedPlan, start};
 use crate::checklist::{
     Change, ChangeRow, Past, Plan, TenantCase, forget_undone, insides_needed, still_unseen,
     tenant_entries, tenant_looks, tenant_now, tenant_plan, tenant_removal, tenant_undo,
+    unconfigured_in_tenant,
 };
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{
-    Baseline, BaselineEntry, Command, Hint, Target, TenantRecordId, TenantState, TenantWish, Wave,
-    in_full,
+    Baseline, BaselineEntry, Command, ConnectorWish, Hint, Target, TenantRecordId, TenantState,
+    TenantWish, Wave, in_full,
 };
 pub(super) use look::{known, take_all, tells_no_name};
 pub(super) use read::read_insides;
@@ -49,6 +50,8 @@ pub(super) struct TenantRun<'a> {
     context: &'a Context<'a>,
     client: &'a Client,
     wish: &'a TenantWish,
+    /// The connectors whose settings speak of the contact center, with what the org keeps of these.
+    connectors: Vec<ConnectorWish>,
     id: String,
     /// What is to be done, once the organization was looked at.
     pub(super) plan: Option<Plan>,
@@ -82,6 +85,7 @@ impl<'a> TenantRun<'a> {
             context,
             client,
             wish,
+            connectors: request.desired.connectors.clone(),
             id: id.to_owned(),
             plan: None,
             state: None,
@@ -95,7 +99,7 @@ impl<'a> TenantRun<'a> {
         }
     }
 
-    /// Looks at the organization and plans.
+    /// Looks at the organization.
     pub(super) async fn look(&mut self) -> Result<(), Failure> {
         let store = self.context.store.tenant(Some(&self.wish.id));
         if self.request.goal == Goal::Apply {
@@ -116,8 +120,16 @@ impl<'a> TenantRun<'a> {
         let tenant = self.first_look().await?;
         self.tenant = Some(tenant.clone());
         self.tell(Event::TenantConnected { tenant });
+        Ok(())
+    }
+
+    /// Plans, once the org's call centers were seen: what the configuration leaves out of them stays as the
+    /// org has it, and names idle codes, variables and a data centre all the same.
+    pub(super) fn plan(&mut self, connectors: Vec<ConnectorWish>) -> Result<(), Failure> {
+        self.connectors = connectors;
         let plan = self.ask()?;
         self.progress.planned(&plan, self.request.goal);
+        self.progress.unconfigured(&unconfigured_in_tenant(self.wish));
         self.plan = Some(plan);
         Ok(())
     }
@@ -294,7 +306,7 @@ impl<'a> TenantRun<'a> {
     fn case<'c>(&'c self, state: &'c TenantState) -> TenantCase<'c> {
         TenantCase {
             wish: self.wish,
-            connectors: &self.request.desired.connectors,
+            connectors: &self.connectors,
             state,
             baseline: &self.records.past.baseline,
         }

@@ -75,7 +75,8 @@ impl TenantRun<'_> {
             let before = change.operation.from.clone();
             let deleted = Change::new(ItemId::DESKTOP_LAYOUT, old_layout, before, None);
             self.announce_layout(&subject.name, &deleted).await?;
-            self.client.desktop_layouts().delete(&Id::new(old.as_str())).await.map_err(told)?;
+            let layouts = self.client.desktop_layouts();
+            layouts.delete_or_name(&Id::new(old.as_str())).await.map_err(told)?;
             let entries = &mut self.records.past.baseline.entries;
             entries.retain(|entry| !is_layout(&entry.target, old));
             self.records.keep_baseline().await?;

@@ -71,7 +71,8 @@ impl Work {
                 change_layout(client, id, content, (name, is_on), read_backs).await
             }
             Self::DeleteLayout(id) => {
-                client.desktop_layouts().delete(&Id::new(id.as_str())).await.map_err(told)?;
+                let (layouts, id) = (client.desktop_layouts(), Id::new(id.as_str()));
+                layouts.delete_or_name(&id).await.map_err(told)?;
                 Ok(End::Done)
             }
             Self::Team { id, layout } => {
@@ -80,7 +81,8 @@ impl Work {
             }
             Self::MakeCode(name, change) => make_code(client, &name, change).await,
             Self::DeleteCode(id) => {
-                client.auxiliary_codes().delete(&Id::new(id.as_str())).await.map_err(told)?;
+                let (codes, id) = (client.auxiliary_codes(), Id::new(id.as_str()));
+                codes.delete_or_name(&id).await.map_err(told)?;
                 Ok(End::Done)
             }
             Self::Variable { id, changes } => {

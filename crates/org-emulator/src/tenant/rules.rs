@@ -210,12 +210,15 @@ pub(crate) fn check_unused(world: &World, kind: &Kind, id: &str) -> Result<()> {
             let of_it = found.iter().filter(|(kind, ..)| kind == entity);
             let references: Vec<Value> =
                 of_it.map(|(_, id, name)| json!({ "id": id, "name": name })).collect();
-            json!({
+            let mut complaint = json!({
                 "description": format!("The {} is used by {entity}", kind.name),
                 "code": "412",
                 "entity": entity,
-                "references": references,
-            })
+            });
+            if !world.traps.unnamed_references {
+                complaint["references"] = json!(references);
+            }
+            complaint
         })
         .collect();
     let mut refusal = Answer::refusing(412, &complaints);

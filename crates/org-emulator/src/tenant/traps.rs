@@ -16,6 +16,9 @@ pub struct Traps {
     /// Ids of records that something outside refers to: deleting them is refused with 412, and the references
     /// are named.
     pub held: Vec<String>,
+    /// A refusal to delete what others refer to (412) tells their kinds alone (`referencedEntities`); else each of
+    /// them too.
+    pub unnamed_references: bool,
     /// More requests than this in a minute are refused with 429 and `Retry-After`.
     pub requests_a_minute: Option<u32>,
     /// The seconds of that `Retry-After`; by default until the minute is over.

@@ -39,6 +39,38 @@ fn a_code_that_webex_would_not_take_is_refused_before_anything_begins() {
     assert_eq!(ask(&wish, &now, &Baseline::default()).stops().count(), 0);
 }
 
+/// Nobody is to believe that what no table speaks of was compared.
+#[test]
+fn what_a_call_center_uses_and_no_table_compares_is_told() {
+    let (mut wish, now, baseline) = (wish(), with_agents(), Baseline::default());
+    let mut connector = desired();
+    connector.call_center.definition = built_in("2024-11").unwrap();
+    for key in ["omni_sync.enabled", "no_match.enabled"] {
+        let item = connector.call_center.definition.setting(key).unwrap().item.clone();
+        let value = Wanted { value: "true".to_owned(), asked_by: key.to_owned() };
+        connector.call_center.values.insert(item, value);
+    }
+    let connectors = [connector];
+    let told = |wish: &TenantWish| {
+        let case = TenantCase { wish, connectors: &connectors, state: &now, baseline: &baseline };
+        let plan = tenant_plan(&case);
+        let notes = plan.items.iter().flat_map(|it| &it.verdict.notes).map(Note::text);
+        notes.filter(|text| text.contains("not compared")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(&wish),
+        [
+            "State sync uses the idle code \"Not Ready\"; without [webex.idle_codes] it is not compared.",
+            "The call center uses variables: \"phoneNumber\"; without [webex.variables] they are not \
+             compared.",
+        ]
+    );
+    (wish.idle_codes, wish.variables) = (Some(IdleCodesWish::default()), None);
+    assert_eq!(told(&wish).len(), 1);
+    wish.variables = Some(VariablesWish::default());
+    assert_eq!(told(&wish), [""; 0]);
+}
+
 /// A call center comes with names that nobody asked for.
 #[test]
 fn what_a_call_center_leaves_switched_off_is_not_wanted() {
