@@ -77,6 +77,7 @@ mod vault;
 mod version_2;
 mod webex;
 mod webex_blindness;
+mod webex_contract;
 mod webex_doctor;
 mod webex_logins;
 mod webex_traps;

@@ -20,6 +20,8 @@ use secrecy::SecretString;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::webex_contract::Judged;
+
 /// Whoever hears what happens.
 pub(crate) type Events<'a> = &'a (dyn Fn(&Event) + Sync);
 /// Whoever decides whether a person is waited for.
@@ -78,7 +80,7 @@ pub(crate) struct Org {
     /// Which items runs are about.
     pub(crate) selection: Selection,
     /// Whose org it is; none of a second way to the same org.
-    emulator: Option<Emulator>,
+    emulator: Option<Judged>,
 }
 
 /// Whether the proofs of docs/reliability.md are to be whole, as CI has them; everyday runs try a part
@@ -167,7 +169,7 @@ impl Org {
             key: None,
             webex: None,
             selection: Selection::All,
-            emulator: Some(emulator),
+            emulator: Some(Judged(emulator)),
         }
     }
 
