@@ -9,16 +9,12 @@ use std::sync::LazyLock;
 use openapi_check::{Contract, Exchange};
 use org_emulator::Emulator;
 
-use crate::support::{loopback_client, wait};
+use crate::support::{loopback_client, shared, wait};
 
 static CONTRACT: LazyLock<Option<Contract>> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let document = root.join("../shared/webex-spec/configuration.json");
-    if !document.is_file() {
-        eprintln!("skipped: ../shared/webex-spec is not there");
-        return None;
-    }
-    Some(Contract::load(&document, &root.join("tests/webex/overlay.json")).expect("a description"))
+    let document = shared("webex-spec/configuration.json")?;
+    let overlay = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/webex/overlay.json");
+    Some(Contract::load(&document, &overlay).expect("a description"))
 });
 
 /// An emulator whose Webex tenant is judged when it is dropped.
