@@ -21,7 +21,8 @@ pub(super) fn read(scope: Option<Scope<'_>>) -> Option<SoftphoneLayoutWish> {
             scope.table(&key).map(|scope| (kind, read_call_type(&scope)))
         })
         .collect();
-    let default = scope.boolean("default").unwrap_or(true);
+    let said = scope.boolean("default");
+    let (default, is_default_said) = (said.unwrap_or(true), said.is_some());
     if scope.entry("name").is_none() {
         scope.mistakes.push(
             Mistake::new(
@@ -42,7 +43,15 @@ pub(super) fn read(scope: Option<Scope<'_>>) -> Option<SoftphoneLayoutWish> {
     let check_users =
         scope.texts("check_users", "a list of aliases of logins (`login ALIAS`): `[\"agent-de\"]`");
     let name = scope.text("name", "the name of the softphone layout")?.value;
-    Some(SoftphoneLayoutWish { name, default, call_types, profiles, check_users, apply })
+    Some(SoftphoneLayoutWish {
+        name,
+        default,
+        is_default_said,
+        call_types,
+        profiles,
+        check_users,
+        apply,
+    })
 }
 
 fn read_call_type(scope: &Scope<'_>) -> CallTypeWish {

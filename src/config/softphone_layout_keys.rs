@@ -13,7 +13,9 @@ pub(super) static SOFTPHONE_LAYOUT: [Key; 8] = [
         "default",
         Shape::Switch,
         Absent::Switch(true),
-        "Whether it is the default layout; else it is to be assigned to the agents' profiles.",
+        "Whether it is the default layout; else it is to be assigned to the agents' profiles. Where it is \
+         left out and users of other vendors' call centers would get the default too, it is assigned to \
+         the profiles of the chosen users instead.",
     ),
     key(
         "profiles",

@@ -33,6 +33,9 @@ pub struct SoftphoneLayoutWish {
     pub name: String,
     /// Whether it is the layout of everybody to whom no other is assigned.
     pub default: bool,
+    /// Whether the configuration says so or not; else it depends on who else would get it.
+    #[serde(skip)]
+    pub is_default_said: bool,
     /// What is wanted, by kind of call; what is absent may be as it is.
     pub call_types: Vec<(CallKind, CallTypeWish)>,
     /// Profiles that get it by assignment, by their labels.

@@ -47,7 +47,9 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
              (`softphone_layout.inbound.no_match`). Set one of them to none.",
         );
     }
-    let wish = &by_label(&mut verdict, wish, state);
+    let wish = by_label(&mut verdict, wish, state);
+    let instead = others::assigned_instead(&mut verdict, (desired, &wish), state, baseline);
+    let wish = &instead.unwrap_or(wish);
     let sightings = sightings(state);
     let checked = is_checked(&sightings);
     let seen = shown(wish, &sightings, state.softphone.found());

@@ -129,6 +129,7 @@ fn the_softphone_layout_says_whose_fields_version_2_fills() {
         )],
         name: "Webex".to_owned(),
         default: true,
+        is_default_said: true,
         profiles: Vec::new(),
         check_users: Vec::new(),
         apply: SetupWay::Auto,

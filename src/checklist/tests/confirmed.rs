@@ -34,6 +34,7 @@ fn wished() -> ConnectorWish {
     desired.softphone_layout = Some(SoftphoneLayoutWish {
         name: "Webex".to_owned(),
         default: true,
+        is_default_said: true,
         call_types: vec![(CallKind::Inbound, inbound)],
         profiles: Vec::new(),
         check_users: Vec::new(),

@@ -126,31 +126,27 @@ fn the_plan_of_an_empty_org() {
     Managed package
       + ciscocjs  → 1.10 (04tUl000000VK45IAG)
 
-    Call center
+    Call center  (agents notice at the next Salesforce login)
       + WebexCCAgentDesktopV11  → 2024-11 (98 items)
 
-    CTI settings of WebexCCAgentDesktopV11
+    CTI settings of WebexCCAgentDesktopV11  (agents notice at the next Salesforce login)
       + reqGeneralInfo/reqAdapterUrl  → https://desktop.wxcc-eu1.cisco.com
       + reqActivity/reqMapping
           + Subject: Webex call
           + Description: {{ANI}} called {{DNIS}}
           + Priority: Normal
 
-    Task page layout
+    Task page layout  (agents notice after reloading Salesforce)
       ~ System Administrator           Task Layout  → ciscocjs__Webex Task Layout (once installed)
       ~ 営業マネージャ [Support_Call]  Task Layout  → ciscocjs__Webex Task Layout (once installed)
 
-    Call center users
+    Call center users  (agents notice at the next Salesforce login)
       ~ 14 users        (none)          → WebexCCAgentDesktopV11
       ~ さくら@例え.jp  OtherVendorCTI  → WebexCCAgentDesktopV11
 
     ! Moved out of another vendor's call center, as configured: "さくら@例え.jp".
     · Sites that the package may call: "https://cpc.ccone.net".
     · Similar changes are grouped; --full lists each one.
-
-    When agents will notice
-      When they reload Salesforce: Task page layout
-      When they next log in to Salesforce: Call center, CTI settings, Call center users
 
     21 changes to 5 of 5 items: 1 package to install, 1 call center to create, 2 settings to set, 2 page layouts to assign, 15 users to add to the call center.
     18 requests, 5 polls, 31 API calls in 8.1 s.
@@ -396,15 +392,13 @@ fn the_definitions_own_name_stands_beside_the_key_where_there_is_room_or_all_is_
     2 changes to 1 of 1 item.
 
     CTI settings of WebexCCAgentDesktopV11
+      (agents notice at the next Salesforce login)
       + call_center.adapter_url (reqGeneralInfo/reqAdapterUrl)
           → https://desktop.wxcc-eu1.cisco.com
       + call_center.activity.mapping (reqActivity/reqMapping)
           + Subject: Webex call
           + Description: {{ANI}} called {{DNIS}}
           + Priority: Normal
-
-    When agents will notice
-      When they next log in to Salesforce: CTI settings
 
     2 changes to 1 of 1 item: 2 settings to set.
     ");

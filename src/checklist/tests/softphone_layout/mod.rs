@@ -32,6 +32,7 @@ pub(in crate::checklist::tests) fn wished() -> ConnectorWish {
     desired.softphone_layout = Some(SoftphoneLayoutWish {
         name: "Webex".to_owned(),
         default: true,
+        is_default_said: true,
         call_types: vec![(CallKind::Inbound, inbound), (CallKind::Outbound, outbound)],
         profiles: Vec::new(),
         check_users: Vec::new(),

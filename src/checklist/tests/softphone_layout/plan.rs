@@ -5,7 +5,7 @@ use crate::checklist::tests::fixture::{desired, state};
 use crate::checklist::{Intent, Item, Note, Sight, Verdict};
 use crate::model::{
     Audited, Baseline, CallKind, ConnectorWish, Look, Match, Membership, Observed, OpensIn,
-    OrgState, ProfileId, ScreenPop, SoftphoneField, SoftphoneLayout, Way,
+    OrgState, ProfileId, ScreenPop, SetupTask, SoftphoneField, SoftphoneLayout, Way,
 };
 
 #[test]
@@ -195,6 +195,20 @@ fn whoever_works_with_another_vendor_is_told_where_the_default_would_reach_them(
     for quiet in [own, unlisted, there] {
         assert_eq!(note(&desired, &quiet), None);
     }
+    // Where the configuration does not say that it is the default, it goes to the agents alone.
+    desired.softphone_layout.as_mut().unwrap().is_default_said = false;
+    insta::assert_snapshot!(note(&desired, &state).unwrap(), @r#""Webex" is assigned to "Agent" and does not become the default softphone layout: that would also apply to users of other vendors' call centers whose profiles have no layout of their own, "Agent" (1 user in Acme) and "Standard User" (2 users in Acme). To make it the default all the same, set default = true under [softphone_layout]."#);
+    let answer = verdict(&desired, &state);
+    let Some(SetupTask::Layout(task)) = &answer.setup else { panic!("{:?}", answer.setup) };
+    assert_eq!((task.default, task.profiles.as_slice()), (false, &["Agent".to_owned()][..]));
+    // One that is the default already stays so, and so does one that nobody else would get.
+    let mut there = state.clone();
+    there.softphone = Observed::Seen(Some(right()));
+    let mut alone = state.clone();
+    alone.softphone_hints.memberships = Observed::Seen(Vec::new());
+    assert_eq!(note(&desired, &there), None);
+    let answer = verdict(&desired, &alone);
+    assert!(matches!(&answer.setup, Some(SetupTask::Layout(task)) if task.default));
     desired.softphone_layout.as_mut().unwrap().default = false;
     assert_eq!(note(&desired, &state), None);
 }
