@@ -56,6 +56,12 @@ impl Readiness {
              --to webex-v1 moves users back."
                 .to_owned(),
         );
+        notes.push(
+            "Version 2 brings no app: agents who have the phone in Version 1's app lose it when Version 1 is \
+             uninstalled. Give them an app of your own with the phone in its utility bar first: app = \"NAME\" \
+             and manage = true under [agent_access] do that."
+                .to_owned(),
+        );
         notes.push("Agents log out of Salesforce and in again when they were moved.".to_owned());
         let (others, teams) = (Vec::new(), None);
         Self { to: super::convert::TO, settings, others, users, teams, notes }

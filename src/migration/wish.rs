@@ -77,7 +77,7 @@ pub fn to_version_2(
             presence_statuses: version_1.omni_sync.presence_statuses.clone(),
             ..OmniSyncWish::default()
         },
-        agent_access: version_1.agent_access.as_ref().and_then(|wish| access(wish, version_1)),
+        agent_access: version_1.agent_access.as_ref().map(|wish| access(wish, version_1)),
         permission_sets: version_1.permission_sets.clone(),
         custom_metadata: CustomMetadataWish::of(&version_1.region, "data_center"),
         uninstall: version_1.uninstall.clone(),
@@ -92,16 +92,16 @@ fn of_found(found: &CallCenter) -> Option<Definition> {
 
 /// Agents who have what they need by a permission set of ours get that of Version 2, which is another
 /// one: the set of Version 1 goes with it. Names of the old package are left out.
-fn access(wish: &AgentAccessWish, version_1: &ConnectorWish) -> Option<AgentAccessWish> {
+fn access(wish: &AgentAccessWish, version_1: &ConnectorWish) -> AgentAccessWish {
     let namespace = format!("{}__", version_1.recipe.namespace).to_lowercase();
     let stays = |name: &&String| !name.to_lowercase().contains(&namespace);
     let names = |names: &[String]| names.iter().filter(stays).cloned().collect();
-    wish.manage.then(|| AgentAccessWish {
-        manage: true,
+    AgentAccessWish {
+        manage: wish.manage,
         app: wish.app.as_ref().filter(stays).cloned(),
         also: names(&wish.also),
         except: names(&wish.except),
-    })
+    }
 }
 
 /// The values of a call center that is yet to be made: those of Version 1, and the data centre's.

@@ -110,6 +110,12 @@ pub struct UtilityBar {
 /// Component of the Open CTI softphone.
 pub const SOFTPHONE: &str = "opencti:softPhone";
 
+/// Component of Omni-Channel: what public utility bars have. Nothing of Salesforce's documents it.
+pub const OMNI_CHANNEL: &str = "runtime_service_omnichannel:omniWidget";
+
+/// What the names of Omni-Channel's components begin with.
+const OMNI_CHANNEL_NAMESPACE: &str = "runtime_service_omnichannel:";
+
 /// The user who was asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AgentFound {
@@ -185,16 +191,21 @@ impl UtilityBar {
         }
     }
 
-    /// The components in it that are Omni-Channel's, as far as names tell.
+    /// The components in it that are Omni-Channel's.
     pub fn omni_channel(&self) -> impl Iterator<Item = &str> {
         let components = self.components.iter().flatten().map(String::as_str);
-        components.filter(|name| name.to_lowercase().contains("omni"))
+        components.filter(|name| name.to_lowercase().starts_with(OMNI_CHANNEL_NAMESPACE))
     }
 
-    /// Whether Omni-Channel is in it; `None` where the org does not show what is. The name of its component is
-    /// a guess: it is taken for any that has "omni" in it.
+    /// Whether Omni-Channel is in it; `None` where the org does not show what is, or where only a name tells
+    /// that it might be: components of others have "omni" in their names, too.
     pub fn has_omni_channel(&self) -> Option<bool> {
-        self.components.as_ref().map(|_| self.omni_channel().next().is_some())
+        let components = self.components.as_ref()?;
+        if self.omni_channel().next().is_some() {
+            return Some(true);
+        }
+        let may_be = components.iter().any(|name| name.to_lowercase().contains("omni"));
+        (!may_be).then_some(false)
     }
 }
 
@@ -225,11 +236,12 @@ mod tests {
         assert!(!app("", None).has(&bar));
         assert_eq!(bar.has_softphone(), Some(true));
         assert_eq!(bar.has_omni_channel(), Some(false));
-        let both = vec!["opencti:softPhone".to_owned(), "acme:OmniWidget".to_owned()];
-        assert_eq!(
-            UtilityBar { components: Some(both), ..bar.clone() }.has_omni_channel(),
-            Some(true)
-        );
+        let beside = |component: &str| {
+            let components = vec![SOFTPHONE.to_owned(), component.to_owned()];
+            UtilityBar { components: Some(components), ..bar.clone() }.has_omni_channel()
+        };
+        assert_eq!(beside(OMNI_CHANNEL), Some(true));
+        assert_eq!(beside("acme:OmniWidget"), None, "somebody else's, or not");
         assert_eq!(UtilityBar { components: None, ..bar }.has_omni_channel(), None);
     }
 }

@@ -82,8 +82,8 @@ pub use draft::{Draft, DraftFile, DraftLine, DraftTable, DraftValue, Phrase};
 pub use edition::{Editions, Fit};
 pub use email::address_in_webex;
 pub use evidence::{
-    Agent, AgentFound, App, Caller, Calls, Evidence, PackageLicence, PermissionSetLicence,
-    SOFTPHONE, UtilityBar,
+    Agent, AgentFound, App, Caller, Calls, Evidence, OMNI_CHANNEL, PackageLicence,
+    PermissionSetLicence, SOFTPHONE, UtilityBar,
 };
 pub use fnv::fnv;
 pub use layout_name::LayoutName;

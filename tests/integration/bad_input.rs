@@ -144,8 +144,8 @@ fn users_that_are_unknown_inactive_or_taken() {
     );
     let taken = Org::seeded(3);
     assert_snapshot!(refused(&taken, &Desk::of(&taken), &demo(), 5), @r#"
-    error: One chosen user is in another vendor's call center: "edsger.dijkstra@northwind.example.s3-1
-           (in BrightCTI)".
+    error: One chosen user is in another vendor's call center, BrightCTI:
+           "edsger.dijkstra@northwind.example.s3-1".
       hint: A user can be in only one call center. To move them, set on_conflict = "move" under [users];
             to leave them there, do not choose them.
     "#);
@@ -156,9 +156,9 @@ fn profiles_and_record_types_that_do_not_exist() {
     let org = Org::new();
     assert_snapshot!(refused_with(&org, ("\"Standard User\"", "\"Standard Usr\""), 2), @r#"
     error: `task_layout.profiles` names the profile "Standard Usr", which this org does not have.
-      --> provision.toml:36:37
+      --> provision.toml:37:37
        |
-    36 | profiles = ["System Administrator", "Standard Usr", "Contact Center Agent"]
+    37 | profiles = ["System Administrator", "Standard Usr", "Contact Center Agent"]
        |                                     ^^^^^^^^^^^^^^
        |
        = help: Did you mean "Standard User"?
@@ -168,9 +168,9 @@ fn profiles_and_record_types_that_do_not_exist() {
     let record_type = ("[task_layout]", "[task_layout]\nrecord_types = [\"Cisco_Webx\"]");
     assert_snapshot!(refused_with(&org, record_type, 2), @r#"
     error: `task_layout.record_types` names "Cisco_Webx", but Task has no such record type in this org.
-      --> provision.toml:36:17
+      --> provision.toml:37:17
        |
-    36 | record_types = ["Cisco_Webx"]
+    37 | record_types = ["Cisco_Webx"]
        |                 ^^^^^^^^^^^^
        |
        = help: Did you mean "Cisco_Webex"?

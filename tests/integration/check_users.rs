@@ -12,8 +12,10 @@ use crate::support::{Org, demo};
 /// A desk whose configuration names these check users, with the administrator logged in as `uat`.
 fn desk(org: &Org, aliases: &[&str]) -> Desk {
     let desk = Desk::new();
-    let line = format!("name = \"Webex\"\ncheck_users = {aliases:?}\n\n[softphone_layout.inbound]");
-    let wanted = "name = \"Webex\"\n\n[softphone_layout.inbound]";
+    let line = format!(
+        "name = \"Webex\"\ndefault = true\ncheck_users = {aliases:?}\n\n[softphone_layout.inbound]"
+    );
+    let wanted = "name = \"Webex\"\ndefault = true\n\n[softphone_layout.inbound]";
     desk.write("provision.toml", &demo().replace(wanted, &line));
     log_in(&desk, "uat", org, administrator(org));
     desk

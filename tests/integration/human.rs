@@ -134,8 +134,8 @@ fn a_run_can_wait_for_the_layout_and_sees_it_appear() {
 #[test]
 fn nobody_waits_for_what_the_caller_never_sees() {
     let org = Org::new();
-    let of_agents = "[softphone_layout]\ndefault = false\nprofiles = [\"Standard User\"]\n";
-    let configuration = demo().replace("[softphone_layout]\n", of_agents);
+    let of_agents = "default = false\nprofiles = [\"Standard User\"]\n";
+    let configuration = demo().replace("default = true\n", of_agents);
     let asked = AtomicUsize::new(0);
     let report = org.waiting(
         Goal::Apply,

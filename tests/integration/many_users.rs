@@ -3,7 +3,7 @@
 use org_emulator::Emulator;
 use serde_json::Value;
 
-use crate::support::{Org, assert_nothing_to_do, demo, is_whole_proof};
+use crate::support::{Org, assert_nothing_to_do, demo};
 
 /// Requests that read, looks at running jobs left out. How many rows go into one that writes depends on
 /// how fast the org answers.
@@ -45,8 +45,7 @@ fn requests_grow_no_faster_than_users() {
         "{}\n[permission_sets]\nassign = [\"Record_View\"]\n",
         demo().replace("[users]", &format!("[users]\n{sets}"))
     );
-    let many = if is_whole_proof() { 2_500 } else { 1_250 };
-    let costs = [25, many, 2 * many].map(|users| costs(users, &configuration));
+    let costs = [25, 1_250, 2_500].map(|users| costs(users, &configuration));
     for (number, what) in ["apply", "apply again", "uninstall"].into_iter().enumerate() {
         let [few, many, twice] = costs.map(|costs| costs[number]);
         let requests = [few.0, many.0, twice.0].map(|count| count as u64);

@@ -14,6 +14,9 @@ use serde_json::{Value, json};
 use crate::desk::{Desk, Outcome};
 use crate::support::{Org, demo};
 
+/// What the demo says of its softphone layout.
+const DEFAULT: &str = "default = true\n";
+
 /// A browser as `--browser` may name it: it writes down what it is started with. `None`, saying so,
 /// where this machine has no Chromium.
 #[expect(clippy::print_stdout, reason = "a test that skips says so")]
@@ -199,9 +202,9 @@ fn profiles_get_the_layout_by_assignment_and_give_it_back() {
     let desk = Desk::of(&desk_org);
     let Some(browser) = browser(&desk) else { return };
     let browser = browser.to_str().expect("a path");
-    let table = "[softphone_layout]\ndefault = false\nprofiles = [\"System Administrator\"]\n";
-    assert!(!demo().contains("default = "), "the demo leaves it open");
-    desk.write("provision.toml", &demo().replace("[softphone_layout]\n", table));
+    let table = "default = false\nprofiles = [\"System Administrator\"]\n";
+    assert!(demo().contains(DEFAULT), "what is replaced");
+    desk.write("provision.toml", &demo().replace(DEFAULT, table));
     let document =
         run(&desk, &desk_org, &["apply", "--yes", "--browser", browser, "--output", "json"]);
     let document = document.exits(0).json();
@@ -229,8 +232,8 @@ fn a_layout_of_agents_is_given_once() {
     let desk = Desk::of(&desk_org);
     let Some(browser) = browser(&desk) else { return };
     let browser = browser.to_str().expect("a path");
-    let table = "[softphone_layout]\ndefault = false\nprofiles = [\"Standard User\"]\n";
-    desk.write("provision.toml", &demo().replace("[softphone_layout]\n", table));
+    let table = "default = false\nprofiles = [\"Standard User\"]\n";
+    desk.write("provision.toml", &demo().replace(DEFAULT, table));
     let apply = ["apply", "--yes", "--browser", browser, "--output", "json"];
     let document = run(&desk, &desk_org, &apply).exits(0).json();
     assert_eq!(item(&document, "softphone-layout")["outcome"], "changed", "{document:#}");

@@ -486,7 +486,7 @@ fn what_the_old_version_held_is_in_files_after_a_clean_upgrade_of_production() {
     desk.write("provision.toml", &wanting(&demo(), NEWEST, CLEAN));
     let plan = words(&run(&["plan"]).exits(0).out);
     assert!(plan.contains("The old version's data is not restored automatically"), "{plan}");
-    assert!(plan.contains("At once, even in the middle of a call"), "{plan}");
+    assert!(plan.contains("agents notice at once, even in the middle of a call"), "{plan}");
     let before = org.world();
     let id = org.id.as_str();
     let data = ["--yes-delete-data", id, "--export", "data"];

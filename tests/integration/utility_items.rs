@@ -11,7 +11,7 @@ use crate::version_2::demo_of_version_2;
 
 const BAR: &str = "Support_UtilityBar";
 const PHONE: &str = "opencti:softPhone";
-const OMNI: &str = "acme:omniWidget";
+const OMNI: &str = "runtime_service_omnichannel:omniWidget";
 
 /// An org whose agents work in an app of its own. The Service Console has Omni-Channel.
 fn org(guesses: Guesses) -> Org {

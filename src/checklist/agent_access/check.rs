@@ -1,7 +1,7 @@
 //! What agents may do.
 
 use crate::checklist::{Check, Checkup, Group, ItemId, Topic, run_apply};
-use crate::model::Look;
+use crate::model::{Look, Target};
 
 const TOPIC: Topic<'static> = Topic::new(Group::People, 20, "agent-access", "Agent access");
 
@@ -17,6 +17,10 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Option<Check> {
     }
     if let Some(human) = checkup.human(ItemId::AGENT_ACCESS) {
         return Some(Check::problem(TOPIC, &human.why).steps(human.texts()));
+    }
+    if checkup.count_pending_at(|target| matches!(target, Target::UtilityItem(..))) > 0 {
+        let text = "The utility bar of the configured app lacks the phone, or Omni-Channel.";
+        return Some(Check::warning(TOPIC, text).step(run_apply()));
     }
     if checkup.count_pending(ItemId::AGENT_ACCESS) > 0 {
         let text = "The permission set that gives agents what they need is not as configured.";

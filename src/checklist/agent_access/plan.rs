@@ -203,6 +203,18 @@ fn app(
         Phone::In(_) if !users.is_empty() => {
             verdict.note("The org did not show which apps agents see.");
         }
+        Phone::Unseen if is_managed(case) => {
+            verdict.warn(
+                "The org does not show what is in the utility bar of the configured app, so the phone was \
+                 not added. Look in Setup > App Manager > Edit (the app) > Utility Items (Desktop Only).",
+            );
+        }
         Phone::In(_) | Phone::Unseen | Phone::NoApp(_) => {}
     }
+}
+
+/// Whether the phone is to be put into the bar of an app that the configuration names.
+fn is_managed(case: Case<'_>) -> bool {
+    let wish = case.desired.agent_access.as_ref();
+    wish.is_some_and(|wish| wish.manage && wish.app.is_some())
 }

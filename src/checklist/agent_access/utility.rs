@@ -6,7 +6,9 @@
 use super::phone::{Phone, is_meant};
 use crate::checklist::settings::syncs_states;
 use crate::checklist::{Case, Change, ItemId, Kept, Now, Verdict, another_in_use};
-use crate::model::{App, Baseline, Before, Look, OrgState, SOFTPHONE, Target, UtilityBar, Value};
+use crate::model::{
+    App, Baseline, Before, Look, OMNI_CHANNEL, OrgState, SOFTPHONE, Target, UtilityBar, Value,
+};
 
 /// What a bar of one's own is to get.
 #[derive(Default)]
@@ -34,12 +36,9 @@ pub(super) fn added<'a>(case: Case<'a>, phone: &Phone<'_>) -> Added<'a> {
         added.phone = Some(app);
     }
     let has_phone = added.phone.is_some() || bar.has_softphone() == Some(true);
-    if has_phone
-        && syncs_states(case.desired, case.state)
-        && bar.has_omni_channel() == Some(false)
-        && let Some(component) = omni_channel(case.state)
+    if has_phone && syncs_states(case.desired, case.state) && bar.has_omni_channel() == Some(false)
     {
-        added.changes.push(change(component));
+        added.changes.push(change(omni_channel(case.state)));
         added.omni_channel = true;
     }
     added
@@ -66,15 +65,15 @@ fn own_bar(case: Case<'_>) -> Option<(&App, &UtilityBar)> {
     (!is_shared && is_known).then_some((app, bar))
 }
 
-/// The component of Omni-Channel, as the org's other utility bars have it: nothing documents its name.
-fn omni_channel(state: &OrgState) -> Option<&str> {
+/// The component of Omni-Channel, as the org's other utility bars have it.
+fn omni_channel(state: &OrgState) -> &str {
     let mut names: Vec<&str> =
         state.utility_bars.iter().flat_map(UtilityBar::omni_channel).collect();
     names.sort_unstable();
     names.dedup();
     match names.as_slice() {
-        [only] => Some(only),
-        _ => None,
+        [only] => only,
+        _ => OMNI_CHANNEL,
     }
 }
 
@@ -139,6 +138,15 @@ pub(super) fn removal(case: Case<'_>, verdict: &mut Verdict) {
             continue;
         }
         let bar = case.state.utility_bars.iter().find(|bar| &bar.qualified() == name);
+        let of_bar = case.state.apps.iter().filter(|app| bar.is_some_and(|bar| app.has(bar)));
+        if of_bar.count() > 1 {
+            verdict.warn(format!(
+                "{component} stays in the utility bar {name}, because several apps show that bar by now. If \
+                 none of them needs it, remove it in Setup > App Manager > Edit (the app) > Utility Items \
+                 (Desktop Only)."
+            ));
+            continue;
+        }
         let page = bar.and_then(|bar| bar.page.as_ref());
         let is_known = page.is_some_and(|page| page.without_item(component).is_some());
         let refused = case.state.refused_bars.get(name);

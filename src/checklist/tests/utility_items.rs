@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// Whatever it is called in the org.
-const OMNI: &str = "acme:omniWidget";
+const OMNI: &str = "runtime_service_omnichannel:omniWidget";
 
 fn page(name: &str, components: &[&str]) -> FlexiPageRecord {
     let item = |component: &&str| {
@@ -122,6 +122,10 @@ fn what_was_there_before_is_not_ours_and_what_is_gone_is_not_missed() {
     // Nobody has recorded that a run put it there.
     assert_eq!(of(&state, &Baseline::default()), [""; 0]);
     assert_eq!(of(&state, &baseline), ["-opencti:softPhone"]);
+    // By now another app shows the bar: who needs what is in it, a person knows.
+    let mut shared = state.clone();
+    shared.apps.seen_mut().unwrap().push(app("Sales", "Support_Bar"));
+    assert_eq!(of(&shared, &baseline), [""; 0]);
     state.utility_bars = Observed::Seen(vec![bar(2, "Support_Bar", page("Support_Bar", &[]))]);
     assert_eq!(of(&state, &baseline), [""; 0]);
     state.utility_bars = Observed::Seen(Vec::new());
@@ -129,21 +133,28 @@ fn what_was_there_before_is_not_ours_and_what_is_gone_is_not_missed() {
 }
 
 #[test]
-fn omni_channel_comes_along_where_another_bar_tells_its_name() {
+fn omni_channel_comes_along_where_states_are_synchronised() {
     let mut state = org();
     assert_eq!(items(&wanting(), &state), ["+opencti:softPhone"], "states are not synchronised");
-    assert_eq!(items(&syncing(), &state), ["+opencti:softPhone", "+acme:omniWidget"]);
+    assert_eq!(
+        items(&syncing(), &state),
+        ["+opencti:softPhone", "+runtime_service_omnichannel:omniWidget"]
+    );
     let warns = |state: &OrgState| {
         let found = verdict(&syncing(), state, &Baseline::default());
         found.notes.iter().map(Note::text).any(|text| text.contains("Omni-Channel beside"))
     };
     assert!(!warns(&state));
-    // Nobody knows what it is called, or which of two it is.
-    for components in [&[SOFTPHONE][..], &[SOFTPHONE, OMNI, "acme:omniSupervisor"]] {
+    // What others call so is none of it, wherever it is.
+    for components in [&[SOFTPHONE][..], &[SOFTPHONE, "acme:omniSupervisor"]] {
         state.utility_bars.seen_mut().unwrap()[0] = bar(1, "Bar", page("Bar", components));
-        assert_eq!(items(&syncing(), &state), ["+opencti:softPhone"]);
-        assert!(warns(&state), "a person adds it");
+        assert_eq!(items(&syncing(), &state), ["+opencti:softPhone", &*format!("+{OMNI}")]);
+        assert!(!warns(&state));
     }
+    // In the bar itself it might be one that nobody knows: then nothing is added.
+    let own = page("Support_Bar", &["acme:omniSupervisor"]);
+    state.utility_bars.seen_mut().unwrap()[1] = bar(2, "Support_Bar", own);
+    assert_eq!(items(&syncing(), &state), ["+opencti:softPhone"]);
 }
 
 #[test]

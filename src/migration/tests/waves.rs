@@ -304,7 +304,10 @@ fn agents_with_our_permission_set_get_that_of_version_2_without_names_of_the_old
     };
     wish.agent_access = Some(own.clone());
     assert_eq!(access(&wish), Some(AgentAccessWish { also: names(&["Lead"]), ..own.clone() }));
+    // What is only checked is checked in Version 2 as well.
     wish.agent_access = Some(AgentAccessWish { manage: false, ..own });
+    assert!(access(&wish).is_some_and(|wish| !wish.manage));
+    wish.agent_access = None;
     assert_eq!(access(&wish), None);
 }
 

@@ -220,8 +220,8 @@ fn a_browser_that_is_closed_leads_to_the_guide() {
 #[test]
 fn values_are_recorded_once_they_were_read_back() {
     let org = Org::new();
-    let of_agents = "[softphone_layout]\ndefault = false\nprofiles = [\"Standard User\"]\n";
-    let configuration = demo().replace("[softphone_layout]\n", of_agents);
+    let of_agents = "default = false\nprofiles = [\"Standard User\"]\n";
+    let configuration = demo().replace("default = true\n", of_agents);
     let before = SetupBefore {
         made: true,
         profiles: vec![("Standard User".to_owned(), None)],

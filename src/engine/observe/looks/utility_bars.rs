@@ -5,9 +5,10 @@ use salesforce_client::{Client, Error, Soql};
 use serde::Deserialize;
 
 use super::{Fetch, all};
+use crate::checklist::ItemId;
 use crate::engine::observe::refusals::unanswered;
 use crate::engine::observe::{Burst, Inquiry, Observation};
-use crate::model::{Observed, UtilityBar};
+use crate::model::{App, Observed, Target, UtilityBar};
 
 /// So many utility bars are looked into, two requests at most; apps of more than that are rare.
 const MOST_BARS: usize = 20;
@@ -27,11 +28,13 @@ impl Fetch for UtilityBars {
     }
 
     /// What is in those that Lightning apps have.
-    fn follow<'a>(&self, _: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
+    fn follow<'a>(&self, inquiry: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
         let Some(state) = seen.state() else { return };
         let Some(mut bars) = state.utility_bars.seen().cloned() else { return };
         if let Some(apps) = state.apps.seen() {
             bars.retain(|bar| apps.iter().any(|app| app.lightning && app.has(bar)));
+            // Among many, those that the run is about come first.
+            bars.sort_by_key(|bar| !is_meant(inquiry, apps, bar));
         }
         let names: Vec<String> = bars.iter().take(MOST_BARS).map(UtilityBar::qualified).collect();
         burst.call(read(burst.client(), names), |answer, taking| {
@@ -42,6 +45,19 @@ impl Fetch for UtilityBars {
             Ok(())
         });
     }
+}
+
+/// Whether a run may change a bar, or has: it is that of the configured app, or on record.
+fn is_meant(inquiry: &Inquiry<'_>, apps: &[App], bar: &UtilityBar) -> bool {
+    let wish = inquiry.desired.and_then(|desired| desired.agent_access.as_ref());
+    let named = wish.and_then(|wish| wish.app.as_deref());
+    let is_of_named = |app: &App| {
+        named.is_some_and(|name| app.label == name || app.qualified() == name) && app.has(bar)
+    };
+    let name = bar.qualified();
+    let mut recorded = inquiry.baseline.of_item(ItemId::AGENT_ACCESS.as_str());
+    apps.iter().any(is_of_named)
+        || recorded.any(|it| matches!(&it.target, Target::UtilityItem(bar, _) if *bar == name))
 }
 
 async fn list(client: &Client) -> Result<Vec<Row>, Error> {
