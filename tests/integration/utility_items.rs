@@ -63,6 +63,24 @@ fn it_is_put_there_once_and_taken_out_again() {
     }
 }
 
+/// Not every bar of a large org is looked into: that of the configured app is.
+#[test]
+fn it_is_found_among_many_bars() {
+    let many = (0..30).fold(Changes::new(), |changes, number| {
+        let bar = format!("App_{number}_UtilityBar");
+        let changes = changes.utility_bar(&bar, ["console:history"]);
+        changes.app(&format!("App {number}"), &bar)
+    });
+    let changes = many.utility_bar(BAR, ["console:history"]).app("Support", BAR);
+    let org = Org::with(Emulator::builder().seed(Seed::number(1).changes(changes)));
+    let before = org.world();
+    assert!(org.apply(&wanting("Support")).failure.is_none());
+    assert_eq!(components(&org), ["console:history", PHONE]);
+    assert_nothing_to_do(&org.apply(&wanting("Support")));
+    org.uninstall(&wanting("Support"));
+    assert_eq!(org.world(), before);
+}
+
 #[test]
 fn what_people_have_added_since_stays_and_an_undo_takes_ours_back() {
     let org = org(Guesses::default());
