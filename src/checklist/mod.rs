@@ -119,7 +119,7 @@ pub use step::{Field, Link, Site, Step};
 pub use tenant::{
     DesktopLayoutInUse, INVENTORY_LOOKS, TENANT_ITEMS, TenantCase, TenantInventory, TenantItem,
     insides_needed, layouts_in_use, profiles_to_read, still_unseen, tenant_entries, tenant_looks,
-    tenant_now, tenant_plan, tenant_removal, unconfigured_in_tenant,
+    tenant_now, tenant_plan, tenant_plan_selected, tenant_removal, unconfigured_in_tenant,
 };
 pub use transfer::{LeftOut, Missing, Named, OrgNames, Transfer, transfer, users_of};
 pub use undo::{Undo, forget_undone, tenant_undo, undo, undo_looks};

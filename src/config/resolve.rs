@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::definitions::{RecipeData, recipe, region, regions};
-use crate::model::{ADAPTER_URL, CallCenterWish, ConnectorWish, Desired, ItemKey, Region, host};
+use crate::definitions::{RecipeData, recipe, region};
+use crate::model::{ConnectorWish, Desired, ItemKey, Region};
 
 use super::call_center::{self, Chosen};
 use super::definition::Definitions;
@@ -66,7 +66,6 @@ pub(super) fn resolve(
     let mut names = recipe.map(|data| data.recipe.clone());
     if let Some(names) = &mut names {
         recipe_overrides::read(table("recipe_overrides"), names);
-        names.adapter_hosts.extend(wish.as_ref().and_then(own_adapter_host));
     }
     let desired = match (names, region, package, wish, custom_metadata) {
         (Some(recipe), Some(region), Some(package), Some(call_center), Some(custom_metadata)) => {
@@ -93,15 +92,6 @@ pub(super) fn resolve(
         _ => None,
     };
     Resolution { desired, origins, file }
-}
-
-/// The host of an adapter that the configuration asks for and that is in no data centre: call centers that
-/// have it are the connector's as well.
-fn own_adapter_host(wish: &CallCenterWish) -> Option<String> {
-    let mut wanted = wish.values.iter();
-    let (_, adapter) = wanted.find(|(key, _)| key.item == ADAPTER_URL)?;
-    let is_regional = |it: &Region| host(&it.desktop_url) == host(&adapter.value);
-    host(&adapter.value).filter(|_| !regions().iter().any(is_regional))
 }
 
 /// Whether the configuration wants something of a Salesforce org. One that speaks of the Webex

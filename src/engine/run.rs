@@ -101,8 +101,10 @@ impl<'a> Run<'a> {
             let kept = |desired: &ConnectorWish| {
                 let seen = parts.iter().find(|it| it.recipe_name() == desired.recipe.name);
                 let seen = seen.and_then(|part| Some((part, part.state().ok()?)));
+                let seen = seen.filter(|(_, state)| state.call_center.is_seen());
                 seen.map_or_else(
-                    || desired.clone(),
+                    // What the org keeps is not known, and nothing is taken back for that.
+                    || desired.with_unnamed_kept(),
                     |(part, state)| with_kept_values(desired, &state, &part.records.past.baseline),
                 )
             };

@@ -259,6 +259,16 @@ pub enum UnnamedValues {
     Stay,
 }
 
+impl ConnectorWish {
+    /// The same, of which nothing goes back that is not wanted any more.
+    #[must_use]
+    pub fn with_unnamed_kept(&self) -> Self {
+        let mut kept = self.clone();
+        kept.call_center.unnamed = UnnamedValues::Stay;
+        kept
+    }
+}
+
 impl CallCenterWish {
     /// The key of the configuration that is about an item: the one that asks for it, else the one that
     /// could.

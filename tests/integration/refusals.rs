@@ -1,6 +1,6 @@
 //! What keeps a run from beginning, and what fails on the way.
 
-use provision::checklist::ItemId;
+use provision::checklist::{ItemId, Selection};
 use provision::engine::{Goal, ItemOutcome, Outcome, Report};
 use provision::failure::Kind;
 use secrecy::SecretString;
@@ -57,7 +57,7 @@ fn names_that_the_org_lacks() {
 #[test]
 fn a_condition_that_the_org_does_not_take_stops_the_users_and_is_no_reason_to_keep_the_rest_from_view()
  {
-    let org = Org::new();
+    let mut org = Org::new();
     org.apply(&demo());
     let odd = demo().replacen("[users]", "[users]\nwhere = \"Departmnt = 'x'\"", 1);
     let report = refused(&org, &odd, Kind::Usage);
@@ -66,6 +66,21 @@ fn a_condition_that_the_org_does_not_take_stops_the_users_and_is_no_reason_to_ke
     assert!(message(&report).contains(words), "{}", message(&report));
     let users = report.items.iter().find(|item| item.id == ItemId::USERS).expect("the item");
     assert!(users.changes.is_empty(), "nobody is given back: {:?}", users.changes);
+    // Nor is a permission set taken from those whom it would choose, where the users are left out.
+    let sets = "[permission_sets]\nassign = [\"Record_View\"]\n";
+    org.apply(&format!("{}\n{sets}", demo()));
+    let only = demo().replacen(
+        "[users]\nprofiles = [\"Contact Center Agent\"]",
+        "[users]\nwhere = \"Departmnt = 'x'\"",
+        1,
+    );
+    assert_ne!(only, demo());
+    org.selection = Selection::Without([ItemId::USERS].into());
+    let report = org.run(Goal::Plan, &format!("{only}\n{sets}"));
+    let sets =
+        report.items.iter().find(|item| item.id == ItemId::PERMISSION_SET).expect("the item");
+    assert!(sets.changes.is_empty(), "{:?}", sets.changes);
+    org.selection = Selection::All;
     let data = doctor(&org, &odd, &[]).exits(5).json()["data"].take();
     assert_eq!(ids(&data, "problem"), ["configured-names"], "the other checks say what they see");
     assert_eq!(org.uninstall(&odd).outcome, Outcome::Done);

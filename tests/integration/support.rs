@@ -44,6 +44,11 @@ impl Host for TestHost<'_> {
         self.approval
     }
 
+    /// Whoever says no was asked.
+    fn can_ask(&self) -> bool {
+        self.approval == Approval::No
+    }
+
     fn watch(&self, item: &ItemReport) -> Option<Duration> {
         (self.watch)(item)
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use org_emulator::{Changes, Emulator, OrgKind, Seed};
 use provision::checklist::{ItemId, Note};
-use provision::engine::{Goal, ItemOutcome, ItemReport, Outcome, Report};
+use provision::engine::{Approval, Goal, ItemOutcome, ItemReport, Outcome, Report};
 use provision::journal::Unfinished;
 use provision::model::{Before, OrgId};
 use serde_json::{Value, json};
@@ -176,6 +176,11 @@ fn a_clean_upgrade_does_not_take_the_call_center_from_many_by_accident() {
     let failure = report.failure.expect("a refusal");
     assert!(failure.message().contains("users lose their call center"), "{}", failure.message());
     assert_eq!(org.world(), before);
+    // Whoever is asked and says no is heard, though the org was named for its data.
+    org.approval = Approval::No;
+    let report = org.run(Goal::Apply, &wanting(&nobody, NEWEST, CLEAN));
+    assert_eq!(report.outcome, Outcome::Refused, "{report:#?}");
+    assert_eq!(org.world(), before);
 }
 
 /// What the org says of the next installation.
@@ -313,7 +318,7 @@ fn an_upgrade_that_stopped_after_the_removal_goes_on() {
 fn nobody_deletes_data_for_an_upgrade_by_accident() {
     let mut org = older(&demo());
     org.delete_data = None;
-    org.approval = provision::engine::Approval::Unasked;
+    org.approval = Approval::Unasked;
     let before = org.world();
     let report = org.run(Goal::Apply, &wanting(&demo(), NEWEST, CLEAN));
     assert_eq!(report.outcome, Outcome::Refused, "{report:#?}");

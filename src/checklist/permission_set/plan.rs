@@ -205,6 +205,10 @@ fn take_back(
     baseline: &Baseline,
     sets: &[Wanted],
 ) {
+    if state.refused_condition.is_some() {
+        // Whom it chooses is not known, and nobody loses anything for that.
+        return;
+    }
     for entry in baseline.of_item(ItemId::PERMISSION_SET.as_str()) {
         let Target::PermissionSetAssignment { user, set } = &entry.target else { continue };
         if is_wanted(desired, state, user, set, sets) {

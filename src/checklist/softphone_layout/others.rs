@@ -4,13 +4,16 @@
 
 use std::collections::BTreeMap;
 
+use super::assigned::own_profile;
 use super::plan::is_named;
-use super::recorded::has_content;
+use super::recorded::default_of;
 use crate::checklist::Verdict;
+use crate::checklist::call_center::is_connectors;
 use crate::checklist::names::{counted, listed, profile_label};
 use crate::checklist::vendors::users_of_others;
 use crate::model::{
-    Baseline, CallCenterRow, ConnectorWish, Membership, OrgState, SoftphoneLayoutWish, in_a_row,
+    Baseline, CallCenterRow, ConnectorWish, Look, Membership, OrgState, ProfileId, Ref,
+    SoftphoneLayoutWish, Target, User, Value, in_a_row,
 };
 
 /// So many profiles are named in short.
@@ -27,7 +30,7 @@ pub(super) fn tell(
     if !wish.default || others.is_empty() {
         return;
     }
-    let instead = match agents(state).as_slice() {
+    let instead = match agents(desired, state).as_slice() {
         [] => "default = false, and name the agents' profiles in profiles".to_owned(),
         labels => format!("default = false, profiles = {labels:?}"),
     };
@@ -41,35 +44,91 @@ pub(super) fn tell(
 }
 
 /// The layout for the agents' profiles alone, where the configuration does not say whether it is the default,
-/// and the default would reach users of other vendors' call centers. One that is the default already stays so.
+/// and the default would reach users of other vendors' call centers, or may. What a run has done decides
+/// before what is seen: whoever calls sees their own layout alone.
 pub(super) fn assigned_instead(
     verdict: &mut Verdict,
     (desired, wish): (&ConnectorWish, &SoftphoneLayoutWish),
     state: &OrgState,
     baseline: &Baseline,
 ) -> Option<SoftphoneLayoutWish> {
-    let is_default = is_named(wish, state.softphone.found()) || has_content(baseline, wish);
-    if wish.is_default_said || !wish.default || is_default {
+    let ours = Some(Value::Text(wish.name.clone()));
+    let was_made_default =
+        || baseline.entry(&default_of(&wish.name)).is_some_and(|it| it.ours == ours);
+    if wish.is_default_said || !wish.default || was_made_default() {
         return None;
     }
-    let profiles = if wish.profiles.is_empty() { agents(state) } else { wish.profiles.clone() };
+    let mut profiles = recorded(wish, state, baseline);
+    let is_assigned = !profiles.is_empty();
+    if state.profiles.is_seen() {
+        profiles.extend(wish.profiles.iter().cloned());
+        profiles.extend(agents(desired, state));
+    }
+    profiles.sort();
+    profiles.dedup();
     let instead = SoftphoneLayoutWish { default: false, profiles, ..wish.clone() };
     let others = users_of_others(desired, state, baseline);
-    let is_assigned = has_content(baseline, &instead);
-    if instead.profiles.is_empty() || (others.is_empty() && !is_assigned) {
+    let may_be = state.refusal(Look::Memberships).is_some();
+    // Who gets it without one of these profiles gets the default.
+    let own = own_profile(&instead, state);
+    let is_default = is_named(wish, state.softphone.found())
+        && own.is_none_or(|own| !instead.profiles.contains(&own));
+    let reaches_nobody = others.is_empty() && !may_be;
+    if instead.profiles.is_empty() || (!is_assigned && (is_default || reaches_nobody)) {
         return None;
     }
-    if !others.is_empty() {
+    tell_of_assignment(verdict, &instead, &others, state);
+    Some(instead)
+}
+
+/// Says to whom the layout goes instead of everybody, and who of other vendors' users gets it all the same.
+fn tell_of_assignment(
+    verdict: &mut Verdict,
+    wish: &SoftphoneLayoutWish,
+    others: &[(&Membership, &CallCenterRow)],
+    state: &OrgState,
+) {
+    let has_one = |(member, _): &&(&Membership, &CallCenterRow)| {
+        let profile = member.profile.as_ref().map(|id| profile_label(state, id));
+        profile.is_some_and(|label| wish.profiles.contains(&label))
+    };
+    let (with_one, without): (Vec<_>, Vec<_>) = others.iter().copied().partition(|it| has_one(&it));
+    if !without.is_empty() {
         verdict.note(format!(
             "{} is assigned to {} and does not become the default softphone layout: that would also apply to \
              users of other vendors' call centers whose profiles have no layout of their own, {}. To make it \
              the default all the same, set default = true under [softphone_layout].",
             listed(&[&wish.name]),
-            listed(&instead.profiles),
-            profiles_of(&others, state),
+            listed(&wish.profiles),
+            profiles_of(&without, state),
         ));
     }
-    Some(instead)
+    if !with_one.is_empty() {
+        verdict.warn(format!(
+            "{} also applies to users of other vendors' call centers who have one of your agents' profiles: \
+             {}.",
+            listed(&[&wish.name]),
+            profiles_of(&with_one, state),
+        ));
+    }
+}
+
+/// The profiles to which a run has assigned the layout, by the labels that the org shows.
+fn recorded(wish: &SoftphoneLayoutWish, state: &OrgState, baseline: &Baseline) -> Vec<String> {
+    let label = |profile: &Ref<ProfileId>| {
+        let found = profile.find(state.profiles.as_slice(), |it| &it.id, |it| &it.label);
+        found.map_or_else(|| profile.name.clone(), |it| it.label.clone())
+    };
+    let entries = baseline.entries.iter().filter(|entry| {
+        entry.ours == Some(Value::Text(wish.name.clone())) && !entry.is_given_back()
+    });
+    let assigned = entries.filter_map(|entry| match &entry.target {
+        Target::SoftphoneAssignment { layout, profile } if *layout == wish.name => {
+            Some(label(profile))
+        }
+        _ => None,
+    });
+    assigned.collect()
 }
 
 /// `"Standard User" (3 users in BrightCTI)`
@@ -89,11 +148,20 @@ fn profiles_of(others: &[(&Membership, &CallCenterRow)], state: &OrgState) -> St
     in_a_row(&told, SHOWN)
 }
 
-/// The labels of the chosen users' profiles.
-fn agents(state: &OrgState) -> Vec<String> {
-    let chosen = state.users.iter().filter(|user| user.active && !user.chosen_by.is_empty());
+/// The labels of the agents' profiles: of the chosen users, and of those in the connector's call centers.
+fn agents(desired: &ConnectorWish, state: &OrgState) -> Vec<String> {
+    let is_in_ours = |user: &User| {
+        let mut rows = state.call_centers.iter();
+        rows.any(|row| {
+            Some(&row.id) == user.call_center.as_ref()
+                && is_connectors(&desired.recipe, &row.internal_name)
+        })
+    };
+    let agents = state.users.iter().filter(|user| {
+        user.active && user.standard && (!user.chosen_by.is_empty() || is_in_ours(user))
+    });
     let mut labels: Vec<String> =
-        chosen.filter_map(|user| Some(profile_label(state, user.profile.as_ref()?))).collect();
+        agents.filter_map(|user| Some(profile_label(state, user.profile.as_ref()?))).collect();
     labels.sort();
     labels.dedup();
     labels

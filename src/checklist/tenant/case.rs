@@ -6,7 +6,7 @@ use crate::checklist::ItemId;
 use crate::checklist::rules::{NamedInWebex, named_in_webex};
 use crate::model::{
     AgentProfileRow, AgentRow, Baseline, ConnectorWish, LayoutRow, Ref, TeamRow, TenantRecordId,
-    TenantState, TenantWish,
+    TenantState, TenantWish, UnnamedValues,
 };
 
 /// What is wanted of a Webex organization, what is there, and what was there before us.
@@ -31,7 +31,12 @@ impl<'a> TenantCase<'a> {
     /// Whether something of an item may have to go back that the configuration no longer asks for. While
     /// agents move from one version of the connector to the other, both versions need what is set.
     pub(in crate::checklist) fn gives_back(&self, item: ItemId) -> bool {
-        self.wish.given_back.is_none() && self.baseline.of_item(item.as_str()).next().is_some()
+        // What a call center uses is wanted, and whose settings were not seen may use anything.
+        let uses = [ItemId::IDLE_CODES, ItemId::VARIABLES].contains(&item);
+        let is_unseen = |wish: &ConnectorWish| wish.call_center.unnamed == UnnamedValues::Stay;
+        self.wish.given_back.is_none()
+            && !(uses && self.connectors.iter().any(is_unseen))
+            && self.baseline.of_item(item.as_str()).next().is_some()
     }
 
     /// The wanted teams that there are.

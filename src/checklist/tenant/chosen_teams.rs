@@ -2,7 +2,7 @@
 
 use super::TenantCase;
 use crate::checklist::names::{Unknown, listed};
-use crate::checklist::{ItemId, PlannedItem, Stop};
+use crate::checklist::{ItemId, PlannedItem, Selection, Stop};
 use crate::model::{Observed, TeamRow, nearest};
 
 /// The key that names the teams.
@@ -37,11 +37,15 @@ fn unknown_team(name: &str, teams: &[TeamRow]) -> Stop {
 
 /// Says that no desktop profile was compared where the teams have none: "as configured" would say that some
 /// were.
-pub(super) fn tell_of_nobody(case: &TenantCase<'_>, items: &mut [PlannedItem]) {
+pub(super) fn tell_of_nobody(
+    case: &TenantCase<'_>,
+    selection: &Selection,
+    items: &mut [PlannedItem],
+) {
     let (wish, state) = (case.wish, case.state);
     let is_wanted = |item: ItemId| match item {
-        ItemId::IDLE_CODES => wish.idle_codes.is_some(),
-        _ => wish.outdial.is_some(),
+        ItemId::IDLE_CODES => wish.idle_codes.is_some() && selection.has(item),
+        _ => wish.outdial.is_some() && selection.has(item),
     };
     let is_seen = state.teams.seen().is_some()
         && state.agents.seen().is_some()

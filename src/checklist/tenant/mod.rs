@@ -24,8 +24,8 @@ use std::collections::BTreeSet;
 
 use super::region::{self, RegionPlace};
 use super::{
-    Plan, PlannedItem, Stage, Stop, Unseen, Verdict, desktop_layout, idle_codes, outdial,
-    recording_rights, teams, variables,
+    Plan, PlannedItem, Selection, Stage, Stop, Unseen, Verdict, desktop_layout, idle_codes,
+    outdial, recording_rights, teams, variables,
 };
 use crate::model::tenant::field::{OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT};
 use crate::model::{
@@ -76,6 +76,11 @@ fn shown_by(entry: &BaselineEntry) -> Vec<TenantLook> {
 /// Asks every item that something is wanted of what is to be changed for it. What could not be seen
 /// stops the items that need it, by name; the others go on.
 pub fn tenant_plan(case: &TenantCase<'_>) -> Plan {
+    tenant_plan_selected(case, &Selection::All)
+}
+
+/// The same, of which a person has chosen items: what concerns all is said of the first of these.
+pub fn tenant_plan_selected(case: &TenantCase<'_>, selection: &Selection) -> Plan {
     let answer = |item: &&dyn TenantItem| {
         let (id, looks) = (item.about().id, item.looks(case));
         if looks.is_empty() {
@@ -88,11 +93,11 @@ pub fn tenant_plan(case: &TenantCase<'_>) -> Plan {
     };
     let mut items: Vec<PlannedItem> = TENANT_ITEMS.iter().filter_map(answer).collect();
     // It concerns all of them, and is said once.
-    if let Some(first) = items.first_mut() {
+    if let Some(first) = items.iter_mut().find(|it| selection.has(it.item)) {
         let stops = two_data_centres(case).into_iter().chain(chosen_teams::unknown(case));
         first.verdict.stops.splice(0..0, stops);
     }
-    chosen_teams::tell_of_nobody(case, &mut items);
+    chosen_teams::tell_of_nobody(case, selection, &mut items);
     Plan { items, stages: vec![Stage { wave: Wave::Webex, way: Way::Build }] }
 }
 

@@ -40,6 +40,9 @@ pub(in crate::checklist) fn put_back_where(
             }
         };
         match restore(entry, now.as_ref()) {
+            Restore::Back(_) if allows_all(case.state, &entry.target) => verdict.note(format!(
+                "\"{name}\" allows all idle codes by now, so none is taken out of it."
+            )),
             Restore::Back(before) => {
                 let (before, note) = as_there(case.state, &entry.target, before);
                 // Nothing stands there already, and what stood there once is gone.
@@ -299,6 +302,18 @@ pub(in crate::checklist) fn of_profile(
             allowed.then_some(Value::Given)
         }
     })
+}
+
+/// Whether an entry is about an idle code of a desktop profile that allows all of them: no single one can be
+/// taken out there.
+fn allows_all(state: &TenantState, target: &Target) -> bool {
+    let Target::Tenant { kind: TenantRecord::AgentProfile, record, field: Some(field) } = target
+    else {
+        return false;
+    };
+    let profile = record.find(state.agent_profiles.as_slice(), |it| &it.id, |it| &it.name);
+    field.starts_with(ALLOWED_IDLE_CODE)
+        && profile.is_some_and(|it| it.idle_codes == AllowedCodes::All)
 }
 
 /// A reference to a record, with the name that is known of it.

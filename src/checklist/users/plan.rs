@@ -206,6 +206,10 @@ fn give_back(
     state: &OrgState,
     baseline: &Baseline,
 ) {
+    if state.refused_condition.is_some() {
+        // Whom it chooses is not known, and nobody loses anything for that.
+        return;
+    }
     for entry in baseline.of_item(ItemId::USERS.as_str()) {
         let Some(user) = unchosen(desired, state, entry) else {
             continue;

@@ -68,14 +68,3 @@ fn what_is_no_name_is_refused_with_its_place() {
     assert!(told.contains("`recipe_overrides.namespace` cannot be `cisco-cjs`"), "{told}");
     assert!(told.contains("method"), "{told}");
 }
-
-#[test]
-fn an_adapter_of_ones_own_tells_the_connectors_call_centers() {
-    let hosts = |call_center: &str| {
-        let loaded = after_head(call_center);
-        loaded.desired.connectors[0].recipe.adapter_hosts.clone()
-    };
-    let own = "[call_center]\nadapter_url = \"https://Desktop.Example.com:443/start\"\n";
-    assert_eq!(hosts(own), ["desktop.example.com"]);
-    assert!(hosts("").is_empty(), "those of the data centres are known");
-}

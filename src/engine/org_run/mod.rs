@@ -172,11 +172,15 @@ impl<'a> OrgRun<'a> {
     /// Makes sure that what a person has said allows the plan, before anything of the run begins.
     pub(super) fn allowed(&self, answer: Approval) -> Result<(), Failure> {
         let Some(plan) = self.plan.as_ref().filter(|plan| !plan.is_empty()) else { return Ok(()) };
+        let is_named_before =
+            |removal: Removal<'_>| removal.delete_data.is_some() || !Self::takes_package(plan);
+        if answer == Approval::No && self.removal(plan).is_none_or(is_named_before) {
+            return Err(Failure::refused("Nothing was changed."));
+        }
         match self.removal(plan) {
             Some(removal) if Self::takes_package(plan) => {
                 guard::deletion(&self.state()?.organization, removal.delete_data, answer)
             }
-            _ if answer == Approval::No => Err(Failure::refused("Nothing was changed.")),
             _ => Ok(()),
         }
     }

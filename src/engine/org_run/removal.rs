@@ -213,6 +213,13 @@ impl OrgRun<'_> {
         {
             return Ok(());
         }
+        let is_rejected = |entry: &BaselineEntry| {
+            self.work.refused.iter().any(|target| target.is_same_place(&entry.target))
+        };
+        if carried.entries.iter().any(is_rejected) {
+            // The next run gives it back.
+            return Ok(());
+        }
         self.records.past.carried = Baseline::default();
         self.records.past.replaced = None;
         let recipe = self.recipe_name().to_owned();

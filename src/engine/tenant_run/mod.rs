@@ -31,7 +31,7 @@ use super::written::written;
 use super::{Aim, Approval, Context, Goal, Request, SavedPlan, start};
 use crate::checklist::{
     Change, ChangeRow, Past, Plan, TenantCase, forget_undone, insides_needed, still_unseen,
-    tenant_entries, tenant_looks, tenant_now, tenant_plan, tenant_removal, tenant_undo,
+    tenant_entries, tenant_looks, tenant_now, tenant_plan_selected, tenant_removal, tenant_undo,
     unconfigured_in_tenant,
 };
 use crate::failure::{Failure, Kind};
@@ -293,7 +293,7 @@ impl<'a> TenantRun<'a> {
         let state = self.state.as_ref().ok_or_else(unseen)?;
         let case = self.case(state);
         let mut plan = match self.request.aim {
-            Aim::Installed => tenant_plan(&case),
+            Aim::Installed => tenant_plan_selected(&case, self.request.selection),
             Aim::Removed(_) => tenant_removal(&case),
             Aim::Undone(taking) => tenant_undo(&case, &taking.runs.tenant),
             Aim::Restored(past) => tenant_undo(&case, past),

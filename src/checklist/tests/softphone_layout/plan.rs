@@ -197,7 +197,7 @@ fn whoever_works_with_another_vendor_is_told_where_the_default_would_reach_them(
     }
     // Where the configuration does not say that it is the default, it goes to the agents alone.
     desired.softphone_layout.as_mut().unwrap().is_default_said = false;
-    insta::assert_snapshot!(note(&desired, &state).unwrap(), @r#""Webex" is assigned to "Agent" and does not become the default softphone layout: that would also apply to users of other vendors' call centers whose profiles have no layout of their own, "Agent" (1 user in Acme) and "Standard User" (2 users in Acme). To make it the default all the same, set default = true under [softphone_layout]."#);
+    insta::assert_snapshot!(note(&desired, &state).unwrap(), @r#""Webex" is assigned to "Agent" and does not become the default softphone layout: that would also apply to users of other vendors' call centers whose profiles have no layout of their own, "Standard User" (2 users in Acme). To make it the default all the same, set default = true under [softphone_layout]."#);
     let answer = verdict(&desired, &state);
     let Some(SetupTask::Layout(task)) = &answer.setup else { panic!("{:?}", answer.setup) };
     assert_eq!((task.default, task.profiles.as_slice()), (false, &["Agent".to_owned()][..]));

@@ -10,8 +10,8 @@ use crate::checklist::{
     recorded_softphone_layout,
 };
 use crate::model::{
-    Baseline, ConnectorWish, Observed, OpensIn, OrgState, ScreenPop, SetupBefore, SetupTask,
-    SetupWay, SoftphoneLayout,
+    Baseline, ConnectorWish, Membership, Observed, OpensIn, OrgState, ScreenPop, SetupBefore,
+    SetupTask, SetupWay, SoftphoneLayout,
 };
 
 fn with(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdict {
@@ -20,6 +20,38 @@ fn with(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> Verdi
 
 fn agents() -> SetupBefore {
     SetupBefore { profiles: vec![("Agent".to_owned(), None)], ..SetupBefore::default() }
+}
+
+/// Whether the layout is the default or somebody's is decided by what runs have done, whatever the caller sees
+/// and whoever is left of other vendors.
+#[test]
+fn one_that_was_assigned_stays_so_and_one_that_is_the_default_too() {
+    let (of_agents, mut state) = of_agents();
+    let assigned = sent_by(&of_agents, &agents());
+    let mut open = wished();
+    open.softphone_layout.as_mut().unwrap().is_default_said = false;
+    let made = SetupBefore {
+        former_default: Some("Standard Softphone Layout".to_owned()),
+        ..SetupBefore::default()
+    };
+    let default = sent_by(&open, &made);
+    let wanted = |state: &OrgState, baseline: &Baseline| match with(&open, state, baseline).setup {
+        Some(SetupTask::Layout(task)) => Some((task.default, task.profiles)),
+        _ => None,
+    };
+    let agent = state.profiles.as_slice()[2].id.clone();
+    let vendor = state.call_centers.as_slice()[0].id.clone();
+    let other = Membership { profile: None, call_center: vendor };
+    let to_agents = Some((false, vec!["Agent".to_owned()]));
+    state.softphone_hints.own_profile = Some(agent);
+    let mut edited = right();
+    edited.call_types[0].1.pops[2] = ScreenPop::Nothing;
+    state.softphone = Observed::Seen(Some(edited));
+    for memberships in [Vec::new(), vec![other]] {
+        state.softphone_hints.memberships = Observed::Seen(memberships);
+        assert_eq!(wanted(&state, &assigned), to_agents);
+        assert_eq!(wanted(&state, &default), Some((true, Vec::new())));
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::checklist::Note;
+use crate::checklist::{Note, Selection, tenant_plan_selected};
 use crate::definitions::built_in;
 use crate::model::Place;
 
@@ -37,6 +37,23 @@ fn a_code_that_webex_would_not_take_is_refused_before_anything_begins() {
     now.idle_codes.seen_mut().unwrap()[0].name = "Außer Haus".to_owned();
     wish.idle_codes = Some(IdleCodesWish { names: vec!["Außer Haus".to_owned()], manage: true });
     assert_eq!(ask(&wish, &now, &Baseline::default()).stops().count(), 0);
+}
+
+/// What stops all is said whatever is chosen.
+#[test]
+fn an_unknown_team_stops_the_items_that_are_chosen() {
+    let (mut wish, now, baseline) = (wish(), with_agents(), Baseline::default());
+    wish.teams = vec!["Suport".to_owned()];
+    wish.idle_codes = Some(IdleCodesWish::default());
+    let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
+    for selection in [
+        Selection::Only([ItemId::IDLE_CODES].into()),
+        Selection::Without([ItemId::DESKTOP_LAYOUT].into()),
+    ] {
+        let mut plan = tenant_plan_selected(&case, &selection);
+        plan.select(&selection, Way::Build);
+        assert_eq!(plan.stops().count(), 1, "{selection:?}");
+    }
 }
 
 /// Nobody is to believe that what no table speaks of was compared.
@@ -385,6 +402,17 @@ fn every_agent_of_a_desktop_profile_is_named_wherever_it_changes() {
     let plan = tenant_removal(&case);
     let notes = &plan.of(ItemId::IDLE_CODES).unwrap().notes;
     assert!(notes.iter().any(|note| note.text() == text), "{notes:?}");
+    // By now the profile allows all of them: no single one can be taken out, and nothing waits for that.
+    let mut all = now.clone();
+    all.agent_profiles.seen_mut().unwrap()[0].idle_codes = AllowedCodes::All;
+    let case = TenantCase { wish: &wish, connectors: &[], state: &all, baseline: &baseline };
+    let plan = tenant_removal(&case);
+    let verdict = plan.of(ItemId::IDLE_CODES).unwrap();
+    let of_profiles = |it: &&Change| {
+        matches!(it.target(), Target::Tenant { kind: TenantRecord::AgentProfile, .. })
+    };
+    assert_eq!(verdict.changes.iter().filter(of_profiles).count(), 0);
+    assert!(verdict.notes.iter().any(|note| note.text().contains("allows all idle codes by now")));
     now.agents = Observed::refused("HTTP 403");
     let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
     let plan = tenant_removal(&case);

@@ -36,7 +36,10 @@ impl Fetch for Softphone {
 /// caller's own layout says nothing of theirs.
 fn ask_own_profile<'a>(inquiry: &'a Inquiry<'a>, burst: &mut Burst<'a>) {
     let wish = inquiry.desired.and_then(|desired| desired.softphone_layout.as_ref());
-    if inquiry.is_removal() || !wish.is_some_and(SoftphoneLayoutWish::is_for_profiles) {
+    let may_be_for_profiles = |wish: &SoftphoneLayoutWish| {
+        wish.is_for_profiles() || (wish.default && !wish.is_default_said)
+    };
+    if inquiry.is_removal() || !wish.is_some_and(may_be_for_profiles) {
         return;
     }
     burst.call(burst.client().session_user(), |answer, taking| {
