@@ -390,7 +390,7 @@ fn moved_nothing(gone: &[&SavedChange], new: &[&SavedChange]) -> Result<(), Fail
     Err(again(format!("The org has changed since the plan was made:{}", lines.collect::<String>())))
 }
 
-/// `CTI settings: 6 changes are no longer as planned, the first of them of …`
+/// `CTI settings: 6 changes are no longer as planned, beginning with …`
 fn by_item(changes: &[&SavedChange], words: &str) -> Vec<String> {
     let mut items: Vec<(&str, Vec<&SavedChange>)> = Vec::new();
     for change in changes {

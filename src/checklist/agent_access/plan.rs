@@ -157,8 +157,8 @@ fn omni_channel(verdict: &mut Verdict, case: Case<'_>, phone: &Phone<'_>) {
     let without = phone::without_omni_channel(state, apps);
     if !without.is_empty() {
         verdict.warn(format!(
-            "State sync is on, and agents do not find Omni-Channel beside the phone: no component of that \
-             name is in the utility bar of {}. Add it in Setup > App Manager > Edit (the app) > Utility \
+            "State sync is on, and agents do not find Omni-Channel beside the phone: it is not in the utility \
+             bar of {}. Add it in Setup > App Manager > Edit (the app) > Utility \
              Items (Desktop Only).",
             listed(&without)
         ));
@@ -205,8 +205,8 @@ fn app(
         }
         Phone::Unseen if is_managed(case) => {
             verdict.warn(
-                "The org does not show what is in the utility bar of the configured app, so the phone was \
-                 not added. Look in Setup > App Manager > Edit (the app) > Utility Items (Desktop Only).",
+                "The org does not show what is in the utility bar of the configured app, so provision cannot \
+                 tell whether the phone is in it. Look in Setup > App Manager > Edit (the app) > Utility Items (Desktop Only).",
             );
         }
         Phone::In(_) | Phone::Unseen | Phone::NoApp(_) => {}

@@ -133,7 +133,7 @@ fn place<'a>(
     };
     let document =
         LayoutDocument::read(content).map_err(|error| odd(team, own, &error.to_string()))?;
-    let is_copy = is_copy(case, wish, own);
+    let is_our_copy = is_copy(case, wish, own);
     if wish.replace {
         let lost = document.lost_in(connector);
         // What is written over tells itself what it loses.
@@ -153,7 +153,7 @@ fn place<'a>(
         .clone()
         .with_connector(connector)
         .map_err(|error| odd(team, own, &error.to_string()))?;
-    if is_copy || merged == document {
+    if is_our_copy || merged == document {
         // It is our copy already, or somebody has put the connector in: it stays where it is.
         let to = want(case, &own.name, Some(own), merged.text(), into);
         into.teams.push(Placement { team, now, to });
@@ -163,7 +163,19 @@ fn place<'a>(
     if name.chars().count() > LONGEST_LAYOUT_NAME {
         return Err(too_long(&name));
     }
-    let to = want(case, &name, named(case, &name), merged.text(), into);
+    let there = named(case, &name);
+    let content = there.and_then(|there| Some((there, case.state.content(&there.id)?)));
+    let wanted = match content {
+        Some((there, content)) if !is_as_we_wrote_it(case, there, content) => {
+            // Whoever has added to the copy keeps that.
+            let document = LayoutDocument::read(content)
+                .map_err(|error| odd(team, there, &error.to_string()))?;
+            let kept = document.with_connector(connector);
+            kept.map_err(|error| odd(team, there, &error.to_string()))?.text()
+        }
+        _ => merged.text(),
+    };
+    let to = want(case, &name, there, wanted, into);
     let but = if document.has_actions_widget() && !merged.has_actions_widget() {
         " but the Salesforce Actions widget"
     } else {

@@ -277,12 +277,14 @@ fn check_names(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState)
     if let Some(words) = &state.refused_condition {
         let asked_by = Selector::Condition.to_string();
         verdict.stops.push(
-            Stop::configuration(format!("The org does not accept the condition in `{asked_by}`: {words}"))
-                .at(asked_by)
-                .hint(
-                    "It must be a WHERE condition of SOQL for User, with fields that your login can see, \
+            Stop::configuration(format!(
+                "The org does not accept the condition in `{asked_by}`: {words}"
+            ))
+            .at(asked_by)
+            .hint(
+                "It must be a SOQL WHERE condition on User, with fields that your login can see, \
                      for example: Department = 'Support'.",
-                ),
+            ),
         );
     }
     let there: BTreeSet<String> = state

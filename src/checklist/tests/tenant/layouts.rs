@@ -388,6 +388,26 @@ fn a_copy_gives_way_where_layouts_are_to_be_replaced_and_comes_back_where_they_a
     assert_eq!(now, before);
 }
 
+/// A team that had the same layout as another gets that one's copy, with what somebody has added to it.
+#[test]
+fn what_somebody_has_added_to_a_copy_stays_whichever_team_comes_first() {
+    let (wish, mut now) = (wish(), state());
+    let baseline = apply(&wish, &mut now);
+    let copy =
+        now.layouts.iter().find(|it| it.name == "Sales desk + Salesforce").unwrap().id.clone();
+    let Some(Observed::Seen(content)) = now.contents.get_mut(&copy) else { panic!("{now:?}") };
+    *content = content.replacen("\"children\":[]", "\"children\":[{\"comp\":\"acme\"}]", 1);
+    assert!(content.contains("acme"), "{content}");
+    // Somebody gives the former layout of Sales to Support, which comes first.
+    now.teams.seen_mut().unwrap()[0].layout = Some(id("Sales desk"));
+    let (changes, _) = changes_of(&ask(&wish, &now, &baseline));
+    let to_copy = Some("Sales desk + Salesforce".to_owned());
+    assert_eq!(changes, [("Support".to_owned(), Some("Sales desk".to_owned()), to_copy)]);
+    // Another machine has no record of it, and takes nothing out either.
+    let (changes, _) = changes_of(&ask(&wish, &now, &Baseline::default()));
+    assert!(changes.iter().all(|(name, ..)| !name.contains(" + ")), "{changes:?}");
+}
+
 /// Whoever chose the connector's layout for a team after the run keeps it.
 #[test]
 fn a_layout_that_somebody_has_chosen_since_is_not_undone() {
