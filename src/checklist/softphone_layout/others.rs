@@ -8,12 +8,11 @@ use super::assigned::own_profile;
 use super::plan::is_named;
 use super::recorded::default_of;
 use crate::checklist::Verdict;
-use crate::checklist::call_center::is_connectors;
 use crate::checklist::names::{counted, listed, profile_label};
-use crate::checklist::vendors::users_of_others;
+use crate::checklist::vendors::{is_in_connectors, users_of_others};
 use crate::model::{
     Baseline, CallCenterRow, ConnectorWish, Look, Membership, OrgState, ProfileId, Ref,
-    SoftphoneLayoutWish, Target, User, Value, in_a_row,
+    SoftphoneLayoutWish, Target, Value, in_a_row,
 };
 
 /// So many profiles are named in short.
@@ -150,15 +149,8 @@ fn profiles_of(others: &[(&Membership, &CallCenterRow)], state: &OrgState) -> St
 
 /// The labels of the agents' profiles: of the chosen users, and of those in the connector's call centers.
 fn agents(desired: &ConnectorWish, state: &OrgState) -> Vec<String> {
-    let is_in_ours = |user: &User| {
-        let mut rows = state.call_centers.iter();
-        rows.any(|row| {
-            Some(&row.id) == user.call_center.as_ref()
-                && is_connectors(&desired.recipe, &row.internal_name)
-        })
-    };
     let agents = state.users.iter().filter(|user| {
-        user.active && user.standard && (!user.chosen_by.is_empty() || is_in_ours(user))
+        user.active && (!user.chosen_by.is_empty() || is_in_connectors(desired, state, user))
     });
     let mut labels: Vec<String> =
         agents.filter_map(|user| Some(profile_label(state, user.profile.as_ref()?))).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::checklist::{Note, Selection, tenant_plan_selected};
 use crate::definitions::built_in;
-use crate::model::Place;
+use crate::model::{ConnectorWish, Place};
 
 #[test]
 fn an_idle_code_is_compared_by_spelling_and_case() {
@@ -37,6 +37,23 @@ fn a_code_that_webex_would_not_take_is_refused_before_anything_begins() {
     now.idle_codes.seen_mut().unwrap()[0].name = "Außer Haus".to_owned();
     wish.idle_codes = Some(IdleCodesWish { names: vec!["Außer Haus".to_owned()], manage: true });
     assert_eq!(ask(&wish, &now, &Baseline::default()).stops().count(), 0);
+}
+
+/// A call center whose settings were not seen may use any of them.
+#[test]
+fn no_code_is_taken_back_where_the_call_center_was_not_seen() {
+    let (mut wish, now) = (wish(), with_agents());
+    wish.idle_codes = Some(IdleCodesWish { names: vec!["Meeting".to_owned()], manage: true });
+    let mut baseline = Baseline::default();
+    for change in ask(&wish, &now, &baseline).changes() {
+        tenant_entries(change, "run").into_iter().for_each(|entry| baseline.record(entry));
+    }
+    let gives_back = |connectors: &[ConnectorWish]| {
+        let case = TenantCase { wish: &wish, connectors, state: &now, baseline: &baseline };
+        case.gives_back(ItemId::IDLE_CODES)
+    };
+    assert!(gives_back(&[desired()]));
+    assert!(!gives_back(&[desired().with_unnamed_kept()]));
 }
 
 /// What stops all is said whatever is chosen.
