@@ -46,7 +46,9 @@ fn no_code_is_taken_back_where_the_call_center_was_not_seen() {
     wish.idle_codes = Some(IdleCodesWish { names: vec!["Meeting".to_owned()], manage: true });
     let mut baseline = Baseline::default();
     for change in ask(&wish, &now, &baseline).changes() {
-        tenant_entries(change, "run").into_iter().for_each(|entry| baseline.record(entry));
+        for entry in tenant_entries(change, "run") {
+            baseline.record(entry);
+        }
     }
     let gives_back = |connectors: &[ConnectorWish]| {
         let case = TenantCase { wish: &wish, connectors, state: &now, baseline: &baseline };
