@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{count_agents, counted};
-use crate::model::{Editions, Fit, Look, OrgState, PermissionSetLicence, VOICE_NAMESPACE};
+use crate::model::{Editions, Fit, Look, OrgState, PermissionSetLicence, VOICE_NAMESPACE, host};
 
 /// Words of editions that Cisco names for it; Performance has all that Unlimited has.
 const EDITIONS: [&str; 4] = ["Enterprise", "Unlimited", "Performance", "Developer"];
@@ -152,9 +152,9 @@ impl VoiceReadiness {
             return self.not_seen.push("remote sites and certificates".to_owned());
         };
         let domain = state.organization.my_domain().unwrap_or("MyDomain");
-        let hosts: Vec<&str> = parts.sites.iter().filter_map(|site| host(site)).collect();
-        let is_service = |host: &&&str| host.ends_with(SERVICES);
-        let of_package = |host: &&&str| host.contains(OF_PACKAGE);
+        let hosts: Vec<String> = parts.sites.iter().filter_map(|site| host(site)).collect();
+        let is_service = |host: &&String| host.ends_with(SERVICES);
+        let of_package = |host: &&String| host.contains(OF_PACKAGE);
         let wanted = [
             (
                 format!("{domain}{SERVICES}"),
@@ -164,7 +164,7 @@ impl VoiceReadiness {
                 format!("{domain}{OF_PACKAGE}{SERVICES}"),
                 hosts.iter().filter(is_service).any(|it| of_package(&it)),
             ),
-            (WEBEX.to_owned(), hosts.contains(&WEBEX)),
+            (WEBEX.to_owned(), hosts.iter().any(|host| host == WEBEX)),
         ];
         let lacking: Vec<&str> = wanted
             .iter()
@@ -183,10 +183,4 @@ impl VoiceReadiness {
             several => self.there.push(counted(several.len(), "certificate", "certificates")),
         }
     }
-}
-
-/// The host of an address.
-fn host(address: &str) -> Option<&str> {
-    let host = address.split_once("://")?.1.split(['/', ':', '?', '#']).next()?;
-    (!host.is_empty()).then_some(host)
 }

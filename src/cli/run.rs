@@ -371,9 +371,9 @@ fn nothing_compared() -> Failure {
 /// Which runs are taken back, as people are told it.
 fn told(run: &str, later: usize) -> String {
     match later {
-        0 => format!("Undoing run {run}."),
-        1 => format!("Undoing run {run} and the one after it."),
-        later => format!("Undoing run {run} and the {later} runs after it."),
+        0 => format!("This undoes run {run}."),
+        1 => format!("This undoes run {run} and the one after it."),
+        later => format!("This undoes run {run} and the {later} runs after it."),
     }
 }
 

@@ -3,5 +3,6 @@
 /// The host of an address, in small letters and without a port.
 pub fn host(address: &str) -> Option<String> {
     let rest = address.trim().split_once("://")?.1;
-    Some(rest.split(['/', '?', '#', ':']).next()?.to_ascii_lowercase())
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    (!host.is_empty()).then(|| host.to_ascii_lowercase())
 }

@@ -145,7 +145,7 @@ impl Look {
             Self::VoiceParts => "the remote sites and certificates (listMetadata)",
             Self::ObjectLabels => "the labels of objects (EntityDefinition)",
             Self::AuditTrail => "the changes to softphone layouts (SetupAuditTrail)",
-            Self::Caller => "who is calling",
+            Self::Caller => "who is logged in",
         }
     }
 

@@ -382,7 +382,7 @@ fn people_read_which_runs_are_taken_back() {
     let desk = Desk::new();
     desk.run(&["--org", "demo"]).exits(0);
     let plan = desk.run(&["--org", "demo", "undo", "--plan"]);
-    assert!(plan.err.contains("Undoing run "), "{plan}");
+    assert!(plan.err.contains("This undoes run "), "{plan}");
     assert!(plan.out.contains("Undo plan") && plan.out.contains("undo 0"), "{plan}");
     let unknown = desk.run(&["--org", "demo", "undo", "zzz"]);
     unknown.exits(2);

@@ -166,7 +166,7 @@ impl Client {
     ///
     /// <https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_using_userinfo_endpoint.htm>
     pub async fn userinfo(&self) -> Result<UserInfo, Error> {
-        self.json(Call::get(USERINFO, "ask who is calling").at_most(size::WORD)).await
+        self.json(Call::get(USERINFO, "look up the logged-in user").at_most(size::WORD)).await
     }
 
     /// A link that logs a browser in, once, and opens a page of the org. It needs a login with the scope

@@ -1,10 +1,15 @@
 //! Which ways an upgrade of the package can take, where the configuration does not choose one.
 
+use std::collections::BTreeSet;
+
 use super::plan::there;
 use super::removal;
 use crate::checklist::names::counted;
 use crate::checklist::{Human, Link, Sight, Step};
-use crate::model::{ConnectorWish, InstalledPackage, LayoutId, Offer, OrgState, PermissionSetId};
+use crate::model::{
+    ConnectorWish, InstalledPackage, LayoutAssignment, LayoutId, Offer, OrgState, PermissionSetId,
+    Recipe,
+};
 
 /// An older version than the wanted one is there. A person upgrades it; everything that does not
 /// need the new version goes on without.
@@ -41,7 +46,7 @@ pub(super) fn upgrade(
                     "Set upgrade = \"clean\" under [package]: provision uninstalls the old \
                     version first, as Cisco's article requires, and afterwards restores {}. Access to \
                     the package's parts that your own profiles and permission sets give is lost. {}",
-                    restored(&desired.recipe.namespace, state),
+                    restored(&desired.recipe, state),
                     removal::fate_of_data(&state.removal.data)
                 ))
                 .choice(in_place)
@@ -57,15 +62,21 @@ pub(super) fn upgrade(
 }
 
 /// What a clean upgrade gives back, counted where the org has shown it.
-fn restored(namespace: &str, state: &OrgState) -> String {
-    let is_its = |of: Option<&String>| of.is_some_and(|it| it == namespace);
-    let assignments = state.layout_assignments.seen().map(|assignments| {
-        let is_packaged = |id: &LayoutId| {
-            state.layouts.iter().any(|it| &it.id == id && is_its(it.name.namespace.as_ref()))
-        };
-        assignments.iter().filter(|it| it.layout.as_ref().is_some_and(is_packaged)).count()
-    });
-    let sets = state.permission_set_assignments.seen().map(|given| {
+fn restored(recipe: &Recipe, state: &OrgState) -> String {
+    let is_its = |of: Option<&String>| of == Some(&recipe.namespace);
+    let packaged: BTreeSet<&LayoutId> = state
+        .layouts
+        .iter()
+        .filter(|it| is_its(it.name.namespace.as_ref()))
+        .map(|it| &it.id)
+        .collect();
+    let is_packaged =
+        |it: &&LayoutAssignment| it.layout.as_ref().is_some_and(|layout| packaged.contains(layout));
+    let assignments =
+        state.layout_assignments.seen().map(|all| all.iter().filter(is_packaged).count());
+    // Where the connector needs none of the package's sets, nobody has asked who has them.
+    let given = state.permission_set_assignments.seen();
+    let sets = given.filter(|_| !recipe.permission_sets.is_empty()).map(|given| {
         let is_packaged = |id: &PermissionSetId| {
             state.permission_sets.iter().any(|it| &it.id == id && is_its(it.namespace.as_ref()))
         };

@@ -80,7 +80,7 @@ async fn an_overlong_query_is_refused_before_it_is_sent() {
 async fn a_page_with_status_200_is_no_answer() {
     let (_server, client) = org(vec![Reply::xml(200, "<html><body>Log in</body></html>")]).await;
     let error = client.userinfo().await.unwrap_err().to_string();
-    assert!(error.contains("ask who is calling") && error.contains("Log in"), "{error}");
+    assert!(error.contains("look up the logged-in user") && error.contains("Log in"), "{error}");
 }
 
 #[tokio::test]

@@ -7,9 +7,6 @@ use crate::engine::observe::refusals::unanswered;
 use crate::engine::observe::{Burst, Inquiry, Observation};
 use crate::model::{Observed, VOICE_NAMESPACE, VoiceParts as Parts};
 
-/// So many remote sites are looked into, in requests of ten; orgs with more are rare.
-const MOST_SITES: usize = 50;
-
 pub(super) struct VoiceParts;
 
 impl Fetch for VoiceParts {
@@ -36,7 +33,8 @@ async fn read(client: &Client) -> Result<Parts, Error> {
     let metadata = client.metadata();
     let (sites, certificates) =
         tokio::try_join!(metadata.list("RemoteSiteSetting"), metadata.list("Certificate"))?;
-    let names: Vec<String> = sites.into_iter().take(MOST_SITES).map(|it| it.full_name).collect();
+    // All of them: one that is not looked into would count as missing.
+    let names: Vec<String> = sites.into_iter().map(|it| it.full_name).collect();
     let sites = metadata.read_remote_sites(&names).await?;
     Ok(Parts {
         sites: sites.into_iter().filter(|site| site.is_active).map(|site| site.url).collect(),
