@@ -105,6 +105,9 @@ fn what_a_call_center_uses_and_no_table_compares_is_told() {
     assert_eq!(told(&wish).len(), 1);
     wish.variables = Some(VariablesWish::default());
     assert_eq!(told(&wish), [""; 0]);
+    // A move between versions speaks of teams alone.
+    (wish.variables, wish.given_back) = (None, Some(Vec::new()));
+    assert_eq!(told(&wish), [""; 0]);
 }
 
 /// A call center comes with names that nobody asked for.
