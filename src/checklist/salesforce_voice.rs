@@ -151,25 +151,31 @@ impl VoiceReadiness {
         let Some(parts) = state.voice_parts.seen() else {
             return self.not_seen.push("remote sites and certificates".to_owned());
         };
-        let domain = state.organization.my_domain().unwrap_or("MyDomain");
+        // `acme--uat.sandbox`: another org's sites come along with a refresh, and are none of this one's.
+        let own = host(&state.organization.instance_url)
+            .and_then(|host| host.split_once(".my.salesforce").map(|(own, _)| own.to_owned()));
+        let domain = own.as_deref().unwrap_or("MyDomain");
+        let (name, kind) = domain.split_once('.').unwrap_or((domain, ""));
+        let dot = if kind.is_empty() { "" } else { "." };
         let hosts: Vec<String> = parts.sites.iter().filter_map(|site| host(site)).collect();
-        let is_service = |host: &&String| host.ends_with(SERVICES);
-        let of_package = |host: &&String| host.contains(OF_PACKAGE);
+        let is_there = |wanted: &str, of_package: bool| match own {
+            Some(_) => hosts.iter().any(|host| host == wanted),
+            // Which is this org's own, its address does not tell.
+            None => hosts
+                .iter()
+                .any(|host| host.ends_with(SERVICES) && host.contains(OF_PACKAGE) == of_package),
+        };
+        let of_org = format!("{domain}{SERVICES}");
+        let of_package = format!("{name}{OF_PACKAGE}{dot}{kind}{SERVICES}");
         let wanted = [
-            (
-                format!("{domain}{SERVICES}"),
-                hosts.iter().filter(is_service).any(|it| !of_package(&it)),
-            ),
-            (
-                format!("{domain}{OF_PACKAGE}{SERVICES}"),
-                hosts.iter().filter(is_service).any(|it| of_package(&it)),
-            ),
-            (WEBEX.to_owned(), hosts.iter().any(|host| host == WEBEX)),
+            (is_there(&of_org, false), of_org),
+            (is_there(&of_package, true), of_package),
+            (hosts.iter().any(|host| host == WEBEX), WEBEX.to_owned()),
         ];
         let lacking: Vec<&str> = wanted
             .iter()
-            .filter(|(_, is_there)| !is_there)
-            .map(|(host, _)| host.as_str())
+            .filter(|(is_there, _)| !is_there)
+            .map(|(_, host)| host.as_str())
             .collect();
         if lacking.is_empty() {
             self.there.push("its remote sites".to_owned());

@@ -34,7 +34,7 @@ impl Selection {
         let mut left = Vec::new();
         let of_org = ITEMS.iter().any(|item| self.has(item.about().id));
         if !of_org && !desired.connectors.is_empty() {
-            desired.connectors.clear();
+            desired.beside = std::mem::take(&mut desired.connectors);
             left.push("the Salesforce org");
         }
         let of_tenant = TENANT_ITEMS.iter().any(|item| self.has(item.about().id));

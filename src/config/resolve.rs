@@ -84,10 +84,10 @@ pub(super) fn resolve(
                 permission_sets,
                 uninstall,
             };
-            Some(Desired { connectors: vec![connector], tenant, confirmed })
+            Some(Desired { tenant, confirmed, ..Desired::of(connector) })
         }
         (Some(_), Some(_), ..) if !has_connector => {
-            Some(Desired { connectors: Vec::new(), tenant, confirmed })
+            Some(Desired { tenant, confirmed, ..Desired::default() })
         }
         _ => None,
     };

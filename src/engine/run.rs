@@ -108,8 +108,9 @@ impl<'a> Run<'a> {
                     |(part, state)| with_kept_values(desired, &state, &part.records.past.baseline),
                 )
             };
-            let connectors = request.desired.connectors.iter().map(kept).collect();
-            of_tenant = tenant.plan(connectors).err();
+            let beside = request.desired.beside.iter().map(ConnectorWish::with_unnamed_kept);
+            let connectors = request.desired.connectors.iter().map(kept).chain(beside);
+            of_tenant = tenant.plan(connectors.collect()).err();
         }
         let looked = self.parts.len() + usize::from(self.tenant.is_some());
         let failed = of_org.len() + usize::from(of_tenant.is_some());

@@ -201,8 +201,11 @@ pub(super) fn held(plan: &Plan, selection: &Selection) -> Option<Failure> {
                 format!("Only {first} was selected, so nothing else is left to do.")
             }
             Selection::Without(skipped) if skipped.contains(&first) => {
-                let depend: Vec<String> =
-                    waiting.iter().map(|(item, _)| format!("--skip {item}")).collect();
+                let depend: Vec<String> = waiting
+                    .iter()
+                    .filter(|(_, on)| *on == first)
+                    .map(|(item, _)| format!("--skip {item}"))
+                    .collect();
                 format!("To leave out what depends on {first} too, add {}.", depend.join(" "))
             }
             _ => format!("To leave it out for now, add --skip {first}."),

@@ -20,6 +20,9 @@ pub struct Desired {
     /// What is wanted of the Salesforce org: one wish for each generation of the connector that is
     /// to be there.
     pub connectors: Vec<ConnectorWish>,
+    /// What is wanted of an org that this run is not about: the Webex organization has what these need, too.
+    #[serde(skip)]
+    pub beside: Vec<ConnectorWish>,
     /// What is wanted of the Webex organization.
     pub tenant: Option<TenantWish>,
     /// What people have confirmed, as far as the configuration states it: no wish, and no part of the hash.

@@ -149,11 +149,16 @@ fn took(records: &[Record]) -> Option<String> {
     Some(duration(ms))
 }
 
-/// `Call center of ada@example.com rejected: …`
+/// `rejected for ada@example.com: …`
 fn rejection(rejection: &Rejection) -> String {
     let read = WrittenChange::read(&rejection.change).unwrap_or_default();
     let names: Vec<&str> = read.iter().map(|row| row.subject.name.as_str()).collect();
-    format!("rejected for {}: {}", clean(&names.join(", ")), clean(&rejection.message))
+    match names.as_slice() {
+        [] => format!("rejected: {}", clean(&rejection.message)),
+        names => {
+            format!("rejected for {}: {}", clean(&names.join(", ")), clean(&rejection.message))
+        }
+    }
 }
 
 fn since(ms: i128) -> String {

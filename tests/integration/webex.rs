@@ -14,6 +14,7 @@ use provision::journal::Store;
 use provision::model::TenantWish;
 use serde_json::{Value, json};
 
+use crate::desk::Desk;
 use crate::support::{Org, demo, wait};
 
 /// A layout like Cisco's, with the connector in one role.
@@ -490,4 +491,24 @@ fn what_the_orgs_call_center_names_is_compared_where_the_configuration_leaves_it
     let names: Vec<&str> =
         codes.expect("an item").changes.iter().map(|row| row.subject.name.as_str()).collect();
     assert!(names.contains(&"In Salesforce"), "{:#?}", verified.items);
+}
+
+/// A run that looks at no org takes nothing back of what its call center uses.
+#[test]
+fn what_a_call_center_uses_stays_in_a_run_about_webex_alone() {
+    let desk = Desk::new();
+    let synced = format!(
+        "{}teams = [\"Support\"]\n\n[webex.idle_codes]\nnames = [\"Meeting\"]\nmanage = true\n\n\
+         [call_center.omni_sync]\nenabled = true\npresence_status = \"Busy\"\nidle_code = \"On a \
+         Salesforce call\"\n",
+        demo()
+    );
+    desk.write("provision.toml", &synced);
+    let demo = ["--org", "demo", "--config", "provision.toml"];
+    let run = |words: &[&str]| desk.run(&[&demo[..], words].concat());
+    run(&["apply", "--yes"]).exits(0);
+    let document = run(&["plan", "--only", "idle-codes", "--output", "json"]).exits(0).json();
+    let items = document["items"].as_array().expect("items");
+    let codes = items.iter().find(|item| item["id"] == "idle-codes").expect("the item");
+    assert_eq!(codes["outcome"], "already", "{codes:#}");
 }

@@ -214,9 +214,9 @@ impl<T: Deletable> Area<'_, T> {
 }
 
 impl<T: Deletable + Referable> Area<'_, T> {
-    /// The same, where the refusal only says of which kinds the records are that refer to it: then these are
-    /// asked for, and stand in the refusal by name. Where they are not told, the refusal is as it came.
-    pub async fn delete_or_name(&self, id: &Id<T>) -> Result<(), Error> {
+    /// Deletes a record. Where the refusal only says of which kinds the records are that refer to it, these are
+    /// asked for, and stand in the refusal by name; where they are not told, the refusal is as it came.
+    pub async fn delete_or_tell_references(&self, id: &Id<T>) -> Result<(), Error> {
         let Err(mut error) = self.delete(id).await else { return Ok(()) };
         if let Error::Api { error: refused, .. } = &mut error
             && refused.is_in_use()

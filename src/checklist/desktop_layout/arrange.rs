@@ -171,7 +171,16 @@ fn place<'a>(
             let document = LayoutDocument::read(content)
                 .map_err(|error| odd(team, there, &error.to_string()))?;
             let kept = document.with_connector(connector);
-            kept.map_err(|error| odd(team, there, &error.to_string()))?.text()
+            let kept = kept.map_err(|error| odd(team, there, &error.to_string()))?;
+            let lost = merged.lost_in(&kept);
+            if !lost.is_empty() {
+                into.notes.push(format!(
+                    "The copy \"{name}\" has been changed since, and lacks what \"{}\" contains: {}.",
+                    own.name,
+                    lost.join(", ")
+                ));
+            }
+            kept.text()
         }
         _ => merged.text(),
     };

@@ -98,8 +98,8 @@ fn can_be_made(name: &str) -> bool {
 
 fn not_made(wish: &IdleCodesWish, name: &str) -> Stop {
     let stop = Stop::configuration(format!(
-        "The contact center has no idle code \"{name}\", and Webex takes none of that name: it takes at \
-         most {LONGEST_NAME} letters of a to z, digits, spaces and . _ - / ( )."
+        "The contact center has no idle code \"{name}\", and Webex does not accept that name for a new \
+         one: at most {LONGEST_NAME} characters, only A-Z, a-z, 0-9, spaces and . _ - / ( )."
     ));
     if wish.names.iter().any(|it| it == name) {
         stop.hint("Choose another name.").at("webex.idle_codes.names")

@@ -8,6 +8,10 @@ use crate::model::{Observed, TeamRow, nearest};
 /// The key that names the teams.
 const TEAMS: &str = "webex.teams";
 
+/// The items that are about the teams, or their agents.
+pub(super) const OF_TEAMS: [ItemId; 4] =
+    [ItemId::DESKTOP_LAYOUT, ItemId::TEAMS, ItemId::IDLE_CODES, ItemId::OUTDIAL];
+
 /// The items that are about desktop profiles of the teams' agents.
 const OF_PROFILES: [ItemId; 2] = [ItemId::IDLE_CODES, ItemId::OUTDIAL];
 
@@ -55,12 +59,13 @@ pub(super) fn tell_of_nobody(
     let Some(first) = of_profiles.next().filter(|_| is_seen && case.profiles().is_empty()) else {
         return;
     };
-    let teams = listed(&wish.teams);
+    let noun = if wish.teams.len() == 1 { "team" } else { "teams" };
+    let teams = format!("{noun} {}", listed(&wish.teams));
     first.verdict.warn(if wish.teams.is_empty() {
         format!("`{TEAMS}` names no team, so no desktop profile was compared.")
     } else if case.agents().is_empty() {
-        format!("Nobody who is active is in the teams {teams}, so no desktop profile was compared.")
+        format!("No active agent is in the {teams}, so no desktop profile was compared.")
     } else {
-        format!("Nobody in the teams {teams} has a desktop profile, so none was compared.")
+        format!("Nobody in the {teams} has a desktop profile, so none was compared.")
     });
 }

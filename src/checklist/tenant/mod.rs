@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 
 use super::region::{self, RegionPlace};
 use super::{
-    Plan, PlannedItem, Selection, Stage, Stop, Unseen, Verdict, desktop_layout, idle_codes,
+    ItemId, Plan, PlannedItem, Selection, Stage, Stop, Unseen, Verdict, desktop_layout, idle_codes,
     outdial, recording_rights, teams, variables,
 };
 use crate::model::tenant::field::{OUTDIAL_ANI, OUTDIAL_ENABLED, OUTDIAL_ENTRY_POINT};
@@ -92,11 +92,14 @@ pub fn tenant_plan_selected(case: &TenantCase<'_>, selection: &Selection) -> Pla
         Some(PlannedItem { item: id, verdict })
     };
     let mut items: Vec<PlannedItem> = TENANT_ITEMS.iter().filter_map(answer).collect();
-    // It concerns all of them, and is said once.
-    if let Some(first) = items.iter_mut().find(|it| selection.has(it.item)) {
-        let stops = two_data_centres(case).into_iter().chain(chosen_teams::unknown(case));
-        first.verdict.stops.splice(0..0, stops);
-    }
+    // What concerns several items is said once.
+    let mut stop_first = |is_one: &dyn Fn(ItemId) -> bool, stops: Vec<Stop>| {
+        if let Some(first) = items.iter_mut().find(|it| selection.has(it.item) && is_one(it.item)) {
+            first.verdict.stops.splice(0..0, stops);
+        }
+    };
+    stop_first(&|_| true, two_data_centres(case).into_iter().collect());
+    stop_first(&|item| chosen_teams::OF_TEAMS.contains(&item), chosen_teams::unknown(case));
     chosen_teams::tell_of_nobody(case, selection, &mut items);
     Plan { items, stages: vec![Stage { wave: Wave::Webex, way: Way::Build }] }
 }

@@ -40,9 +40,14 @@ pub(in crate::checklist) fn put_back_where(
             }
         };
         match restore(entry, now.as_ref()) {
-            Restore::Back(_) if allows_all(case.state, &entry.target) => verdict.note(format!(
-                "\"{name}\" allows all idle codes by now, so none is taken out of it."
-            )),
+            Restore::Back(_) if allows_all(case.state, &entry.target) => {
+                let text = format!(
+                    "The desktop profile \"{name}\" now allows all idle codes, so none is removed from it."
+                );
+                if verdict.notes.iter().all(|note| note.text() != text) {
+                    verdict.note(text);
+                }
+            }
             Restore::Back(before) => {
                 let (before, note) = as_there(case.state, &entry.target, before);
                 // Nothing stands there already, and what stood there once is gone.

@@ -175,7 +175,9 @@ async fn look_at_tenant(
     let patient = TenantPatient { wish: &wish, connectors, looks };
     match TenantExamination::take(&client, store, patient).await {
         Ok(seen) => {
-            let plan = seen.plan(&wish, connectors);
+            // What the org keeps is not seen yet, and may never be.
+            let unseen: Vec<_> = connectors.iter().map(ConnectorWish::with_unnamed_kept).collect();
+            let plan = seen.plan(&wish, &unseen);
             Tenant::Seen { client, wish, seen: Box::new(seen), plan }
         }
         Err(failure) => Tenant::Refused(failure.message()),
@@ -187,18 +189,13 @@ async fn look_at_tenant(
 fn compare_with_org(tenant: &mut Tenant, loaded: Option<&Loaded>, state: &OrgState) {
     let Tenant::Seen { wish, seen, plan, .. } = tenant else { return };
     let connectors = loaded.map_or(&[][..], |loaded| &loaded.desired.connectors);
-    // An org is examined for one connector; another's call center was not looked at.
-    let is_seen = |desired: &ConnectorWish| {
-        state.call_center.found().is_some_and(|found| {
-            found.internal_name == desired.call_center.definition.call_center.internal_name
-        })
-    };
-    let kept = connectors.iter().map(|desired| {
-        if is_seen(desired) {
+    // An org is examined for the first connector; another's call center was not looked at.
+    let kept = connectors.iter().enumerate().map(|(number, desired)| {
+        if number == 0 && state.call_center.is_seen() {
             // What earlier runs have changed goes back by `apply`, not by looking.
             with_kept_values(desired, state, &Baseline::default())
         } else {
-            desired.clone()
+            desired.with_unnamed_kept()
         }
     });
     *plan = seen.plan(wish, &kept.collect::<Vec<_>>());

@@ -1,9 +1,9 @@
 //! After the answer to the start of a job was lost: looking for what the org began all the same.
 
+use salesforce_client::Error;
 use salesforce_client::wire::Schedule;
-use salesforce_client::{ApiError, Error};
 
-use super::sight::Sight;
+use super::sight::{Sight, passes};
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
@@ -43,7 +43,6 @@ where
 
 /// Whether the org refuses the question itself, as it will the next time.
 fn stays(unseen: &Error) -> bool {
-    let passes = |error: &ApiError| error.is_lock() || error.is_unavailable() || error.is_limit();
     unseen.api().is_some_and(|error| (400..500).contains(&error.status) && !passes(error))
 }
 

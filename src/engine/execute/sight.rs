@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use salesforce_client::{Error, Obstacle};
+use salesforce_client::{ApiError, Error, Obstacle};
 use tokio::time::Instant;
 
 use crate::failure::{Failure, Kind};
@@ -47,11 +47,16 @@ fn is_passing(error: &Error) -> bool {
     match error {
         Error::SessionEnded { .. } | Error::Login(_) => false,
         error => match error.obstacle() {
-            None => error.api().is_none_or(|error| !is_lasting(error.status)),
+            None => error.api().is_none_or(|error| passes(error) || !is_lasting(error.status)),
             Some(Obstacle::NoSuchHost { .. } | Obstacle::Maintenance) => true,
             Some(_) => false,
         },
     }
+}
+
+/// Whether the org says that it is only busy, whatever the status.
+pub(super) fn passes(error: &ApiError) -> bool {
+    error.is_lock() || error.is_unavailable() || error.is_limit()
 }
 
 /// Whether a status says that asking again brings the same. What is not found may only be late, and
@@ -99,7 +104,7 @@ mod tests {
     fn a_refusal_is_no_silence() {
         let answered = |status: u16| Error::Api {
             operation: "look at the deploy",
-            error: salesforce_client::ApiError::new(status, "MALFORMED_ID", "no such id"),
+            error: ApiError::new(status, "MALFORMED_ID", "no such id"),
         };
         let sight = Sight::new(Duration::from_secs(60));
         for status in [400, 403, 405, 422] {
@@ -109,6 +114,14 @@ mod tests {
         }
         for status in [0, 404, 408, 429, 500, 503] {
             assert!(matches!(sight.survive::<()>(Err(answered(status))), Ok(None)), "{status}");
+        }
+        // That the org is busy says nothing of the job, whatever the status.
+        for (status, code) in [(403, "REQUEST_LIMIT_EXCEEDED"), (400, "UNABLE_TO_LOCK_ROW")] {
+            let busy = Error::Api {
+                operation: "look at the deploy",
+                error: ApiError::new(status, code, "Come back later"),
+            };
+            assert!(matches!(sight.survive::<()>(Err(busy)), Ok(None)), "{code}");
         }
     }
 

@@ -239,8 +239,9 @@ impl OrgRun<'_> {
         if rest != *baseline {
             self.records.retire(&self.id, &rest).await?;
         }
-        if !self.work.refused.is_empty() {
-            // The next run goes on with what the org did not take.
+        if !self.work.refused.is_empty() && runs.org.undoing() == Undoing::TakesOut {
+            // The next run goes on with what the org did not take. Of values it is gone on with by the journal,
+            // and whoever wants to go another way may.
             return Ok(());
         }
         // An upgrade that was broken off before these runs has still to give back what it took away. Where it

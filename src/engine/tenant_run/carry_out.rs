@@ -88,8 +88,8 @@ impl<'a> TenantRun<'a> {
                 let ended = match result {
                     Ok(End::Done) => Ok(()),
                     Ok(End::Made(change, id)) => self.made(&change, id).await,
-                    Ok(End::NotKept(change, id, wanted)) => {
-                        silent.push((record, change, id, wanted));
+                    Ok(End::NotKept(change, id, wanted, name)) => {
+                        silent.push((record, change, id, wanted, name));
                         continue;
                     }
                     Err(error) => Err(error),
@@ -113,8 +113,8 @@ impl<'a> TenantRun<'a> {
             if let Some(failure) = failure {
                 return Err(failure);
             }
-            for (record, change, id, wanted) in silent {
-                let replaced = self.replace_layout(&change, &id, &wanted).await;
+            for (record, change, id, wanted, name) in silent {
+                let replaced = self.replace_layout(&change, &id, &wanted, name.as_deref()).await;
                 replaced.map_err(|error| named(error, &change.target().place().0.name))?;
                 done += record.len();
                 let item = change.item;

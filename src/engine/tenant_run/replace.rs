@@ -24,8 +24,10 @@ impl TenantRun<'_> {
         change: &Change,
         old: &TenantRecordId,
         wanted: &DesktopLayoutValue,
+        new_name: Option<&str>,
     ) -> Result<(), Failure> {
         let (subject, _) = change.target().place();
+        let called = new_name.unwrap_or(&subject.name);
         self.tell(Event::Note {
             warning: true,
             text: format!(
@@ -34,7 +36,7 @@ impl TenantRun<'_> {
                 subject.name
             ),
         });
-        let name = format!("{})", new_layout_of(&subject.name, short(&self.id)));
+        let name = format!("{})", new_layout_of(called, short(&self.id)));
         let target = |kind, record, field: Option<&str>| Target::Tenant {
             kind,
             record,
@@ -76,13 +78,13 @@ impl TenantRun<'_> {
             let deleted = Change::new(ItemId::DESKTOP_LAYOUT, old_layout, before, None);
             self.announce_layout(&subject.name, &deleted).await?;
             let layouts = self.client.desktop_layouts();
-            layouts.delete_or_name(&Id::new(old.as_str())).await.map_err(told)?;
+            layouts.delete_or_tell_references(&Id::new(old.as_str())).await.map_err(told)?;
             let entries = &mut self.records.past.baseline.entries;
-            entries.retain(|entry| !is_layout(&entry.target, old));
+            entries.retain(|entry| !is_of_layout(&entry.target, old));
             self.records.keep_baseline().await?;
             // The name is free again. Where the service does not keep this either, it does no harm.
             let (layouts, id) = (self.client.desktop_layouts(), Id::new(new.as_str()));
-            let rename = layouts.change(&id, |layout| layout.name.clone_from(&subject.name));
+            let rename = layouts.change(&id, |layout| called.clone_into(&mut layout.name));
             rename.await.ok();
         }
         Ok(())
@@ -109,6 +111,15 @@ impl TenantRun<'_> {
         let mut entries = self.records.past.baseline.entries.iter();
         entries.any(|entry| is_layout(&entry.target, layout) && entry.before == Before::Known(None))
     }
+}
+
+/// Whether a target is a layout, or a field of it.
+fn is_of_layout(target: &Target, id: &TenantRecordId) -> bool {
+    matches!(
+        target,
+        Target::Tenant { kind: TenantRecord::DesktopLayout, record, .. }
+            if record.id.as_ref() == Some(id)
+    )
 }
 
 fn is_layout(target: &Target, id: &TenantRecordId) -> bool {

@@ -55,8 +55,9 @@ pub(super) enum End {
     Done,
     /// A record was made, and has that id.
     Made(Change, TenantRecordId),
-    /// A layout has kept its old content although the service said otherwise.
-    NotKept(Change, TenantRecordId, DesktopLayoutValue),
+    /// A layout has kept its old content although the service said otherwise; it was to have the name, where
+    /// there is one.
+    NotKept(Change, TenantRecordId, DesktopLayoutValue, Option<String>),
 }
 
 impl Work {
@@ -72,7 +73,7 @@ impl Work {
             }
             Self::DeleteLayout(id) => {
                 let (layouts, id) = (client.desktop_layouts(), Id::new(id.as_str()));
-                layouts.delete_or_name(&id).await.map_err(told)?;
+                layouts.delete_or_tell_references(&id).await.map_err(told)?;
                 Ok(End::Done)
             }
             Self::Team { id, layout } => {
@@ -82,7 +83,7 @@ impl Work {
             Self::MakeCode(name, change) => make_code(client, &name, change).await,
             Self::DeleteCode(id) => {
                 let (codes, id) = (client.auxiliary_codes(), Id::new(id.as_str()));
-                codes.delete_or_name(&id).await.map_err(told)?;
+                codes.delete_or_tell_references(&id).await.map_err(told)?;
                 Ok(End::Done)
             }
             Self::Variable { id, changes } => {
@@ -129,7 +130,15 @@ async fn change_layout(
         Some((change, wanted))
             if is_unkept && !is_kept_later(client, &there, &wanted, read_backs).await? =>
         {
-            Ok(End::NotKept(change, id, wanted))
+            Ok(End::NotKept(change, id, wanted, name))
+        }
+        _ if name.is_some() && written.unkept.iter().any(|field| field == "name") => {
+            let name = name.unwrap_or_default();
+            Err(Failure::new(
+                Kind::NeedsHuman,
+                format!("Webex reported that the desktop layout \"{name}\" was renamed but kept its old name."),
+            )
+            .hint(format!("Rename it to \"{name}\" in Control Hub, then run this again.")))
         }
         _ => Ok(End::Done),
     }

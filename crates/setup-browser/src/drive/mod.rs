@@ -388,7 +388,7 @@ impl Drive<'_> {
 
     /// Tells of a step, and remembers that it was taken.
     fn tell(&mut self, step: &Step) {
-        self.taken.push(stage::without_value(step));
+        self.taken.push(stage::without_value(step, self.stage));
         self.watcher.step(step);
     }
 }

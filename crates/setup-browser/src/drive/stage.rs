@@ -27,10 +27,17 @@ pub(super) enum Stage {
 }
 
 /// A step without what was typed or chosen: that is nobody's business but the person's.
-pub(super) fn without_value(step: &Step) -> String {
+pub(super) fn without_value(step: &Step, stage: Stage) -> String {
     match step {
+        // There the field is a profile.
+        Step::Filled { .. } if stage == Stage::Assign => "a profile".to_owned(),
         Step::Filled { field, .. } => field.clone(),
-        Step::Pressed(_) | Step::Seen(_) => step.to_string(),
+        Step::Pressed(_) => step.to_string(),
+        // What stands between quotation marks are names.
+        Step::Seen(what) => {
+            let parts = what.split('"').enumerate();
+            parts.map(|(at, part)| if at % 2 == 0 { part } else { "\"…\"" }).collect()
+        }
     }
 }
 

@@ -73,6 +73,11 @@ fn an_unknown_team_stops_the_items_that_are_chosen() {
         plan.select(&selection, Way::Build);
         assert_eq!(plan.stops().count(), 1, "{selection:?}");
     }
+    // Items that are about no team go on.
+    let selection = Selection::Only([ItemId::VARIABLES].into());
+    let mut plan = tenant_plan_selected(&case, &selection);
+    plan.select(&selection, Way::Build);
+    assert_eq!(plan.stops().count(), 0);
 }
 
 /// Nobody is to believe that what no table speaks of was compared.
@@ -434,7 +439,7 @@ fn every_agent_of_a_desktop_profile_is_named_wherever_it_changes() {
         matches!(it.target(), Target::Tenant { kind: TenantRecord::AgentProfile, .. })
     };
     assert_eq!(verdict.changes.iter().filter(of_profiles).count(), 0);
-    assert!(verdict.notes.iter().any(|note| note.text().contains("allows all idle codes by now")));
+    assert!(verdict.notes.iter().any(|note| note.text().contains("now allows all idle codes")));
     now.agents = Observed::refused("HTTP 403");
     let case = TenantCase { wish: &wish, connectors: &[], state: &now, baseline: &baseline };
     let plan = tenant_removal(&case);
@@ -596,17 +601,17 @@ fn only_profiles_of_active_agents_of_the_teams_are_compared_and_none_is_told() {
     let nobody = "`webex.teams` names no team, so no desktop profile was compared.";
     assert_eq!(found(&wish, &now), told(nobody));
     wish.teams = vec!["Sales".to_owned(), "Back office".to_owned()];
-    let empty = "Nobody who is active is in the teams \"Sales\" and \"Back office\", so no desktop \
+    let empty = "No active agent is in the teams \"Sales\" and \"Back office\", so no desktop \
                  profile was compared.";
     assert_eq!(found(&wish, &now), told(empty));
     wish.teams = vec!["Support".to_owned()];
     now.agents.seen_mut().unwrap()[0].active = false;
     let inactive =
-        "Nobody who is active is in the teams \"Support\", so no desktop profile was compared.";
+        "No active agent is in the team \"Support\", so no desktop profile was compared.";
     assert_eq!(found(&wish, &now), told(inactive));
     let agent = &mut now.agents.seen_mut().unwrap()[0];
     (agent.active, agent.profile) = (true, None);
-    let bare = "Nobody in the teams \"Support\" has a desktop profile, so none was compared.";
+    let bare = "Nobody in the team \"Support\" has a desktop profile, so none was compared.";
     assert_eq!(found(&wish, &now), told(bare));
     // Both items are about them, and it is said once.
     wish.outdial = Some(OutdialWish { entry_point: "Outdial".to_owned(), ani: None, manage: true });

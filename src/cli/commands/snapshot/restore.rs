@@ -201,7 +201,7 @@ fn looking_at(
         None => bare(recipe)?,
     };
     let tenant = base.desired.tenant.clone().filter(|_| restoration.is_in_tenant());
-    Ok(base.wanting(Desired { connectors, tenant, confirmed: Vec::new() }))
+    Ok(base.wanting(Desired { connectors, tenant, ..Desired::default() }))
 }
 
 /// A configuration that says no more than it must.
