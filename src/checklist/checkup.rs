@@ -61,7 +61,10 @@ impl<'a> Checkup<'a> {
             evidence,
             desired: wanted.map(|(desired, _)| desired),
             plan: wanted.map(|(_, plan)| plan),
-            inventory: Inventory::take(state),
+            inventory: wanted.map_or_else(
+                || Inventory::take(state),
+                |(desired, _)| Inventory::of(state, &desired.recipe),
+            ),
             tenant: TenantSight::NotAsked,
         }
     }

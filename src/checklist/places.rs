@@ -1,5 +1,6 @@
 //! Rows of changes by what they are about, so that among thousands the same place is found at once.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
 use super::ChangeRow;
@@ -13,9 +14,9 @@ pub struct Places {
 
 impl Places {
     /// The places of these rows.
-    pub fn of(rows: &[ChangeRow]) -> Self {
+    pub fn of<'a>(rows: impl IntoIterator<Item = &'a ChangeRow>) -> Self {
         let mut places = Self::default();
-        for (at, row) in rows.iter().enumerate() {
+        for (at, row) in rows.into_iter().enumerate() {
             places.add(at, row);
         }
         places
@@ -32,9 +33,9 @@ impl Places {
     }
 
     /// Where rows about the same value stand, from the first one on.
-    pub fn same(&self, rows: &[ChangeRow], row: &ChangeRow) -> Vec<usize> {
+    pub fn same(&self, rows: &[impl Borrow<ChangeRow>], row: &ChangeRow) -> Vec<usize> {
         let near = subjects(row).into_iter().filter_map(|subject| self.of_subjects.get(&subject));
-        let same = |at: &usize| rows.get(*at).is_some_and(|known| known.same_place(row));
+        let same = |at: &usize| rows.get(*at).is_some_and(|known| known.borrow().same_place(row));
         let mut found: Vec<usize> = near.flatten().copied().filter(same).collect();
         found.sort_unstable();
         found.dedup();

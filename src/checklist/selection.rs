@@ -73,7 +73,8 @@ impl Plan {
             // Its questions are asked all the same: what is left undone can only be told then.
             let needs = verdict.needs.clone();
             let is_told = !verdict.is_held() && verdict.stops.is_empty() && needs.is_empty();
-            let changes = is_told.then_some(verdict.changes.len());
+            let ours = verdict.changes.iter().filter(|change| change.is_ours());
+            let changes = is_told.then_some(ours.count());
             let creates = verdict
                 .changes
                 .iter()

@@ -190,13 +190,20 @@ impl Arguments {
             Some(Command::Apply(own)) => {
                 Command::Apply(ApplyCommand { options: own.options.or(line.apply), ..own })
             }
-            Some(other) if line.apply.is_default() => other,
-            Some(_) => {
-                return Err(conflict(
-                    "the arguments '--confirm <ORG>', '--allow-removals', '--full', '--strict', \
-                     '--when-busy <WHAT>', '--only <ITEM>' and '--skip <ITEM>' must come after the command that takes them",
-                ));
-            }
+            Some(other) => match line.apply.said().as_slice() {
+                [] => other,
+                [only] => {
+                    let text = "must come after the command that takes it";
+                    return Err(conflict(&format!("the argument '{only}' {text}")));
+                }
+                several => {
+                    let text = "must come after the command that takes them";
+                    return Err(conflict(&format!(
+                        "the arguments '{}' {text}",
+                        several.join("', '")
+                    )));
+                }
+            },
         };
         Ok(Self { globals: line.globals, command })
     }

@@ -186,6 +186,19 @@ pub(super) fn nameless(globals: &Globals, loaded: &Loaded) -> Option<String> {
     })
 }
 
+/// What to say where a configuration of the folder is not used, because an emulated org has one of its own.
+pub(super) fn set_aside(globals: &Globals) -> Option<String> {
+    let demo = globals.org.as_deref().and_then(Demo::of)?;
+    let path = path(globals);
+    (globals.config.is_none() && path.exists()).then(|| {
+        format!(
+            "The org `{}` has its own configuration. To use {file} instead, add --config {file}.",
+            demo.alias,
+            file = path.display()
+        )
+    })
+}
+
 /// The text of a configuration file.
 fn text(path: &Path, chosen: bool) -> Result<String, Failure> {
     let shown = path.display();

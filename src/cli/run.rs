@@ -86,9 +86,12 @@ fn attempt(context: &Context<'_>, job: Job<'_>, view: &RunView<'_>) -> Result<Re
     if let Some(text) = configuration::nameless(globals, &loaded) {
         view.event(Event::Note { warning: true, text });
     }
+    if let Some(text) = configuration::set_aside(globals) {
+        view.event(Event::Note { warning: false, text });
+    }
     for half in left_out {
         let option = job.selection.option();
-        let text = format!("{option} excludes all of {half}, so it is not checked.");
+        let text = format!("{option} leaves out all items of {half}: it is not checked.");
         view.event(Event::Note { warning: false, text });
     }
     if let Some(folder) = job.export {

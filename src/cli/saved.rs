@@ -81,7 +81,10 @@ pub(super) fn keep(
             warning: false,
             text: format!("The plan is saved in {}.", path.display()),
         }),
-        Ok(false) => {}
+        Ok(false) => view.event(Event::Note {
+            warning: true,
+            text: "The plan was not saved, because it cannot be applied yet.".to_owned(),
+        }),
         Err(failure) => {
             report.outcome = Outcome::of(failure.kind);
             report.failure = Some(failure);

@@ -26,14 +26,18 @@ fn items() -> impl clap::builder::TypedValueParser<Value = ItemId> {
 }
 
 impl SelectionArguments {
-    /// Whether nothing was said.
-    pub(in crate::cli) fn is_default(&self) -> bool {
-        self.only.is_empty() && self.skip.is_empty()
+    /// The options that were said, as help calls them.
+    pub(in crate::cli) fn said(&self) -> Option<&'static str> {
+        match (self.only.as_slice(), self.skip.as_slice()) {
+            ([], []) => None,
+            (_, []) => Some("--only <ITEM>"),
+            _ => Some("--skip <ITEM>"),
+        }
     }
 
     /// What was said behind the command's name, else what was said before it.
     pub(in crate::cli) fn or(self, before: Self) -> Self {
-        if self.is_default() { before } else { self }
+        if self.said().is_none() { before } else { self }
     }
 
     /// The items that are meant.

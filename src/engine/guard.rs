@@ -29,7 +29,7 @@ pub(super) fn check(
         Some(text) if named == Some(false) => {
             format!("--confirm names \"{text}\", but this is \"{name}\" ({}).", organization.id)
         }
-        _ => format!("\"{name}\" ({}) {why}, and it was not confirmed.", organization.id),
+        _ => format!("\"{name}\" ({}) {why}. Confirm it to go on.", organization.id),
     });
     let failure = shared(failure, organization, confirmed);
     Err(failure
@@ -94,7 +94,7 @@ fn shared(failure: Failure, organization: &Organization, named: Option<&str>) ->
 
 /// More people would lose something than a plan usually takes from them, and nobody agreed to that.
 pub(super) fn removals(losses: &[String]) -> Failure {
-    Failure::refused(format!("{} That was not allowed.", losses.join(" ")))
+    Failure::refused(format!("{} This needs your permission.", losses.join(" ")))
         .hint(Hint::command(
             "Look first:",
             Command::of_org("plan --full"),
@@ -149,7 +149,7 @@ mod tests {
         let refusal = check(&org(OrgKind::Production), false, None).unwrap_err();
         assert_eq!(
             refusal.message(),
-            "\"Acme Inc.\" (00D000000000001AAA) is a production org, and it was not confirmed."
+            "\"Acme Inc.\" (00D000000000001AAA) is a production org. Confirm it to go on."
         );
         assert_eq!(refusal.advice()[1], "If this is the org you mean, add --confirm acme.");
     }

@@ -1,6 +1,8 @@
 //! How far each item has come, as the report will tell.
 
-use std::collections::BTreeSet;
+mod rejected;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Goal;
 use super::report::{Confirmed, ItemOutcome, ItemReport};
@@ -9,7 +11,7 @@ use crate::checklist::{
     Stop, StopKind, Verdict,
 };
 use crate::failure::{Failure, Kind};
-use crate::model::{Command, Hint, Way};
+use crate::model::{Command, Hint, Way, in_a_row};
 
 /// What begins the message of an item that a selection leaves out.
 pub const LEFT_OUT: &str = "Left out";
@@ -191,7 +193,16 @@ impl Progress {
                     planned.after == change.after
                         || (planned.known_after().is_none() && planned.before == change.before)
                 });
-                let at = same.or(places.first()).copied().unwrap_or(report.changes.len());
+                // What only another item brings may have been planned under another name.
+                let expected = || {
+                    report.changes.iter().position(|planned| {
+                        planned.known_after().is_none()
+                            && planned.subject.kind == change.subject.kind
+                            && planned.subject.name == change.subject.name
+                    })
+                };
+                let at = same.or(places.first()).copied().or_else(expected);
+                let at = at.unwrap_or(report.changes.len());
                 known.add(at, &change);
                 match report.changes.get_mut(at) {
                     Some(planned) => *planned = change,
@@ -219,17 +230,10 @@ impl Progress {
         hints: &BTreeSet<&'static str>,
         way: Way,
     ) {
-        let words: Vec<String> = refused
-            .iter()
-            .map(|(change, words)| format!("{}: {words}", change.subject.name))
-            .collect();
-        let message = format!(
-            "{} of {of} changes were rejected:\n  - {}",
-            refused.len(),
-            words.join("\n  - ")
-        );
+        let message = rejected::text(of, refused);
+        let items: BTreeSet<ItemId> = refused.iter().map(|(change, _)| change.item).collect();
         for report in &mut self.items {
-            if refused.iter().any(|(change, _)| change.item == report.id) {
+            if items.contains(&report.id) {
                 report.outcome = ItemOutcome::Failed;
                 report.message = Some(message.clone());
                 report.is_in_failure = true;
@@ -259,17 +263,16 @@ impl Progress {
 
     /// A wave failed: its items too, and what would have come after it was not reached. Where the org
     /// tells for which items it failed, the others were undone with them.
-    pub(super) fn failed(&mut self, changes: &[ChangeRow], blamed: &BTreeSet<ItemId>) {
-        for report in &mut self.items {
-            if changes.iter().any(|change| change.item == report.id) {
-                report.outcome = ItemOutcome::Failed;
-                let is_to_blame = blamed.is_empty() || blamed.contains(&report.id);
-                report.message = Some(if is_to_blame {
-                    SEE_BELOW.to_owned()
-                } else {
-                    "rolled back with what failed".to_owned()
-                });
-            }
+    pub(super) fn failed(&mut self, changes: &[ChangeRow], blamed: &BTreeMap<ItemId, String>) {
+        let titles: Vec<&str> = blamed.keys().map(|item| item.title()).collect();
+        let items: BTreeSet<ItemId> = changes.iter().map(|change| change.item).collect();
+        for report in self.items.iter_mut().filter(|report| items.contains(&report.id)) {
+            report.outcome = ItemOutcome::Failed;
+            report.message = Some(match blamed.get(&report.id) {
+                Some(words) => words.clone(),
+                None if blamed.is_empty() => SEE_BELOW.to_owned(),
+                None => format!("rolled back with {}", in_a_row(&titles, titles.len())),
+            });
         }
         self.not_reached();
     }

@@ -220,7 +220,8 @@ impl SavedPlan {
     /// Reads a file's text.
     pub fn read(text: &str) -> Result<Self, Failure> {
         let damaged = |error: serde_json::Error| {
-            Failure::usage(format!("This is not a saved plan: {error}.")).hint(Hint::command(
+            let detail = format!("The file cannot be read as one: {error}.");
+            Failure::usage("This is not a saved plan.").hint(detail).hint(Hint::command(
                 "Make one with:",
                 Command::of_org("plan --save FILE"),
                 "",

@@ -110,6 +110,9 @@ pub enum Entry {
         made: usize,
         /// The org's words, redacted.
         message: String,
+        /// Changes that the org rejected one by one before it failed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        rejected: Vec<Rejection>,
     },
     /// The last line.
     Finished {

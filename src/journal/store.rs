@@ -150,7 +150,12 @@ mod tests {
             .unwrap();
         log.record(
             at(),
-            Entry::Failed { wave: "records".to_owned(), made: 0, message: "no".to_owned() },
+            Entry::Failed {
+                wave: "records".to_owned(),
+                made: 0,
+                message: "no".to_owned(),
+                rejected: Vec::new(),
+            },
         )
         .unwrap();
         log.record(at(), Entry::Finished { outcome: "done".to_owned() }).unwrap();

@@ -154,8 +154,12 @@ mod tests {
         log.record(at(101), attempt("deploy", "deploy again")).unwrap();
         log.record(at(100 + seconds), done("deploy")).unwrap();
         log.record(at(200), attempt("records", "composite")).unwrap();
-        let failed =
-            Entry::Failed { wave: "records".to_owned(), made: 0, message: "no".to_owned() };
+        let failed = Entry::Failed {
+            wave: "records".to_owned(),
+            made: 0,
+            message: "no".to_owned(),
+            rejected: Vec::new(),
+        };
         log.record(at(201), failed).unwrap();
         log.record(at(202), done("records")).unwrap();
     }

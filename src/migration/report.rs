@@ -52,17 +52,19 @@ impl Readiness {
         }
         notes.push(
             "Version 1 stays as it is: its package, its activities with their fields, its reports and \
-             its call center. They go when it is uninstalled, and until then the same command with \
+             its call center. Uninstalling it removes them. Until then, the same command with \
              --to webex-v1 moves users back."
                 .to_owned(),
         );
         notes.push(
             "Version 2 brings no app: agents who have the phone in Version 1's app lose it when Version 1 is \
-             uninstalled. Give them an app of your own with the phone in its utility bar first: app = \"NAME\" \
-             and manage = true under [agent_access] do that."
+             uninstalled. First give them an app of your own with the phone in its utility bar: set \
+             app = \"NAME\" and manage = true under [agent_access]."
                 .to_owned(),
         );
-        notes.push("Agents log out of Salesforce and in again when they were moved.".to_owned());
+        notes.push(
+            "Agents must log out of Salesforce and in again after they are moved.".to_owned(),
+        );
         let (others, teams) = (Vec::new(), None);
         Self { to: super::convert::TO, settings, others, users, teams, notes }
     }
@@ -74,7 +76,9 @@ impl Readiness {
                 .to_owned(),
         ];
         notes.extend(opened_twice(wish, baseline));
-        notes.push("Agents log out of Salesforce and in again when they were moved.".to_owned());
+        notes.push(
+            "Agents must log out of Salesforce and in again after they are moved.".to_owned(),
+        );
         let (settings, others, teams) = (Settings::Kept, Vec::new(), None);
         Self { to: super::convert::FROM, settings, others, users, teams, notes }
     }

@@ -16,7 +16,7 @@ const ROOM: usize = 34;
 /// What is no longer than that may be read twice.
 const AT_A_GLANCE: usize = 60;
 /// Said of a check that the sentence above is about.
-const AS_ABOVE: &str = "As said above.";
+const AS_ABOVE: &str = "See above.";
 /// What checks of permissions are called in documents.
 const PERMISSION: &str = "permission-";
 
@@ -45,7 +45,8 @@ pub(super) fn render_diagnosis(
             .collect();
         let permissions = all.iter().filter(|check| check.id.starts_with(PERMISSION));
         let given = permissions.clone().filter(|check| check.health == Health::Ok).count();
-        let folded = !verbose && found.user.is_none() && given > 0;
+        let folded =
+            !verbose && found.user.is_none() && given > 0 && given == permissions.clone().count();
         let summary = folded.then(|| permissions_given(given, permissions.count()));
         part(&mut out, group.title(), shown.into_iter().chain(&summary), screen);
     }

@@ -44,7 +44,9 @@ pub(super) fn ending(
         out.push_str(&notes(&report.items, said, invocation, screen));
     }
     let left = Left { items: &report.items, again, purpose, invocation };
-    let tells = left.tells_steps(has_changed(report));
+    // What failed comes first: steps between it and the error would hide both.
+    let broken = matches!(report.outcome, Outcome::Failed | Outcome::Interrupted);
+    let tells = !broken && left.tells_steps(has_changed(report));
     if tells {
         out.push_str(&left.steps(shown, screen));
     }
@@ -246,7 +248,7 @@ fn sentence(report: &Report) -> (String, String) {
         Outcome::Done if purpose(report) == Purpose::Removal => {
             "Done: the connector is removed from this org."
         }
-        Outcome::Done if purpose(report) == Purpose::Undo => "Done: undone as planned.",
+        Outcome::Done if purpose(report) == Purpose::Undo => "Done: the changes were undone.",
         Outcome::Done if purpose(report) == Purpose::Restore => {
             "Done: the org matches the snapshot."
         }

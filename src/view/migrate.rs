@@ -49,9 +49,8 @@ fn settings(conversion: &Conversion, screen: Screen) -> String {
     let mut out = wrapped(
         "  ",
         &format!(
-            "Of {}, {} copied, {rewritten} rewritten, {lost} lost.",
+            "Settings of {}: {copied} copied, {rewritten} rewritten, {lost} lost.",
             clean(&conversion.from),
-            counted(copied, "setting is", "settings are"),
         ),
         4,
         screen,
@@ -90,7 +89,7 @@ fn other_call_center(other: &OtherCallCenter, screen: Screen) -> String {
     let same = if other.differences.is_empty() {
         "with the same settings."
     } else {
-        "who find these settings otherwise:"
+        "with these settings changed:"
     };
     let text = format!("{users} of {} can move too, {same}", clean(&other.call_center));
     let mut out = wrapped("  ", &text, 4, screen);
@@ -125,12 +124,17 @@ fn teams(teams: &Teams, screen: Screen) -> String {
 }
 
 fn users(movers: &Movers, screen: Screen) -> String {
-    let moving = counted(movers.moving.len(), "user moves", "users move");
-    let text = format!(
-        "{moving} now, {} later; {} there already.",
-        movers.waiting.len(),
-        movers.arrived.len()
-    );
+    let told = [
+        (movers.moving.len(), "user moves now", "users move now"),
+        (movers.waiting.len(), "user moves later", "users move later"),
+        (movers.arrived.len(), "user is there already", "users are there already"),
+    ];
+    let some = told.iter().filter(|(count, ..)| *count > 0);
+    let parts: Vec<String> = some.map(|(count, one, many)| counted(*count, one, many)).collect();
+    let text = match parts.as_slice() {
+        [] => "No user moves.".to_owned(),
+        parts => format!("{}.", parts.join(", ")),
+    };
     let mut out = wrapped("  ", &text, 4, screen);
     let in_clones: Vec<String> =
         movers.in_clones.iter().map(|it| format!("{} ({})", it.user, it.call_center)).collect();

@@ -208,8 +208,9 @@ pub fn render_confirmation(said: &ConfirmationView<'_>, screen: Screen) -> Strin
             let mut out = wrapped("", &text, 0, screen);
             if !differs.is_empty() {
                 let text = format!(
-                    "Your own layout differs: {}. `verify` reports this with exit code 3 until \
-                    you or a check user (`softphone_layout.check_users`) get what is configured.",
+                    "Your own layout differs: {}. The step stays open until you, or a user in \
+                    `softphone_layout.check_users`, get the configured layout. `verify` says so and \
+                    exits with 0.",
                     clean(differs)
                 );
                 out.push_str(&noted(true, &text, screen));

@@ -189,7 +189,7 @@ impl<'a> RunView<'a> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let Self { terminal, format, .. } = *self;
         if format == Format::Text {
-            let done = "Everything that provision can do itself is done.";
+            let done = "Everything that provision can do is done. What is left is up to you:";
             terminal.out(&format!("{done}\n\n{}\n", steps(item, false, terminal.settings().out)));
             state.shown.steps.push(item.id);
         } else {
@@ -197,21 +197,19 @@ impl<'a> RunView<'a> {
         }
         // Ctrl-C means no here: everything else is done, and the report follows.
         let waits = terminal.confirm("Wait here until it is done?") == Some(true);
-        if waits {
-            self.copy_values(&item.values);
-        }
-        waits
+        waits && self.copy_values(&item.values)
     }
 
-    /// Puts one value after the other into the clipboard, as a person wants them for the page.
-    fn copy_values(&self, values: &[(Option<String>, String)]) {
+    /// Puts one value after the other into the clipboard, as a person wants them for the page. Says whether
+    /// the person still wants to wait.
+    fn copy_values(&self, values: &[(Option<String>, String)]) -> bool {
         let terminal = self.terminal;
         if values.is_empty() || !terminal.copies() {
-            return;
+            return true;
         }
         terminal.note(
-            "Press Enter to copy the next value to the clipboard, if your terminal allows it; \
-            type q to stop copying.",
+            "Press Enter to copy each value to the clipboard, if your terminal allows it, or q and \
+            Enter to skip. Then provision starts watching the org.",
         );
         for (label, value) in values {
             let shown = match label {
@@ -220,9 +218,12 @@ impl<'a> RunView<'a> {
             };
             match terminal.line(&format!("  {shown}")) {
                 Some(answer) if answer.trim().is_empty() => terminal.copy(value),
-                _ => return,
+                Some(_) => return true,
+                // Ctrl-C is a no here, too.
+                None => return false,
             }
         }
+        true
     }
 
     /// Shows what a browser has filled in, and asks whether to save it. Ctrl-C means no.

@@ -72,8 +72,8 @@ fn made(run: &RunSummary) -> String {
     let made = counted(run.changes, "change", "changes");
     let rest = run.planned.saturating_sub(run.changes);
     let why = match run.outcome.as_deref() {
-        Some("done" | "nothing-to-do") => "unnecessary",
-        Some("needs-human") => "unnecessary, or a manual step",
+        Some("done" | "nothing-to-do") => "not needed",
+        Some("needs-human") => "not needed, or a manual step",
         _ => return made,
     };
     match rest {
@@ -149,6 +149,10 @@ fn took(records: &[Record]) -> Option<String> {
     Some(duration(ms))
 }
 
+fn with_rejections(end: String, rejected: &[Rejection]) -> String {
+    std::iter::once(end).chain(rejected.iter().map(rejection)).collect::<Vec<_>>().join("; ")
+}
+
 /// `rejected for ada@example.com: …`
 fn rejection(rejection: &Rejection) -> String {
     let read = WrittenChange::read(&rejection.change).unwrap_or_default();
@@ -180,12 +184,13 @@ fn told(entry: &Entry) -> String {
         Entry::Recorded { subject, .. } => format!("recorded what {} held", clean(subject)),
         Entry::Job { wave, id } => format!("{wave}: job {id}"),
         Entry::Cancel { id } => format!("asked the org to stop {id}"),
-        Entry::Done { wave, made, rejected } => {
-            let made = format!("{wave}: {} made", counted(*made, "change", "changes"));
-            let told = rejected.iter().map(rejection);
-            std::iter::once(made).chain(told).collect::<Vec<String>>().join("; ")
+        Entry::Done { wave, made, rejected } => with_rejections(
+            format!("{wave}: {} made", counted(*made, "change", "changes")),
+            rejected,
+        ),
+        Entry::Failed { wave, message, rejected, .. } => {
+            with_rejections(format!("{wave}: failed: {}", clean(message)), rejected)
         }
-        Entry::Failed { wave, message, .. } => format!("{wave}: failed: {}", clean(message)),
         Entry::Finished { outcome } => format!("ended: {}", said(outcome)),
     }
 }

@@ -212,6 +212,7 @@ mod tests {
                     wave: "package".to_owned(),
                     made: 0,
                     message: "The org did not install it: a dependency is missing.".to_owned(),
+                    rejected: Vec::new(),
                 },
             ),
         ]
@@ -300,11 +301,11 @@ mod tests {
         assert_eq!(told("failed", &mut records), "  made     2 changes");
         assert_eq!(
             told("done", &mut records),
-            "  made     2 changes; the other one was unnecessary"
+            "  made     2 changes; the other one was not needed"
         );
         assert_eq!(
             told("needs-human", &mut records),
-            "  made     2 changes; the other one was unnecessary, or a manual step"
+            "  made     2 changes; the other one was not needed, or a manual step"
         );
     }
 

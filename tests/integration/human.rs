@@ -108,7 +108,7 @@ fn a_run_can_wait_for_the_layout_and_sees_it_appear() {
         },
         &|event| {
             if let Event::Note { text, .. } = event
-                && text.contains("this waits in vain: stop it with Ctrl-C")
+                && text.contains("this wait never ends. Press Ctrl-C")
             {
                 warned.fetch_add(1, Ordering::Relaxed);
             }

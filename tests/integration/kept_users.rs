@@ -3,7 +3,7 @@
 use provision::checklist::ChangeRow;
 use provision::engine::{Goal, Removal};
 use provision::failure::Kind;
-use provision::journal::Store;
+use provision::journal::{Entry, Store};
 use provision::model::OrgId;
 use serde_json::json;
 
@@ -56,6 +56,52 @@ fn a_row_that_an_uninstall_is_refused_keeps_its_past_and_what_depends_on_it() {
     let report = org.remove(Goal::Apply, Removal::default(), &wanted);
     assert!(report.failure.is_none(), "{:#?}", report.failure);
     assert_same_world(&org.world(), &before, "once the row is taken");
+}
+
+#[test]
+fn rows_that_were_rejected_before_a_step_failed_stand_in_the_journal() {
+    let org = Org::new();
+    let wanted = demo().replace("[users]", "[users]\non_conflict = \"move\"").replace(
+        "profiles = [\"Contact Center Agent\"]",
+        "profiles = [\"Contact Center Agent\", \"Standard User\"]",
+    );
+    let others =
+        org.query("SELECT CallCenterId FROM User WHERE CallCenterId != null")[0]["CallCenterId"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
+    org.apply(&wanted);
+    // Those who go back to nobody are first, and then those of the other vendor.
+    faults(
+        &org,
+        &json!([
+            {
+                "match": {"body": "CallCenterId", "record": AGENT},
+                "times": 1,
+                "effect": {"status": 400, "code": "FIELD_CUSTOM_VALIDATION_EXCEPTION", "message": "No."},
+            },
+            {
+                "match": {"body": format!("\"CallCenterId\":\"{others}\"")},
+                "times": "always",
+                "effect": {"status": 400, "code": "UNKNOWN_EXCEPTION", "message": "Not today."},
+            },
+        ]),
+    );
+    let report = org.remove(Goal::Apply, Removal::default(), &wanted);
+    assert!(report.failure.is_some(), "{:#?}", report.items);
+    let store = Store::at(org.state.path()).org(&OrgId::parse(&org.id).expect("an id"));
+    let journal = store.journal(report.run.as_deref().expect("a journal")).expect("its lines");
+    let rejected: Vec<_> = journal
+        .into_iter()
+        .filter_map(|record| match record.entry {
+            Entry::Failed { rejected, .. } => Some(rejected),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let [rejection] = rejected.as_slice() else { panic!("{rejected:#?}") };
+    assert!(rejection.message.contains("No."), "{rejection:?}");
+    assert!(rejection.change.to_string().contains(AGENT), "{rejection:?}");
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn a_plan_tells_what_moving_means_and_changes_nothing() {
         "activity.subject_date_format: MM-dd-yyyy hh:mm a → MM-DD-YYYY hh:mm a",
         "no_match = \"new:Lead\"",
         "outdial.set_ani (reqOutDialConfig/reqIsOutDialAniToBeSet): Version 2 does not set",
-        "2 users move now, 9 later; 0 there already.",
+        "2 users move now, 9 users move later.",
         "+ wxCcCallCenter",
     ] {
         assert!(plan.out.contains(words), "{words}\n{plan}");

@@ -3,12 +3,17 @@
 //! `INSTA_UPDATE=always cargo test --test integration screens` writes them anew; read the difference
 //! aloud.
 
+mod painted;
+mod steady;
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::Stdio;
 
 use provision::config;
 use serde_json::json;
+
+use self::steady::{steady, without_cost};
 
 use crate::desk::{Desk, Outcome};
 use crate::support::{Org, demo};
@@ -28,79 +33,6 @@ fn may_be_wider(line: &str, width: usize) -> bool {
 
 /// What may stand before a long word on its line: a sign, an arrow, a number.
 const BESIDE: usize = 11;
-
-/// What differs from run to run, with as many characters in its place.
-fn steady(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("127.0.0.1:") {
-        let (before, after) = rest.split_at(at + "127.0.0.1:".len());
-        out.push_str(before);
-        let digits = after.len() - after.trim_start_matches(|it: char| it.is_ascii_digit()).len();
-        out.push_str(&"0".repeat(digits));
-        rest = &after[digits..];
-    }
-    out.push_str(rest);
-    dated(&out)
-}
-
-/// Days and times of day, and ids of runs, which are made of time.
-fn dated(text: &str) -> String {
-    let is_day = |word: &str| {
-        let parts: Vec<&str> = word.split('-').collect();
-        parts.len() == 3 && parts.iter().all(|part| part.parse::<u32>().is_ok())
-    };
-    let is_time = |word: &str| {
-        word.len() == 5
-            && word.as_bytes()[2] == b':'
-            && word.replace(':', "").parse::<u32>().is_ok()
-    };
-    let is_id = |word: &str| {
-        matches!(word.len(), 8 | 32)
-            && word.starts_with("01")
-            && word.chars().all(|it| it.is_ascii_hexdigit())
-    };
-    let plain = |word: &str| word.trim_matches([',', '.', '`', '(', ')']).to_owned();
-    let replaced = |word: &str| {
-        let bare = plain(word);
-        if bare.is_empty() {
-            return word.to_owned();
-        }
-        let stands = match () {
-            () if is_day(&bare) && bare.len() == 10 => "2026-01-02".to_owned(),
-            () if is_time(&bare) => "03:04".to_owned(),
-            // Calls that are left of a day's.
-            () if bare.len() == 5 && bare.starts_with("9999") => "99990".to_owned(),
-            () if is_id(&bare) => "0".repeat(bare.len()),
-            () => return word.to_owned(),
-        };
-        word.replace(&bare, &stands)
-    };
-    let line = |line: &str| line.split(' ').map(replaced).collect::<Vec<_>>().join(" ");
-    text.lines().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// The text without what a run has cost, which is another time every time.
-fn without_cost(text: &str) -> String {
-    let is_cost = |line: &str| {
-        let words: Vec<&str> = line.split(' ').collect();
-        words.len() > 1 && words[0].parse::<u32>().is_ok() && words[1].starts_with("request")
-    };
-    let mut out = String::new();
-    let mut inside = false;
-    for line in text.lines() {
-        if !inside && is_cost(line) {
-            out.push_str("(requests and times)\n");
-            inside = true;
-        }
-        if !inside {
-            out.push_str(line);
-            out.push('\n');
-        }
-        inside &= !line.ends_with('.');
-    }
-    out
-}
 
 /// The screens of a person who follows the way from nothing to nothing, at one width.
 struct Screens {
@@ -149,6 +81,10 @@ impl Screens {
             shown = shown.replace(id, "00D000000000001AAA");
         }
         self.fits(line, &shown);
+        let line = self
+            .org_id
+            .as_ref()
+            .map_or_else(|| line.to_owned(), |id| line.replace(id, "00D000000000001AAA"));
         writeln!(self.text, "\n━━━ provision {line}\n{}", shown.trim_end()).expect("a text");
     }
 
@@ -230,6 +166,8 @@ fn screens(width: usize) -> String {
     screens.look("runs");
     screens.look("baseline show");
     screens.look("runs show 01");
+    screens.show("--org demo-v2 plan", 0);
+    screens.show("--org demo-v2 --yes", 0);
     // A deploy that the org refuses: what failed, what was rolled back with it, and what to do.
     let fails = json!({"fail_deploy": {"component": "Admin", "problem": "Layout is locked"}});
     let faults = json!({"faults": [{"match": {}, "times": 1, "effect": fails}]});
@@ -237,6 +175,20 @@ fn screens(width: usize) -> String {
     screens.desk.token = Some(org.token.clone());
     screens.org_id = Some(org.id.clone());
     screens.show("--org uat --config uat.toml --yes", 1);
+    // A row that the org rejects, among others that it takes.
+    let refusal = json!({"status": 400, "code": "FIELD_CUSTOM_VALIDATION_EXCEPTION", "message": "Not on Fridays"});
+    let faults = json!({"faults": [{
+        "match": {"object": "User", "record": "alan.turing@"}, "times": 1, "effect": refusal,
+    }]});
+    org.back_door_with("PUT", &format!("orgs/{}/faults", org.id), &faults);
+    screens.show("--org uat --config uat.toml --yes", 1);
+    screens.desk.run(&["--org", "uat", "--config", "uat.toml", "--yes"]).exits(0);
+    screens.show("--org uat --config uat.toml migrate --to webex-v2 --plan", 0);
+    let taller = screens.desk.read("uat.toml").replace("height = 600", "height = 700");
+    screens.desk.write("uat.toml", &taller);
+    screens.show("--org uat --config uat.toml --yes", 0);
+    screens.show("--org uat --config uat.toml undo --yes", 0);
+    screens.show(&format!("--org uat --config uat.toml uninstall --yes-delete-data {}", org.id), 0);
     screens.text
 }
 
@@ -253,4 +205,70 @@ fn at_80_columns() {
 #[test]
 fn at_120_columns() {
     insta::assert_snapshot!("at_120_columns", screens(120));
+}
+
+/// What is red, green and yellow: the plan of a new org, one that takes something away, and what differs.
+#[test]
+fn in_colours() {
+    let desk = Desk::new();
+    desk.write("taller.toml", &otherwise("height = 600", "height = 700"));
+    let others = "profiles = [\"Standard User\"]\non_conflict = \"move\"";
+    desk.write("others.toml", &otherwise("profiles = [\"Contact Center Agent\"]", others));
+    let file = config::built_in_demo_file("desktop_layout.json").expect("the demo's layout");
+    desk.write("desktop_layout.json", &String::from_utf8(file).expect("UTF-8"));
+    let mut text = String::new();
+    for line in [
+        "--org demo plan",
+        "--org demo --yes",
+        "--org demo",
+        "--org demo --config others.toml plan",
+        "--org demo --config taller.toml verify",
+        "--org demo doctor",
+        "--org demo uninstall --plan",
+        "--org nowhere plan",
+    ] {
+        let words: Vec<&str> = line.split(' ').collect();
+        let mut command = desk.command(&words);
+        command.env("COLUMNS", "100").env("LANG", "C.UTF-8").env("CLICOLOR_FORCE", "1");
+        let outcome = Outcome::of(command.output().expect("the program starts"));
+        let painted = painted::in_words(&outcome.out);
+        let error = outcome.err.lines().skip_while(|line| !line.contains("error"));
+        let error = painted::in_words(&error.collect::<Vec<_>>().join("\n"));
+        let shown = steady(&without_cost(&format!("{painted}{error}")));
+        writeln!(text, "\n━━━ provision {line}\n{}", shown.trim_end()).expect("a text");
+    }
+    insta::assert_snapshot!("in_colours", text);
+}
+
+/// `docs/run.svg` is a recording: `scripts/record` makes it anew where this fails.
+#[test]
+fn the_recording_in_the_readme_shows_what_people_see() {
+    let picture = include_str!("../../docs/run.svg");
+    let last = picture.rsplit("<g id=\"p").next().expect("a picture");
+    let lines = last.split("</text>").map(|line| {
+        let pieces =
+            line.split('<').map(|piece| piece.rsplit_once('>').map_or("", |(_, text)| text));
+        let text = pieces.collect::<String>();
+        text.replace("&quot;", "\"")
+            .replace("&#x27;", "'")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&")
+    });
+    let desk = Desk::new();
+    let mut shown = String::new();
+    for arguments in ["--org demo --yes", "--org demo", "--org demo verify"] {
+        let words: Vec<&str> = arguments.split(' ').collect();
+        let mut command = desk.command(&words);
+        command.env("COLUMNS", "92").env("LANG", "C.UTF-8");
+        shown += &Outcome::of(command.output().expect("the program starts")).out;
+    }
+    let bare = |line: &str| steady(line).split_whitespace().collect::<String>();
+    let shown: Vec<String> = without_cost(&shown).lines().map(bare).collect();
+    let is_typed = |line: &str| line.starts_with('$') || line.contains("requests,");
+    let gone: Vec<String> = lines
+        .filter(|line| !line.trim().is_empty() && !is_typed(line))
+        .filter(|line| !shown.contains(&bare(line)))
+        .collect();
+    assert!(shown.len() > 20 && gone.is_empty(), "no longer shown:\n{}", gone.join("\n"));
 }

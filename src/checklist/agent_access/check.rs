@@ -26,8 +26,5 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Option<Check> {
         let text = "The permission set that gives agents what they need is not as configured.";
         return Some(Check::warning(TOPIC, text).step(run_apply()));
     }
-    Some(Check::ok(
-        TOPIC,
-        "The chosen users have the permissions that the connector needs on their behalf.",
-    ))
+    Some(Check::ok(TOPIC, "The chosen users have every permission that the connector uses."))
 }

@@ -80,7 +80,7 @@ pub fn check(checkup: &Checkup<'_>) -> Check {
         .step("Setup > Custom Metadata Types shows those that may be changed.")
         .steps(checkup.steps(ItemId::DATA_CENTER));
     }
-    Check::ok(TOPIC, format!("{first}, everywhere."))
+    Check::ok(TOPIC, format!("{first} everywhere."))
 }
 
 fn fixes(checkup: &Checkup<'_>) -> [Hint; 2] {

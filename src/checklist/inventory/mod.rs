@@ -23,7 +23,7 @@ use super::permission_set::{PermissionSetInUse, list_permission_sets};
 use super::softphone_layout::{Softphone, describe_layout};
 use super::task_layout::{LayoutInUse, list_layouts};
 use crate::definitions::recipe_of;
-use crate::model::OrgState;
+use crate::model::{OrgState, Recipe};
 
 pub use leftovers::{Leftover, Remains};
 pub(crate) use not_seen::{NotSeen, Part};
@@ -56,9 +56,13 @@ pub struct Inventory {
 }
 
 impl Inventory {
-    /// Takes stock of an org.
+    /// Takes stock of an org, by the generation of the connector that it shows.
     pub fn take(state: &OrgState) -> Self {
-        let recipe = &recipe_of(state).recipe;
+        Self::of(state, &recipe_of(state).recipe)
+    }
+
+    /// Takes stock of one generation of the connector in an org.
+    pub fn of(state: &OrgState, recipe: &Recipe) -> Self {
         let call_centers = list_call_centers(state, recipe);
         let members = list_members(state, &call_centers);
         let mut inventory = Self {

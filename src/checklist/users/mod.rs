@@ -62,6 +62,9 @@ impl Item for Users {
     fn nouns(&self, change: &ChangeRow) -> Nouns {
         match change.known_after() {
             Some(None) => Nouns::new("user", "users", "to lose their call center"),
+            _ if change.before.is_some() => {
+                Nouns::new("user", "users", "to move to another call center")
+            }
             _ => Nouns::new("user", "users", "to add to the call center"),
         }
     }

@@ -102,19 +102,22 @@ impl Busy {
 }
 
 impl ApplyArguments {
-    /// Whether nothing was said.
-    pub(in crate::cli) fn is_default(&self) -> bool {
-        self.confirm.is_none()
-            && self.delete_data.is_none()
-            && !self.no_export
-            && self.export.is_none()
-            && !self.allow_removals
-            && !self.delete_old
-            && !self.full
-            && !self.strict
-            && self.when_busy.is_none()
-            && self.browser.is_none()
-            && self.items.is_default()
+    /// The options that were said, as help calls them.
+    pub(in crate::cli) fn said(&self) -> Vec<&'static str> {
+        let options = [
+            (self.confirm.is_some(), "--confirm <ORG>"),
+            (self.delete_data.is_some(), "--yes-delete-data <ORG>"),
+            (self.no_export, "--no-export"),
+            (self.export.is_some(), "--export <DIR>"),
+            (self.allow_removals, "--allow-removals"),
+            (self.delete_old, "--delete-old"),
+            (self.full, "--full"),
+            (self.strict, "--strict"),
+            (self.when_busy.is_some(), "--when-busy <WHAT>"),
+            (self.browser.is_some(), "--browser"),
+        ];
+        let said = options.into_iter().filter(|(is_said, _)| *is_said).map(|(_, name)| name);
+        said.chain(self.items.said()).collect()
     }
 
     /// What was said behind the command's name, completed by what was said before it.

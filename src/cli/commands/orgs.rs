@@ -120,7 +120,7 @@ fn choose(
     let chosen = logins.default_org()?;
     let text = match &chosen {
         Some(alias) => format!("Commands that name no org now use `{alias}`.\n"),
-        None => "No default org is set now: name one with --org.\n".to_owned(),
+        None => "No default org is set. Name one with --org.\n".to_owned(),
     };
     Ok((json!({ "alias": chosen }), text))
 }

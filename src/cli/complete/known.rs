@@ -27,6 +27,8 @@ pub(super) enum Values {
     },
     /// Aliases of orgs: of logins, of the configuration, and of the emulator.
     Orgs,
+    /// Aliases of logins to orgs.
+    Logins,
     /// Aliases of logins to Webex organizations.
     WebexLogins,
     /// Items that a person can confirm.
@@ -78,6 +80,7 @@ impl Machine {
             Values::Files => Vec::new(),
             Values::Listed { words, .. } => words,
             Values::Orgs => self.orgs(),
+            Values::Logins => self.logins(),
             Values::WebexLogins => {
                 let all = self.store.as_ref().and_then(|it| WebexLogins::of(it).all().ok());
                 let all = all.unwrap_or_default().into_iter();
@@ -112,13 +115,14 @@ impl Machine {
         }
     }
 
-    fn orgs(&self) -> Vec<Candidate> {
+    fn logins(&self) -> Vec<Candidate> {
         let logins = self.store.as_ref().and_then(|it| Logins::of(it).all().ok());
-        let mut found: Vec<Candidate> = logins
-            .unwrap_or_default()
-            .into_iter()
-            .map(|login| Candidate::new(login.alias, login.username))
-            .collect();
+        let logins = logins.unwrap_or_default().into_iter();
+        logins.map(|login| Candidate::new(login.alias, login.username)).collect()
+    }
+
+    fn orgs(&self) -> Vec<Candidate> {
+        let mut found = self.logins();
         let configured = config::org_aliases(&self.configuration).into_iter();
         let configured = configured.map(|it| Candidate::new(it, "an org of the configuration"));
         let demos = DEMOS.iter().map(|it| Candidate::new(it.alias, "an emulated org"));

@@ -162,6 +162,7 @@ impl<'a> Place<'a> {
             argument.get_value_names().and_then(<[_]>::first).map(clap::builder::Str::as_str);
         match (name, self.path.as_slice()) {
             (Some("ALIAS"), ["login", "webex"]) => Some(Values::WebexLogins),
+            (Some("ALIAS"), ["logout"]) => Some(Values::Logins),
             (Some("ALIAS"), _) => Some(Values::Orgs),
             (Some("ITEM"), ["confirm"]) => Some(Values::Confirmable),
             (Some("ID"), ["undo"] | ["runs", ..]) => Some(Values::Runs),

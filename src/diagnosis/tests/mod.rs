@@ -55,7 +55,7 @@ fn a_good_org_and_a_good_user_are_fine() {
         .map(|check| check.id.as_str())
         .collect();
     assert_eq!(odd, ["user-softphone-layout"], "nobody can see another user's");
-    assert!(user.answer.starts_with("The org shows no reason"), "{}", user.answer);
+    assert!(user.answer.starts_with("Salesforce is in order for"), "{}", user.answer);
     assert!(!found.blocks());
 }
 

@@ -158,7 +158,7 @@ fn a_good_contact_center_is_fine() {
     let found = diagnosed(&tenant(), &everything());
     assert!(!found.blocks());
     let user = found.user.clone().unwrap();
-    assert!(user.answer.starts_with("Salesforce and Webex show no reason"), "{}", user.answer);
+    assert!(user.answer.starts_with("Salesforce and Webex are in order for"), "{}", user.answer);
     let odd: Vec<String> = all(found)
         .into_iter()
         .filter(|check| !matches!(check.health, Health::Ok | Health::Unknown))
@@ -253,6 +253,11 @@ fn recordings_need_a_right_and_calls_a_phone() {
     is(Health::Warning, "\"Recorders\" does not permit them", &right(&state));
     state.user_profiles[0].kind = "PREMIUM_AGENT".to_owned();
     is(Health::Warning, "recordings are for supervisors", &right(&state));
+    // Where others are to have the right, nobody misses it here.
+    let mut of_others = everything();
+    of_others.recording_rights.as_mut().unwrap().user_profiles = vec!["Leads".to_owned()];
+    let found = check("user-webex-recording", &state, &of_others);
+    is(Health::Ok, "gives recording rights to other user profiles", &found);
     state.user_profiles[0].kind = "SUPERVISOR".to_owned();
     state.user_profiles[0].stock = true;
     is(Health::Warning, "is Webex's own", &right(&state));

@@ -107,8 +107,7 @@ fn answer(checkup: &Checkup<'_>, agent: &Agent, checks: &[Check]) -> String {
     let hidden = checks.iter().filter(hidden).count();
     if hidden > 0 {
         return format!(
-            "Nothing seems to be wrong, but {hidden} of {} checks for {name} need more \
-            permissions: try again as an administrator.",
+            "Nothing seems to be wrong, but {hidden} of {} checks for {name} could not be made.",
             checks.len()
         );
     }
@@ -120,12 +119,12 @@ fn answer(checkup: &Checkup<'_>, agent: &Agent, checks: &[Check]) -> String {
             format!("There is no definite reason why {name} has no phone. {}", check.evidence())
         }
         None if matches!(checkup.tenant, TenantSight::Seen { .. }) => format!(
-            "Salesforce and Webex show no reason why {name} has no phone. Check the browser and \
-            the list of allowed sites in Control Hub."
+            "Salesforce and Webex are in order for {name}. If there is no phone all the same, check the \
+            browser and the list of allowed sites in Control Hub."
         ),
         None => format!(
-            "The org shows no reason why {name} has no phone. Check the browser and Webex: the \
-            team, the desktop layout and the list of allowed sites."
+            "Salesforce is in order for {name}. If there is no phone all the same, check the browser and \
+            Webex: the team, the desktop layout and the list of allowed sites."
         ),
     }
 }

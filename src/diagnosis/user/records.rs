@@ -33,10 +33,7 @@ pub(super) fn check(checkup: &Checkup<'_>, agent: &Agent) -> Option<Check> {
         let text = format!("{name} is in a permission set group of which the org shows nothing.");
         return Some(Check::unknown(TOPIC, text));
     }
-    Some(Check::ok(
-        TOPIC,
-        "The user has the permissions that the connector needs on the user's behalf.",
-    ))
+    Some(Check::ok(TOPIC, "The user has every permission that the connector uses."))
 }
 
 /// Where the access would come from.

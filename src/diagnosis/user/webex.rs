@@ -379,6 +379,14 @@ fn check_recording(wish: &TenantWish, state: &TenantState, row: &AgentRow) -> Ch
             format!("Webex does not show the user profile of {}.", row.name),
         );
     };
+    let rights = wish.recording_rights.as_ref().map(|it| it.user_profiles.as_slice());
+    if rights.is_some_and(|chosen| !chosen.contains(&profile.name)) {
+        let text = format!(
+            "Not asked for: the configuration gives recording rights to other user profiles than \"{}\".",
+            profile.name
+        );
+        return Check::ok(RECORDING, text);
+    }
     let (why, fix) = match profile.keeps_from_recordings(permission) {
         None => {
             return Check::ok(

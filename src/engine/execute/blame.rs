@@ -1,37 +1,51 @@
-//! Which items a deploy failed for: those of whose components the org names one.
+//! Which items a deploy failed for, and why: those of whose components the org names one.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use salesforce_client::metadata::DeployResult;
 
 use crate::checklist::{Change, ItemId};
 use crate::model::{Profile, Target};
 
-/// The items to blame; empty where the org names none of their components, so that it may be any.
+/// The items to blame, with the org's words; empty where the org names none of their components, so that it
+/// may be any.
 ///
 /// The org names components by type and full name: a profile by its API name, whatever its label.
 pub(super) fn blamed(
     result: &DeployResult,
     profiles: &[Profile],
     changes: &[Change],
-) -> BTreeSet<ItemId> {
-    let named: Vec<(&str, &str)> = result
+) -> BTreeMap<ItemId, String> {
+    let named: Vec<(&str, &str, String)> = result
         .failures()
-        .map(|failure| (failure.component_type.as_str(), failure.full_name.as_str()))
+        .map(|it| (it.component_type.as_str(), it.full_name.as_str(), it.to_string()))
         .collect();
-    let is_named = |change: &&Change| {
-        component(change.target(), profiles)
-            .is_some_and(|(kind, name)| named.contains(&(kind, name.as_str())))
-    };
-    let items: BTreeSet<ItemId> = changes.iter().filter(is_named).map(|it| it.item).collect();
+    let mut words: BTreeMap<ItemId, Vec<&str>> = BTreeMap::new();
+    for change in changes {
+        let Some((kind, name)) = component(change.target(), profiles) else { continue };
+        let is_its = |(of, full_name, _): &&(&str, &str, String)| *of == kind && *full_name == name;
+        let its = named.iter().filter(is_its).map(|(.., text)| text.as_str());
+        let known = words.entry(change.item).or_default();
+        for text in its {
+            if !known.contains(&text) {
+                known.push(text);
+            }
+        }
+    }
+    words.retain(|_, known| !known.is_empty());
     let tests = result.tests();
     let of_tests = !tests.failures.is_empty() || tests.coverage_warnings().next().is_some();
-    if items.is_empty() && named.is_empty() && of_tests {
+    if words.is_empty() && named.is_empty() && of_tests {
         // No other component makes an org run tests.
         let is_apex = |change: &&Change| matches!(change.target(), Target::ApexClass(_));
-        return changes.iter().filter(is_apex).map(|it| it.item).collect();
+        let told = || "tests of the org failed: see the error below".to_owned();
+        return changes.iter().filter(is_apex).map(|it| (it.item, told())).collect();
     }
-    items
+    let told = |known: &[&str]| match known {
+        [only] => (*only).to_owned(),
+        several => format!("{} problems: see the error below", several.len()),
+    };
+    words.into_iter().map(|(item, known)| (item, told(&known))).collect()
 }
 
 /// The component of which a target is a part: type and full name.
@@ -82,7 +96,7 @@ mod tests {
             "id": "0AfA", "status": "Failed", "done": true, "success": false, "details": details,
         });
         let result = serde_json::from_value(result).unwrap();
-        blamed(&result, &[there], &changes).iter().map(|item| item.as_str()).collect()
+        blamed(&result, &[there], &changes).keys().map(|item| item.as_str()).collect()
     }
 
     fn refused(kind: &str, name: &str, problem: &str) -> Json {

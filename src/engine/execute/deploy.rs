@@ -26,7 +26,10 @@ pub(super) async fn deploy(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
     let mut rest = changes.to_vec();
     let mut tries = Tries::default();
     while !rest.is_empty() {
-        let result = deploy_once(run, &rest, tries.forms()).await?;
+        let result = match deploy_once(run, &rest, tries.forms()).await {
+            Ok(result) => result,
+            Err(failure) => return carried.or_failure(failure),
+        };
         if result.success {
             break;
         }
@@ -35,10 +38,11 @@ pub(super) async fn deploy(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
             Err(failure) => {
                 let state = run.state()?;
                 run.work.blamed = blamed(&result, state.profiles.as_slice(), &rest);
-                return Err(failure);
+                return carried.or_failure(failure);
             }
         };
         carried.refused.extend(left_out.refused);
+        run.work.keep_rejected(&carried.refused);
         carried.locked.extend(left_out.locked);
     }
     Ok(carried)

@@ -68,8 +68,9 @@ pub(super) fn failed(result: &DeployResult) -> Failure {
             lines.join("\n  ")
         ),
     };
-    let mut failure = Failure::new(Kind::Failed, message.clone())
-        .hint("The org has rolled back the whole deployment.");
+    let mut failure = Failure::new(Kind::Failed, message.clone()).hint(
+        "The org has rolled back the whole deployment. Fix this, then run the same command again.",
+    );
     for (words, remedy) in REMEDIES {
         if message.contains(words) {
             failure = failure.hint(*remedy);

@@ -67,6 +67,14 @@ impl Carried {
     fn ended_by(self, failure: Failure) -> Self {
         Self { failure: Some(failure), ..self }
     }
+
+    /// The same, where anything is to be told beside the failure.
+    fn or_failure(self, failure: Failure) -> Result<Self, Failure> {
+        if self.refused.is_empty() && self.locked.is_empty() {
+            return Err(failure);
+        }
+        Ok(self.ended_by(failure))
+    }
 }
 
 /// The org's words for a row that it refused.

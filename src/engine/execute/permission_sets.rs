@@ -3,7 +3,7 @@
 
 use salesforce_client::collections::MAX_ROWS;
 use salesforce_client::composite::MAX_QUERIES;
-use salesforce_client::{Fields, RowResult};
+use salesforce_client::{Error, Fields, RowResult};
 use tokio::time::Instant;
 
 use super::pace::Pace;
@@ -64,11 +64,9 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
         match request(run, &parts, &sets, is_last, &mut carried).await {
             Ok(count) => done += count,
             // What was given before stays, and is told.
-            Err(failure) => {
-                carried.failure = Some(failure);
-                return Ok(carried);
-            }
+            Err(failure) => return Ok(carried.ended_by(failure)),
         }
+        run.work.keep_rejected(&carried.refused);
         pace.after(begun.elapsed());
         let item = changes[0].item;
         run.tell(Event::Progress { item, done, total: changes.len(), unit: "assignments" });
@@ -123,7 +121,7 @@ async fn request(
     }
     let all: Vec<Change> = gives.iter().chain(&takes).copied().cloned().collect();
     announce(run, Wave::Records, "composite: PermissionSetAssignment", &all).await?;
-    let what = format!("giving {} permission sets, taking {}", fields.len(), ids.len());
+    let what = doing(fields.len(), ids.len());
     for item in items(&all) {
         run.tell(Event::Doing { item, what: what.clone() });
     }
@@ -148,16 +146,31 @@ async fn request(
             Ok([answer.created, answer.deleted].concat())
         }
     };
-    let some_created =
-        resend_locked(run, &mut created, |places| again(places, &fields, &[])).await?;
-    let some_deleted = resend_locked(run, &mut deleted, |places| again(places, &[], &ids)).await?;
-    if some_created || some_deleted {
+    let resent = async {
+        let some_created =
+            resend_locked(run, &mut created, |places| again(places, &fields, &[])).await?;
+        let some_deleted =
+            resend_locked(run, &mut deleted, |places| again(places, &[], &ids)).await?;
+        Ok::<_, Error>(some_created || some_deleted)
+    };
+    let resent = resent.await;
+    note_refusals(&gives, &created, "DUPLICATE_VALUE", carried);
+    note_refusals(&takes, &deleted, "ENTITY_IS_DELETED", carried);
+    if resent? {
         // What the org told before is of the time before.
         carried.seen = false;
     }
-    note_refusals(&gives, &created, "DUPLICATE_VALUE", carried);
-    note_refusals(&takes, &deleted, "ENTITY_IS_DELETED", carried);
     Ok(all.len())
+}
+
+/// `assigning 11 permission sets, removing 3`
+fn doing(gives: usize, takes: usize) -> String {
+    let noun = |count| if count == 1 { "permission set" } else { "permission sets" };
+    match (gives, takes) {
+        (gives, 0) => format!("assigning {gives} {}", noun(gives)),
+        (0, takes) => format!("removing {takes} {}", noun(takes)),
+        (gives, takes) => format!("assigning {gives} {}, removing {takes}", noun(gives)),
+    }
 }
 
 /// Keeps what the org refused; a row that already is as wanted is none.

@@ -72,6 +72,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
                 Ok(refused) => carried.refused.extend(refused),
                 Err(failure) => return Ok(carried.ended_by(failure)),
             }
+            run.work.keep_rejected(&carried.refused);
             pace.after(begun.elapsed());
             done += chunk.len();
             let item = chunk[0].item;
@@ -140,9 +141,14 @@ async fn assign_chunk(
             Ok(results)
         }
     };
-    if resend_locked(run, &mut results, resend).await? {
+    match resend_locked(run, &mut results, resend).await {
         // What the org told before is of the time before.
-        carried.seen = false;
+        Ok(true) => carried.seen = false,
+        Ok(false) => {}
+        Err(error) => {
+            carried.refused.extend(refused(chunk, &results));
+            return Err(error.into());
+        }
     }
     Ok(refused(chunk, &results))
 }

@@ -3,7 +3,7 @@
 use salesforce_client::wire::Schedule;
 
 use super::OrgRun;
-use crate::checklist::{Change, ChangeRow, Plan, PlannedItem, Stage, moved_elsewhere};
+use crate::checklist::{Change, ChangeRow, Places, Plan, PlannedItem, Stage, moved_elsewhere};
 use crate::engine::event::Event;
 use crate::engine::execute::{self, Carried};
 use crate::engine::stage_clock::StageClock;
@@ -50,6 +50,7 @@ impl OrgRun<'_> {
         self.tell(begins);
         self.remember(changes).await?;
         self.work.under_way = rows;
+        self.work.wave = Some(wave);
         let result = self.try_stage(stage, changes, &before).await;
         let failed = result.is_err();
         let recorded = self.settle_given_back().await;
@@ -67,10 +68,9 @@ impl OrgRun<'_> {
                 let blamed = std::mem::take(&mut self.work.blamed);
                 self.findings.progress.failed(&lost, &blamed);
                 let made = self.findings.progress.made();
+                let (wave, rejected) = (execute::word(wave), self.rejections());
                 // The org's words matter more than a journal that cannot be written any more.
-                self.note_down(Entry::Failed { wave: execute::word(wave), made, message })
-                    .await
-                    .ok();
+                self.note_down(Entry::Failed { wave, made, message, rejected }).await.ok();
                 made
             }
         };
@@ -92,7 +92,7 @@ impl OrgRun<'_> {
     }
 
     /// What the org has rejected of the step, for the journal.
-    fn rejections(&mut self) -> Vec<Rejection> {
+    pub(super) fn rejections(&mut self) -> Vec<Rejection> {
         let recipe = self.recipe_name().to_owned();
         let rejection = |(change, words): (Change, String)| Rejection {
             change: written([&change], Some(&recipe)),
@@ -116,19 +116,22 @@ impl OrgRun<'_> {
             let value = change.operation.texts().1;
             Some(LockedPlace { place: place.clone(), words: words.clone(), value })
         }));
+        self.work.refused.extend(carried.refused.iter().map(|(change, _)| change.target().clone()));
+        self.work.keep_rejected(&carried.refused);
         if let Some(failure) = carried.failure.take() {
             // What was sent before it failed stays, as far as the org still shows it.
             if self.look_at_what(changes).await.is_ok() {
                 let again = start::planned_again(&self.ask().await?, stage.way, &rows);
                 self.settle(&rows, &again, &carried);
+            } else {
+                // What the org has said of single rows is known all the same.
+                self.tell_rejected(rows.len(), &carried);
             }
             return Err(failure);
         }
         if !carried.seen {
             self.look_at_what(changes).await?;
         }
-        self.work.refused.extend(carried.refused.iter().map(|(change, _)| change.target().clone()));
-        self.work.rejected.clone_from(&carried.refused);
         if self.request.aim.takes_back() {
             // Nobody is left to do it by hand where the configuration does not ask for it.
             let locked = carried.locked.iter().map(|(change, _)| change.target().clone());
@@ -187,27 +190,60 @@ impl OrgRun<'_> {
 
     /// Tells the changes that the org has kept from those that it has not.
     pub(super) fn settle(&mut self, changes: &[ChangeRow], again: &[ChangeRow], carried: &Carried) {
-        let is_lost = |change: &&ChangeRow| again.iter().any(|lost| lost.same_place(change));
-        let kept: Vec<ChangeRow> =
-            changes.iter().filter(|change| !is_lost(change)).cloned().collect();
+        let lost = Places::of(again);
+        let is_kept = |change: &&ChangeRow| lost.same(again, change).is_empty();
+        let kept: Vec<ChangeRow> = changes.iter().filter(is_kept).cloned().collect();
         self.done(&kept, carried);
         self.work.under_way = again.to_vec();
     }
 
     fn done(&mut self, changes: &[ChangeRow], carried: &Carried) {
         let (refused, locked) = (by_row(&carried.refused), by_row(&carried.locked));
-        let is_among = |left: &[(ChangeRow, String)], change: &ChangeRow| {
-            left.iter().any(|(row, _)| row.same_place(change))
-        };
-        let any_refused = changes.iter().any(|change| is_among(&refused, change));
-        let is_kept =
-            |change: &&ChangeRow| !is_among(&refused, change) && !is_among(&locked, change);
-        let kept: Vec<ChangeRow> = changes.iter().filter(is_kept).cloned().collect();
-        self.findings.progress.changed(&kept);
-        if any_refused {
-            let way = self.request.aim.way();
-            self.findings.progress.refused(changes.len(), &refused, &carried.hints, way);
+        let (rejected, locked) = (Among::of(&refused), Among::of(&locked));
+        let (left, kept): (Vec<&ChangeRow>, Vec<&ChangeRow>) =
+            changes.iter().partition(|change| rejected.has(change));
+        let kept = kept.into_iter().filter(|change| !locked.has(change)).cloned();
+        self.findings.progress.changed(&kept.collect::<Vec<_>>());
+        if !left.is_empty() {
+            self.tell_rejected(changes.len(), carried);
         }
+    }
+
+    /// Tells which of so many changes the org has rejected one by one.
+    fn tell_rejected(&mut self, of: usize, carried: &Carried) {
+        let (rejected, way) = (by_row(&carried.refused), self.request.aim.way());
+        if !rejected.is_empty() {
+            self.findings.progress.refused(of, &rejected, &carried.hints, way);
+        }
+    }
+
+    /// The end of a step that a person has broken off: the org's words on single rows are kept.
+    pub(super) async fn break_off(&mut self, message: String) {
+        let of = self.work.under_way.len();
+        let carried = Carried { refused: self.work.rejected.clone(), ..Carried::default() };
+        self.tell_rejected(of, &carried);
+        let Some(wave) = self.work.wave.take().filter(|_| of > 0) else { return };
+        let (wave, made) = (execute::word(wave), self.findings.progress.made());
+        let rejected = self.rejections();
+        self.note_down(Entry::Failed { wave, made, message, rejected }).await.ok();
+    }
+}
+
+/// Rows that are looked for among many.
+struct Among<'a> {
+    rows: Vec<&'a ChangeRow>,
+    places: Places,
+}
+
+impl<'a> Among<'a> {
+    fn of(left: &'a [(ChangeRow, String)]) -> Self {
+        let rows: Vec<&ChangeRow> = left.iter().map(|(row, _)| row).collect();
+        let places = Places::of(rows.iter().copied());
+        Self { rows, places }
+    }
+
+    fn has(&self, row: &ChangeRow) -> bool {
+        !self.places.same(&self.rows, row).is_empty()
     }
 }
 

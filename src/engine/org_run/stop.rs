@@ -1,6 +1,6 @@
 //! What happens to work that is under way when a person interrupts.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::OrgRun;
 use crate::failure::{Failure, Kind};
@@ -37,8 +37,9 @@ impl OrgRun<'_> {
                 failure.hint("What was done so far is kept; run this again to continue.")
             }
         };
+        self.break_off(failure.message()).await;
         let begun = std::mem::take(&mut self.work.under_way);
-        self.findings.progress.failed(&begun, &BTreeSet::new());
+        self.findings.progress.failed(&begun, &BTreeMap::new());
         failure
     }
 }

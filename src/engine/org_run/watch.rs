@@ -27,8 +27,8 @@ impl OrgRun<'_> {
         }
         let Some(first_wait) = self.context.host.watch(&left) else { return };
         if left.doubt.is_some() {
-            let text = "If your own profile has a softphone layout assigned to it, the org goes on showing you that \
-                one, and this waits in vain: stop it with Ctrl-C, and add the login of a user who gets the layout to \
+            let text = "If your own profile has a softphone layout assigned to it, the org keeps showing you that \
+                one and this wait never ends. Press Ctrl-C, and add the login of a user who gets the layout to \
                 `softphone_layout.check_users`.";
             self.tell(Event::Note { warning: false, text: text.to_owned() });
         }

@@ -1,11 +1,11 @@
 //! What is being carried out.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use salesforce_client::metadata::DeployId;
 
 use crate::checklist::{Change, ChangeRow, ItemId};
-use crate::model::Target;
+use crate::model::{Target, Wave};
 
 /// What of a plan is under way, and what is not tried any more.
 #[derive(Debug, Default)]
@@ -16,12 +16,21 @@ pub(in crate::engine) struct Work {
     pub(super) rejected: Vec<(Change, String)>,
     /// Changes whose step has begun and not ended.
     pub(super) under_way: Vec<ChangeRow>,
-    /// The items for which the step under way failed, where the org tells.
-    pub(in crate::engine) blamed: BTreeSet<ItemId>,
+    /// The wave of the last step that began.
+    pub(super) wave: Option<Wave>,
+    /// The items for which the step under way failed, and why, where the org tells.
+    pub(in crate::engine) blamed: BTreeMap<ItemId, String>,
     /// The package installation or uninstallation that the org works on.
     pub(in crate::engine) installing: Option<String>,
     /// The deploy that the org works on.
     pub(in crate::engine) deploying: Option<DeployId>,
     /// Whether everything is done and only a person is waited for.
     pub(super) watching: bool,
+}
+
+impl Work {
+    /// Keeps what the org has rejected of the step so far: nobody knows how the step ends.
+    pub(in crate::engine) fn keep_rejected(&mut self, so_far: &[(Change, String)]) {
+        self.rejected.extend(so_far.iter().skip(self.rejected.len()).cloned());
+    }
 }

@@ -12,7 +12,7 @@ mod rows;
 mod trouble;
 mod work;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio::time::Instant;
@@ -227,11 +227,18 @@ impl<'a> TenantRun<'a> {
             }
             Err(failure) => {
                 let lost = std::mem::take(&mut self.under_way);
-                self.progress.failed(&lost, &BTreeSet::new());
+                self.progress.failed(&lost, &BTreeMap::new());
                 let (made, message) =
                     (self.progress.made(), in_full(&failure.message()).into_owned());
                 // The service's words matter more than a journal that cannot be written any more.
-                self.note_down(Entry::Failed { wave: word(Wave::Webex), made, message }).await.ok();
+                self.note_down(Entry::Failed {
+                    wave: word(Wave::Webex),
+                    made,
+                    message,
+                    rejected: Vec::new(),
+                })
+                .await
+                .ok();
                 made
             }
         };
@@ -393,7 +400,7 @@ impl<'a> TenantRun<'a> {
         let failure = Failure::new(Kind::Interrupted, "The run was interrupted.")
             .hint("What was done so far is kept; run this again to continue.");
         let begun = std::mem::take(&mut self.under_way);
-        self.progress.failed(&begun, &BTreeSet::new());
+        self.progress.failed(&begun, &BTreeMap::new());
         Some(failure)
     }
 

@@ -90,7 +90,12 @@ mod tests {
         let planned = || Entry::Planned { changes: changes.clone() };
         let attempt =
             || Entry::Attempt { wave: wave(), request: String::new(), changes: changes.clone() };
-        let failed = || Entry::Failed { wave: wave(), made: 0, message: String::new() };
+        let failed = || Entry::Failed {
+            wave: wave(),
+            made: 0,
+            message: String::new(),
+            rejected: Vec::new(),
+        };
         let done = |rejected| Entry::Done { wave: wave(), made: 1, rejected };
         let texts = |entries: Vec<Entry>| -> Vec<Option<String>> {
             found_by(&journal(entries)).into_iter().map(|(_, text)| text).collect()

@@ -167,8 +167,8 @@ impl UndoneRuns {
         };
         let run = self.run.as_deref().unwrap_or_default();
         Err(Failure::refused(format!(
-            "Run {run}, or one after it, has changed what belongs to the connector of the recipe \
-             `{other}`, which this configuration does not include."
+            "Run {run}, or a later one, changed the connector of the recipe `{other}`, which this \
+             configuration does not include."
         ))
         .hint("Nothing was changed. Name the configuration that the run was made with: --config FILE.")
         .hint(Hint::command(

@@ -35,6 +35,8 @@ pub(super) struct Row {
     state: State,
     /// What is being done, or waited for.
     what: String,
+    /// Whether somebody else is waited for.
+    waits: bool,
     count: Option<(usize, usize, &'static str)>,
     since: Instant,
     usual_ms: Option<u64>,
@@ -71,6 +73,7 @@ impl Board {
                 let row = self.row(*item, now);
                 row.work(now);
                 row.what = format!("waiting for {}", clean(what));
+                row.waits = true;
                 let since = now.checked_sub(Duration::from_millis(*elapsed_ms)).unwrap_or(now);
                 row.since = row.since.min(since);
             }
@@ -155,7 +158,10 @@ impl Board {
         let begun = |item: &&ItemId| self.rows.iter().any(|row| row.items.contains(item));
         let later: Vec<&str> =
             self.planned.iter().filter(|item| !begun(item)).map(|item| item.title()).collect();
-        if !later.is_empty() {
+        // A person is waited for after everything else.
+        let started = self.rows.iter().any(|row| row.wave.is_some());
+        let is_last = started && self.rows.iter().any(|row| row.wave.is_none() && row.waits);
+        if !later.is_empty() && !is_last {
             let text = paint(FAINT, &format!("Then: {}", later.join(", ")));
             let lead = lead(screen.sign(Sign::Ahead), FAINT);
             out.push_str(&wrapped(&lead, &text, screen.sign_width() + 1, screen));
@@ -171,6 +177,7 @@ impl Row {
             wave,
             state: State::Ahead,
             what: String::new(),
+            waits: false,
             count: None,
             since: now,
             usual_ms: None,

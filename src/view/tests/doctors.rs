@@ -47,7 +47,6 @@ fn problems_are_marked_and_what_is_fine_is_short() {
       ✓ Login         ada@example.com is logged in.
       ✗ Manage Users  The calling user lacks it.
           → Tick it.
-      ✓ Permissions   1 of the 2 that provision needs.
 
     Connector
       ! Phone in the utility bar  No app has it.
@@ -147,7 +146,7 @@ fn what_the_answer_says_at_length_is_not_said_twice() {
     });
     let text = plain(&render_diagnosis(None, &found, false, Screen::new(120, true)));
     assert_eq!(text.matches(long).count(), 1, "{text}");
-    assert!(text.contains("✗ Logged in since  As said above."), "{text}");
+    assert!(text.contains("✗ Logged in since  See above."), "{text}");
 }
 
 #[test]

@@ -98,7 +98,8 @@ fn a_run_that_did_everything() {
     · Similar changes are grouped; --full lists each one.
 
     21 changes to 5 of 5 items: 1 package to install, 1 call center to create, 2
-    settings to set, 2 page layouts to assign, 15 users to add to the call center.
+    settings to set, 2 page layouts to assign, 14 users to add to the call center, 1
+    user to move to another call center.
 
     Result for Grüne Bäckerei 東京 (sandbox, 00D000000000001AAA, called demo)
     Done: the org is as configured. 21 changes were made.
