@@ -31,6 +31,8 @@ struct State {
     requests: Vec<String>,
     /// Their lines and bodies.
     heard: Vec<(Vec<String>, Vec<u8>)>,
+    /// The status and the body of each answer of the service.
+    answered: Vec<(u16, Vec<u8>)>,
     plan: Option<Plan>,
     /// Whether nobody is to listen for a moment.
     is_away: bool,
@@ -174,6 +176,11 @@ impl Line {
     pub(crate) fn heard(&self) -> Vec<(Vec<String>, Vec<u8>)> {
         self.shared.state().heard.clone()
     }
+
+    /// What the service has answered since the last plan: statuses and bodies.
+    pub(crate) fn answered(&self) -> Vec<(u16, Vec<u8>)> {
+        self.shared.state().answered.clone()
+    }
 }
 
 /// A request or an answer: its lines, and what follows them.
@@ -208,6 +215,12 @@ impl Message {
     fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.lines.iter().filter_map(|line| line.split_once(':'));
         headers.find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+    }
+
+    /// The status of an answer.
+    fn status(&self) -> u16 {
+        let line = self.lines.first().expect("a status line");
+        line.split(' ').nth(1).and_then(|it| it.parse().ok()).expect("a status")
     }
 
     fn replace(&mut self, name: &str, value: &str) {
@@ -291,6 +304,7 @@ impl Shared {
                 self.state().asking -= 1;
                 let answer = answer?;
                 let mut answer = answer.ok_or(io::ErrorKind::UnexpectedEof)?;
+                self.state().answered.push((answer.status(), answer.body.clone()));
                 if self.renames {
                     answer.rename(&self.upstream, &self.own);
                 }

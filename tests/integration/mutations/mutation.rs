@@ -1,8 +1,11 @@
 //! Bytes that somebody has changed, the same for the same number.
 
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::parsers;
 use crate::random::Random;
 
 /// So often a parser is tried where nobody says how often; `scripts/mutations` does.
@@ -85,7 +88,11 @@ pub(super) fn tries() -> std::ops::Range<u64> {
 
 /// Reads changed bytes again and again: whatever comes of it, nothing panics, and nothing hangs.
 pub(super) fn each(corpus: &[Vec<u8>], read: impl Fn(&[u8])) {
-    for number in tries() {
+    each_of(tries(), corpus, read);
+}
+
+fn each_of(numbers: impl Iterator<Item = u64>, corpus: &[Vec<u8>], read: impl Fn(&[u8])) {
+    for number in numbers {
         let mut random = Random(number);
         let bytes = mutated(&corpus[random.below(corpus.len())], &mut random);
         let begun = Instant::now();
@@ -94,4 +101,24 @@ pub(super) fn each(corpus: &[Vec<u8>], read: impl Fn(&[u8])) {
         assert!(ended.is_ok(), "PROVISION_MUTATIONS_SEED={number}: it panics over\n{}", text());
         assert!(begun.elapsed() < HANGS, "PROVISION_MUTATIONS_SEED={number}: it hangs\n{}", text());
     }
+}
+
+/// Has the parser of that name read the right bytes, and changed ones.
+pub(super) fn parse(name: &str, corpus: &[Vec<u8>]) {
+    parse_some(name, corpus, 1);
+}
+
+/// The same with so much fewer tries, where each is more than reading a text.
+pub(super) fn parse_some(name: &str, corpus: &[Vec<u8>], fewer: usize) {
+    if let Some(folder) = std::env::var_os("PROVISION_SEEDS") {
+        let folder = Path::new(&folder).join(name);
+        fs::create_dir_all(&folder).expect("a folder");
+        for (number, bytes) in corpus.iter().enumerate() {
+            fs::write(folder.join(number.to_string()), bytes).expect("a file");
+        }
+    }
+    for bytes in corpus {
+        parsers::read(name, bytes);
+    }
+    each_of(tries().step_by(fewer), corpus, |bytes| parsers::read(name, bytes));
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use provision::engine::{Aim, Goal};
 use salesforce_client::metadata::DeployOptions;
 
-use super::mutation::{each, mutated, tries};
+use super::mutation::{mutated, parse, parse_some, tries};
 use crate::broken::line::Line;
 use crate::random::Random;
 use crate::support::{Org, everything, wait};
@@ -28,12 +28,7 @@ const QUERIES: [&str; 6] = [
 
 #[test]
 fn queries() {
-    let org = Org::new();
-    each(&QUERIES.map(|it| it.as_bytes().to_vec()), |bytes| {
-        let text = String::from_utf8_lossy(bytes);
-        org.emulated.query(&text).ok();
-        org.emulated.tooling_query(&text).ok();
-    });
+    parse("soql", &QUERIES.map(|it| it.as_bytes().to_vec()));
 }
 
 /// Sends bytes, and says with which status they are answered; nothing where the connection ends.
@@ -46,6 +41,23 @@ fn status(address: &str, request: &[u8]) -> Option<u16> {
     String::from_utf8_lossy(&answer).strip_prefix("HTTP/1.1 ")?.parse().ok()
 }
 
+/// Each of these is answered by a world that is made anew.
+const REQUESTS: usize = 5;
+
+/// What went over a line, as the parser of requests wants it: method, path and type of content on a line.
+fn requests(line: &Line) -> Vec<Vec<u8>> {
+    let request = |(lines, body): (Vec<String>, Vec<u8>)| {
+        let mut first = lines[0].split(' ');
+        let [method, path] = [first.next(), first.next()].map(Option::unwrap_or_default);
+        let headers = lines.iter().filter_map(|line| line.split_once(':'));
+        let is_type = |(name, _): &(&str, &str)| name.eq_ignore_ascii_case("content-type");
+        let kind = headers.into_iter().find(is_type).map_or("", |(_, value)| value.trim());
+        let kind = kind.replace("; ", ";");
+        [format!("{method} {path} {kind}\n").as_bytes(), &body].concat()
+    };
+    line.heard().into_iter().map(request).collect()
+}
+
 #[test]
 fn requests_of_every_api() {
     let org = Org::new().with_tenant();
@@ -55,6 +67,8 @@ fn requests_of_every_api() {
     let loaded = load(&both(&org));
     let report = behind.run_loaded((Goal::Apply, Aim::Installed), &loaded);
     assert!(report.failure.is_none(), "{:#?}", report.failure);
+    parse_some("org_requests", &requests(&of_org), REQUESTS);
+    parse_some("tenant_requests", &requests(&of_tenant), REQUESTS);
     let heard = [(of_org.heard(), org.url.as_str()), (of_tenant.heard(), org.tenant().url())];
     for number in tries() {
         let mut random = Random(number);
@@ -107,6 +121,14 @@ fn packed(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     archive.finish().expect("an archive").into_inner()
 }
 
+/// The files of an archive as its parser takes them: name, length, content.
+fn listed(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let one = |(name, bytes): &(String, Vec<u8>)| {
+        [format!("{name}\n{}\n", bytes.len()).as_bytes(), bytes].concat()
+    };
+    files.iter().flat_map(one).collect()
+}
+
 /// Each of these is a whole deploy.
 const DEPLOYS: usize = 5;
 
@@ -118,8 +140,11 @@ fn files_of_a_deploy() {
     let report = org.behind(&line.url).run(Goal::Apply, &everything());
     assert!(report.failure.is_none(), "{:#?}", report.failure);
     let heard = line.heard();
-    let archives: Vec<_> =
-        heard.iter().filter_map(|(_, body)| archive_in(body)).map(unpacked).collect();
+    let found = heard.iter().filter_map(|(_, body)| archive_in(body));
+    let (whole, archives): (Vec<_>, Vec<_>) =
+        found.map(|archive| (archive.to_vec(), unpacked(archive))).unzip();
+    let listed = archives.iter().map(|files| listed(files));
+    parse_some("archives", &whole.into_iter().chain(listed).collect::<Vec<_>>(), 2 * DEPLOYS);
     let files = archives.first().expect("a deploy");
     assert!(files.len() > 2, "{files:?}");
     let client = org.client();
