@@ -3,7 +3,9 @@
 use std::fmt;
 
 use serde_json::Value;
-use wire::{Answer, redact, words};
+use wire::{Answer, words};
+
+use crate::redirect;
 
 /// So many reasons, and so many names in one, are read by people; the others are counted or left out.
 const MOST: usize = 10;
@@ -63,15 +65,10 @@ impl ApiError {
             Err(_) => ApiError::from_text(status, &answer.text()),
         };
         if answer.status.is_redirection() {
-            let to = answer.header("location").and_then(|to| to.split('?').next());
-            let text = format!(
-                "the service answers from another address now: {}; use that one",
-                to.unwrap_or("nowhere")
-            );
-            error.details = vec![Detail { description: redact(&text), ..Detail::default() }];
+            error.details = vec![Detail::of(&redirect::describe(answer))];
         }
         if error.tracking_id.is_empty() {
-            header.clone_into(&mut error.tracking_id);
+            error.tracking_id = words::code(header);
         }
         error
     }
@@ -107,15 +104,28 @@ impl ApiError {
         });
         ApiError {
             status,
-            tracking_id: text(body, "trackingId"),
+            tracking_id: words::code(&text(body, "trackingId")),
             reason: words::code(&reason),
             details: outer,
             referenced_entities: entities
                 .and_then(Value::as_array)
                 .into_iter()
                 .flatten()
-                .filter_map(scalar)
+                .filter_map(short)
                 .collect(),
+        }
+    }
+
+    /// Changes the service's words.
+    pub(crate) fn map_words(&mut self, change: impl Fn(&str) -> String) {
+        let own = [&mut self.tracking_id, &mut self.reason].into_iter();
+        let details = self.details.iter_mut().flat_map(|detail| {
+            let names = detail.references.iter_mut().flat_map(|it| [&mut it.id, &mut it.name]);
+            let codes = detail.code.iter_mut().chain(&mut detail.entity);
+            std::iter::once(&mut detail.description).chain(codes).chain(names)
+        });
+        for text in own.chain(&mut self.referenced_entities).chain(details) {
+            *text = change(text);
         }
     }
 
@@ -221,12 +231,12 @@ impl Detail {
                     .or_else(|| text("description"))
                     .unwrap_or_default(),
             ),
-            code: text("code"),
-            entity: text("entity"),
+            code: text("code").map(|it| words::code(&it)),
+            entity: text("entity").map(|it| words::code(&it)),
             references: references
                 .map(|it| Reference {
-                    id: scalar(&it["id"]).or_else(|| scalar(it)).unwrap_or_default(),
-                    name: scalar(&it["name"]).unwrap_or_default(),
+                    id: short(&it["id"]).or_else(|| short(it)).unwrap_or_default(),
+                    name: short(&it["name"]).unwrap_or_default(),
                 })
                 .collect(),
         }
@@ -240,6 +250,11 @@ fn scalar(value: &Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+/// The same of a code, an id or a name in a refusal, which is shown to people and kept in journals.
+fn short(value: &Value) -> Option<String> {
+    scalar(value).map(|text| words::code(&text))
 }
 
 /// The first few names, and how many more there are.
@@ -263,7 +278,8 @@ fn first_words(text: &str) -> String {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let message = self.message();
+        // Several messages, each short enough by itself, may be too long together.
+        let message = words::message(&self.message());
         let message = message.trim_end_matches('.');
         if message.is_empty() {
             write!(f, "HTTP {} without a word of explanation", self.status)?;

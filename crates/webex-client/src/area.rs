@@ -80,7 +80,8 @@ impl<'a, T: Resource> Area<'a, T> {
     pub async fn query(&self, query: &Query) -> Result<Vec<Listed<T>>, Error> {
         let operation = T::OPERATIONS.list;
         let list = self.client.list(operation, self.list_path(), query, &[]).await?;
-        list.records.iter().map(|record| Listed::read(operation, record)).collect()
+        let records = list.records.iter().map(|record| Listed::read(operation, record));
+        records.collect::<Result<_, _>>().map_err(|error| self.client.without_secrets(error))
     }
 
     /// The one of that name, spelled and cased the same.
@@ -90,14 +91,14 @@ impl<'a, T: Resource> Area<'a, T> {
         let list = self.client.list(operation, self.list_path(), &query, &[]).await?;
         // Whether the service compares as strictly is not known.
         let found = list.records.iter().find(|record| record["name"] == name);
-        found.map(|record| Listed::read(operation, record)).transpose()
+        let found = found.map(|record| Listed::read(operation, record)).transpose();
+        found.map_err(|error| self.client.without_secrets(error))
     }
 
     /// One of them with all its fields.
     pub async fn get(&self, id: &Id<T>) -> Result<Stored<T>, Error> {
         let operation = T::OPERATIONS.read;
-        let record = self.client.json(read(self.item_path(operation, id)?, operation)).await?;
-        Stored::read(operation, record)
+        self.client.record(read(self.item_path(operation, id)?, operation)).await
     }
 }
 
@@ -110,7 +111,8 @@ impl<T: Referable> Area<'_, T> {
         let more: Vec<(&str, &str)> = kind.map(|kind| ("type", kind)).into_iter().collect();
         let list = self.client.list(operation, &path, &Query::all(), &more).await?;
         let records = list.records.iter().map(|record| decode::value(operation, record));
-        let records = records.collect::<Result<_, _>>()?;
+        let records = records.collect::<Result<_, _>>();
+        let records = records.map_err(|error| self.client.without_secrets(error))?;
         Ok(References { entities: list.referenced_entities, records })
     }
 }
@@ -141,7 +143,7 @@ impl<T: Creatable> Area<'_, T> {
         body.retain(|_, value| !value.is_null());
         let path = self.client.path(self.items_path());
         let call = write(Method::POST, path, operation, &Value::Object(body));
-        Stored::read(operation, self.client.json(call).await?)
+        self.client.record(call).await
     }
 }
 
@@ -167,13 +169,13 @@ impl<T: Replaceable> Area<'_, T> {
         // What somebody asked for is not silently dropped.
         let refused =
             refused.filter(|field| !changed.iter().any(|it| it == field)).map(str::to_owned);
-        let (answer, left_out) = match refused {
+        let (record, left_out) = match refused {
             Some(field) if body.remove(&field).is_some() => {
                 (self.put(record.id(), &body).await?, vec![field])
             }
             _ => (first?, Vec::new()),
         };
-        Ok(Updated { record: Stored::read(operation, answer)?, left_out })
+        Ok(Updated { record, left_out })
     }
 
     /// The same, and reads the record again: an answer of 200 is no proof that anything was kept.
@@ -195,10 +197,10 @@ impl<T: Replaceable> Area<'_, T> {
         self.update_and_read(&record).await
     }
 
-    async fn put(&self, id: &Id<T>, body: &Map<String, Value>) -> Result<Value, Error> {
+    async fn put(&self, id: &Id<T>, body: &Map<String, Value>) -> Result<Stored<T>, Error> {
         let operation = T::OPERATIONS.update;
         let (path, body) = (self.item_path(operation, id)?, Value::Object(body.clone()));
-        self.client.json(write(Method::PUT, path, operation, &body)).await
+        self.client.record(write(Method::PUT, path, operation, &body)).await
     }
 }
 

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use wire::{Answer, Call, Class, Options, StatusCode, Transport};
 
 use crate::pace::Pace;
-use crate::{ApiError, Error, OrganizationId, Scope, Session, decode};
+use crate::{ApiError, Error, OrganizationId, Resource, Scope, Session, Stored, decode};
 
 /// How many requests a minute the service takes from one app.
 pub const REQUESTS_A_MINUTE: usize = 300;
@@ -105,14 +105,45 @@ impl Client {
             Class::Write => Scope::WriteConfiguration,
             Class::Read | Class::Poll => Scope::ReadConfiguration,
         };
-        Err(Error::Api { operation, scope, error: Box::new(ApiError::from_answer(&answer)) })
+        let error = Box::new(ApiError::from_answer(&answer));
+        Err(self.without_secrets(Error::Api { operation, scope, error }))
     }
 
     /// Sends a call and reads the JSON it brings.
     pub(crate) async fn json<T: DeserializeOwned>(&self, call: Call) -> Result<T, Error> {
-        let operation = call.operation;
+        self.read(call, decode::bytes).await
+    }
+
+    /// Sends a call and reads the record it brings.
+    pub(crate) async fn record<T: Resource>(&self, call: Call) -> Result<Stored<T>, Error> {
+        let read =
+            |operation, bytes: &[u8]| Stored::read(operation, decode::bytes(operation, bytes)?);
+        self.read(call, read).await
+    }
+
+    async fn read<T>(
+        &self,
+        call: Call,
+        read: impl FnOnce(&'static str, &[u8]) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let (operation, class) = (call.operation, call.class);
         let answer = self.send(call).await?;
-        decode::bytes(operation, &answer.bytes)
+        read(operation, &answer.bytes).map_err(|error| {
+            let error = match class {
+                // The service has accepted the change; what came of it, this answer does not tell.
+                Class::Write => error.in_doubt(&answer.host),
+                Class::Read | Class::Poll => error,
+            };
+            self.without_secrets(error)
+        })
+    }
+
+    /// An error without the token and whatever else is hidden: the service may quote them, in what it calls a
+    /// success too, and in headers.
+    pub(crate) fn without_secrets(&self, error: Error) -> Error {
+        let Inner { transport, session, .. } = &*self.inner;
+        let token = session.token();
+        error.map_words(|text| transport.mask(text, token.as_ref()))
     }
 }
 

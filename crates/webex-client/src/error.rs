@@ -101,6 +101,37 @@ impl Error {
         }
     }
 
+    /// The same with other words.
+    pub(crate) fn map_words(mut self, change: impl Fn(&str) -> String) -> Error {
+        match &mut self {
+            Error::Api { error, .. } | Error::SessionEnded { error, .. } => {
+                error.map_words(change);
+            }
+            Error::Decode { path, reason, .. } => {
+                *path = change(path);
+                *reason = change(reason);
+            }
+            Error::Protocol { reason, .. } | Error::Wire(wire::Error::Ambiguous { reason, .. }) => {
+                *reason = change(reason);
+            }
+            Error::Wire(_) | Error::Login(_) => {}
+        }
+        self
+    }
+
+    /// The same of a change that the service has accepted: it may or may not have happened.
+    pub(crate) fn in_doubt(self, host: &str) -> Error {
+        let (operation, reason) = match self {
+            Error::Decode { operation, path, reason } => {
+                (operation, format!("it cannot be read at {path}: {reason}"))
+            }
+            Error::Protocol { operation, reason } => (operation, reason),
+            other => return other,
+        };
+        let host = if host.is_empty() { "the service" } else { host }.to_owned();
+        Error::Wire(wire::Error::Ambiguous { operation, host, reason })
+    }
+
     pub(crate) fn protocol(operation: &'static str, reason: impl AsRef<str>) -> Error {
         Error::Protocol { operation, reason: wire::redact(reason.as_ref()) }
     }

@@ -76,6 +76,7 @@ mod outdial_ani;
 mod pace;
 mod pages;
 mod query;
+mod redirect;
 mod region;
 mod resource;
 mod rsql;

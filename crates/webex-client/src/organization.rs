@@ -30,7 +30,7 @@ impl Client {
         if found.id != *self.organization_id() {
             let (wanted, found) = (self.organization_id(), &found.id);
             let reason = format!("organization {wanted} was asked for, and {found} answered");
-            return Err(Error::protocol(operation, reason));
+            return Err(self.without_secrets(Error::protocol(operation, reason)));
         }
         Ok(found)
     }

@@ -99,6 +99,11 @@ impl Session {
         }
     }
 
+    /// The token of the moment, where there is one.
+    pub(crate) fn token(&self) -> Option<SecretString> {
+        self.inner.tokens.now().0
+    }
+
     /// The token after the one with that number, which was refused; `None` where there is none.
     pub(crate) async fn renewed(&self, refused: u64) -> Result<Option<(SecretString, u64)>, Error> {
         let Some(renewal) = &self.inner.renewal else { return Ok(None) };

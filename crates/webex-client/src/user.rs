@@ -121,10 +121,11 @@ impl Area<'_, User> {
         let path = format!("/user/with-user-profile/{}", component(id.as_str()));
         let user: Value = self.client.json(Call::get(self.client.path(&path), operation)).await?;
         let profile = match &user["userProfileGranularAccessData"] {
-            Value::Null => None,
-            profile => Some(crate::decode::value(operation, profile)?),
+            Value::Null => Ok(None),
+            profile => crate::decode::value(operation, profile).map(Some),
         };
-        Ok((Stored::read(operation, user)?, profile))
+        let both = profile.and_then(|profile| Ok((Stored::read(operation, user)?, profile)));
+        both.map_err(|error| self.client.without_secrets(error))
     }
 
     /// Changes a user; the result is what the service says the user is now.
@@ -133,7 +134,7 @@ impl Area<'_, User> {
         // A plain object with what changes: the service breaks down over a JSON Patch.
         let path = self.item_path(operation, id)?;
         let call = write(Method::PATCH, path, operation, &Value::Object(change.0.clone()));
-        Stored::read(operation, self.client.json(call).await?)
+        self.client.record(call).await
     }
 }
 

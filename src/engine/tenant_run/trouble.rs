@@ -42,3 +42,26 @@ pub(in crate::engine) fn told(error: Error) -> Failure {
         _ => failure,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use secrecy::SecretString;
+    use webex_client::{CadVariable, Client, Session, VariableType};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_change_whose_answer_cannot_be_read_may_or_may_not_have_been_made() {
+        let page = scripted_server::Reply::json(200, "<html>Sign in</html>");
+        let server = scripted_server::Server::start(vec![page]).await;
+        let token = "letters_PF84_1eb65fdf-9643-417f-9974-ad72cae0e10f";
+        let session = Session::new(SecretString::from(token)).unwrap();
+        let client = Client::connect(&server.url, session, "tests").unwrap();
+        let variable = CadVariable::new("caseId", VariableType::Text, "");
+        let failure = told(client.cad_variables().create(&variable).await.unwrap_err());
+        assert_eq!(failure.kind, Kind::Unreachable);
+        assert!(failure.message().contains("may or may not have been done"), "{failure:?}");
+        let advice = failure.advice().join(" ");
+        assert!(advice.contains("Run this again: it checks first."), "{advice}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde_json::Value;
-use wire::{Answer, redact};
+use wire::{Answer, words};
 
 use super::Error;
 use crate::ApiError;
@@ -47,8 +47,8 @@ impl Denial {
     pub(super) fn of_browser(error: &str, description: &str) -> Denial {
         Denial {
             status: 0,
-            error: redact(error.trim()),
-            description: redact(description.trim()),
+            error: words::code(error),
+            description: words::message(description),
             tracking_id: String::new(),
         }
     }
@@ -64,14 +64,18 @@ impl Denial {
 
     fn from_answer(answer: &Answer) -> Denial {
         let body: Value = serde_json::from_slice(&answer.bytes).unwrap_or_default();
-        let text = |name: &str| body[name].as_str().map(redact);
+        let text = |name: &str| body[name].as_str().unwrap_or_default();
         let told = ApiError::from_answer(answer);
         // Where there is a code of OAuth and no words, the rest of the body is the code once more.
-        let words = if body["error"].is_string() { String::new() } else { told.message() };
+        let words = match text("error_description") {
+            "" if body["error"].is_string() => String::new(),
+            "" => words::message(&told.message()),
+            words => words::message(words),
+        };
         Denial {
             status: answer.status.as_u16(),
-            error: text("error").unwrap_or_default(),
-            description: text("error_description").unwrap_or(words),
+            error: words::code(text("error")),
+            description: words,
             tracking_id: told.tracking_id,
         }
     }

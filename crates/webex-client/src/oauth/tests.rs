@@ -144,6 +144,20 @@ async fn refusals_are_told_in_both_forms_and_without_secrets() {
 }
 
 #[tokio::test]
+async fn refusals_that_nobody_reads_to_their_end_are_cut() {
+    let long = "word ".repeat(4_000);
+    let body = serde_json::json!({ "error": long, "error_description": long, "trackingId": long });
+    let (_server, transport) = scripted(vec![Reply::json(400, body.to_string())]).await;
+    let error = token(&transport, &refresh()).await.unwrap_err().to_string();
+    assert!(error.len() < 2_600 && error.contains("(19999 bytes in all)"), "{}", error.len());
+    let one = begun();
+    let state = asked(&one, "state");
+    let query = format!("error={long}&error_description={long}&state={state}").replace(' ', "+");
+    let error = one.answered(&query).unwrap_err().to_string();
+    assert!(error.len() < 2_600 && error.contains("bytes in all"), "{}", error.len());
+}
+
+#[tokio::test]
 async fn trouble_at_webex_is_no_refusal_of_the_login() {
     let down = Reply::json(500, "{}");
     let (_server, transport) = scripted(vec![down]).await;

@@ -4,7 +4,7 @@ use serde_json::json as value;
 use wire::{Answer, HeaderMap, HeaderValue, StatusCode};
 
 use super::{Reply, Scripted};
-use crate::{ApiError, Error, Id, Scope};
+use crate::{ApiError, CadVariable, Error, Id, Scope, VariableType};
 
 fn refusal(status: u16, body: &str) -> ApiError {
     let mut headers = HeaderMap::new();
@@ -120,6 +120,116 @@ fn what_nobody_reads_to_its_end_is_cut() {
     let body = value!({ "error": { "key": "412", "message": vec![detail; 500] } });
     let error = refusal(412, &body.to_string());
     let text = error.to_string();
-    assert!(text.len() < 25_000, "{}", text.len());
+    assert!(text.len() < 3_000, "{}", text.len());
     assert!(text.contains("user 9 and 4990 more"), "{text}");
+}
+
+#[test]
+fn what_is_no_message_is_cut_and_without_secrets_too() {
+    let token = super::TOKEN;
+    let long = "x".repeat(200_000);
+    for word in [token, &long] {
+        let body = value!({
+            "trackingId": word,
+            "error": { "reason": word, "message": [{
+                "description": "no", "code": word, "entity": word,
+                "references": [{ "id": word, "name": word }, word],
+            }] },
+            "meta": { "referencedEntities": [word] },
+        });
+        let error = refusal(412, &body.to_string());
+        let text = format!("{error} {error:?}");
+        assert!(text.len() < 4_000 && !text.contains(token), "{text}");
+    }
+    let mut headers = HeaderMap::new();
+    headers.insert("trackingid", HeaderValue::from_str(&long).unwrap());
+    let answer = Answer::new(StatusCode::from_u16(500).unwrap(), headers, Vec::new());
+    assert!(ApiError::from_answer(&answer).to_string().len() < 300);
+}
+
+/// What a redirect says.
+fn redirect(location: &str) -> String {
+    let mut headers = HeaderMap::new();
+    headers.insert("location", HeaderValue::from_str(location).unwrap());
+    let body = br#"{"message":"Moved to https://evil.example/"}"#.to_vec();
+    let mut answer = Answer::new(StatusCode::from_u16(307).unwrap(), headers, body);
+    answer.host = "api.wxcc-us1.cisco.com".to_owned();
+    ApiError::from_answer(&answer).to_string()
+}
+
+#[test]
+fn a_redirect_is_recommended_to_ciscos_own_hosts_only() {
+    for (location, says) in [
+        (
+            "https://api.wxcc-eu1.cisco.com/canary?token=canary",
+            "another address now: https://api.wxcc-eu1.cisco.com; use that one [HTTP 307]",
+        ),
+        (
+            "https://evil.example/canary",
+            "the answer leads to evil.example, which is no host of Webex's; it was not followed",
+        ),
+        (
+            "https://api.wxcc-us1.cisco.com.evil.example/",
+            "leads to api.wxcc-us1.cisco.com.evil.example,",
+        ),
+        ("https://api.wxcc-us1.cisco.com@evil.example/canary", "leads to evil.example,"),
+        ("http://api.wxcc-eu1.cisco.com/", "leads to api.wxcc-eu1.cisco.com,"),
+        ("//evil.example/canary", "leads to nowhere,"),
+        ("", "leads to nowhere,"),
+        ("/canary", "shows another page instead of an answer of the API [HTTP 307]"),
+        ("https://api.wxcc-us1.cisco.com/canary", "shows another page"),
+    ] {
+        let text = redirect(location);
+        assert!(text.contains(says) && !text.contains("canary"), "{location}: {text}");
+        assert_eq!(text.contains("use that one"), says.contains("use that one"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_change_whose_answer_cannot_be_read_may_have_been_made() {
+    let variable = CadVariable::new("caseId", VariableType::Text, "");
+    for body in ["<html></html>", "{}", "[]", r#"{"id":7}"#, r#"{"id":"v1","name":7}"#, ""] {
+        let mut stored = serde_json::to_value(&variable).unwrap();
+        stored.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+        stored["id"] = "v1".into();
+        let replies = vec![Reply::json(200, body), super::json(&stored), Reply::json(200, body)];
+        let org = Scripted::new(replies).await;
+        let created = org.cad_variables().create(&variable).await.unwrap_err();
+        let mut stored = org.cad_variables().get(&Id::new("v1")).await.unwrap();
+        stored.description = Some("A case".to_owned());
+        let updated = org.cad_variables().update(&stored).await.unwrap_err();
+        for error in [created, updated] {
+            assert!(error.is_ambiguous(), "{body}: {error}");
+            assert!(error.to_string().contains("may or may not have been done"), "{error}");
+        }
+        assert_eq!(org.lines().len(), 3, "nothing is sent again");
+    }
+    // What cannot be read of what changes nothing is in no doubt.
+    let org = Scripted::new(vec![Reply::json(200, "{}")]).await;
+    let read = org.cad_variables().get(&Id::new("v1")).await.unwrap_err();
+    assert!(matches!(read, Error::Decode { .. }), "{read:?}");
+}
+
+#[tokio::test]
+async fn secrets_that_a_success_quotes_back_are_masked_however_they_are_written() {
+    use base64::Engine as _;
+    let secret = "9f3c51d0canary";
+    let written = [super::TOKEN, secret].map(|it| base64::prelude::BASE64_STANDARD.encode(it));
+    for quoted in [super::TOKEN, secret, &written[0], &written[1]] {
+        let odd = Reply::json(200, value!({ "id": "v1", "active": quoted }).to_string());
+        let list = super::json(&value!({ "data": [{ "id": "1", "active": quoted }] }));
+        let other = super::json(&value!({ "id": quoted }));
+        let org = Scripted::new(vec![odd.clone(), odd, list, other]).await;
+        org.transport().hide(&secret.into());
+        let variable = CadVariable::new("caseId", VariableType::Text, "");
+        for error in [
+            org.cad_variables().get(&Id::new("v1")).await.unwrap_err(),
+            org.cad_variables().create(&variable).await.unwrap_err(),
+            org.cad_variables().list().await.unwrap_err(),
+            org.organization().await.unwrap_err(),
+        ] {
+            let text = format!("{error} {error:?}");
+            assert!(!text.contains(quoted.trim_end_matches('=')), "{text}");
+        }
+    }
 }
