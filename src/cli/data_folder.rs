@@ -12,12 +12,16 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::export::is_free;
+use super::files;
 use crate::engine::OrgReport;
 use crate::engine::package_data::{Part, Sink};
 use crate::failure::Failure;
 
 /// The file that says which org's data a folder is for.
 const MARK: &str = ".provision-export";
+
+/// More than any mark has, in bytes.
+const MARK_SIZE: usize = 1024;
 
 /// A folder for one export.
 #[derive(Debug)]
@@ -49,8 +53,8 @@ impl DataFolder {
 
     /// Whether an export of that org has begun in it.
     fn is_of(&self, org: &OrgReport) -> bool {
-        let known = fs::read_to_string(self.path.join(MARK));
-        known.is_ok_and(|known| known.trim() == org.id.as_str())
+        let known = files::read_plain(&self.path.join(MARK), MARK_SIZE);
+        known.is_ok_and(|known| known.trim_ascii() == org.id.as_str().as_bytes())
     }
 
     /// Where it is.

@@ -1,7 +1,6 @@
 //! The session of a login, and how its next access token is got.
 
 use std::fmt;
-use std::fs;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use salesforce_client::oauth::{self, Assertion, Error, Grant, Issued};
@@ -9,7 +8,7 @@ use salesforce_client::wire::{Transport, Url};
 use salesforce_client::{Renewal, Renewing, Session, org_id_in};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Credentials, Login, Method, SalesforceCli};
+use super::{Credentials, Login, Method, SalesforceCli, read_private_key};
 use crate::advice;
 use crate::journal::Lock;
 use crate::model::{Command, Invocation};
@@ -143,7 +142,7 @@ impl LoginRenewal {
         let (token, refresh_token) = match &self.login.method {
             Method::SalesforceCli { user } => (self.borrow_token(user).await?, None),
             method => {
-                let grant = self.grant(method, &credentials)?;
+                let grant = self.grant(method, &credentials).await?;
                 let issued = oauth::token(&self.transport, &grant).await;
                 let issued = issued.map_err(|error| self.with_remedy(error))?;
                 self.check_same_user(&issued)?;
@@ -175,7 +174,7 @@ impl LoginRenewal {
         }
     }
 
-    fn grant(&self, method: &Method, credentials: &Credentials) -> Result<Grant, Error> {
+    async fn grant(&self, method: &Method, credentials: &Credentials) -> Result<Grant, Error> {
         let lacks = |what: &str| {
             let message = format!("The login `{}` has no {what}.", self.login.alias);
             Error::local(message, self.remedy())
@@ -196,9 +195,14 @@ impl LoginRenewal {
                         "Put the key back, or log in again with --jwt-key and its new place.",
                     )
                 };
-                let pem = fs::read_to_string(key).map_err(|error| unreadable(error.to_string()))?;
+                let path = key.clone();
+                // A file may keep a thread waiting, and this one listens for signals, too.
+                let read = tokio::task::spawn_blocking(move || read_private_key(&path)).await;
+                let pem = read
+                    .map_err(|error| join_error(&error))?
+                    .map_err(|error| unreadable(error.to_string()))?;
                 let username = &self.login.username;
-                Assertion::new(client_id, username, audience, pem.into())
+                Assertion::new(client_id, username, audience, pem)
                     .map(Grant::Jwt)
                     .map_err(|error| unreadable(error.to_string()))
             }

@@ -11,13 +11,16 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use salesforce_client::oauth::{AuthUrl, Error};
-use salesforce_client::wire::redact;
+use salesforce_client::wire::words;
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// How long one question may take. The CLI itself waits for the org, and updates itself now and then.
 const PATIENCE: Duration = Duration::from_secs(90);
+
+/// The longest answer that is read, in bytes. The CLI's own have some thousand.
+const LONGEST: u64 = 1024 * 1024;
 
 /// The program `sf`.
 #[derive(Debug, Clone)]
@@ -121,7 +124,8 @@ fn read_output(mut child: Child) -> io::Result<Vec<u8>> {
     let (tell, told) = mpsc::channel();
     thread::spawn(move || {
         let mut bytes = Vec::new();
-        let read = stdout.map(|mut out| out.read_to_end(&mut bytes)).transpose();
+        // Whoever has more to say finds the pipe closed.
+        let read = stdout.map(|out| out.take(LONGEST + 1).read_to_end(&mut bytes)).transpose();
         // Nobody listens any more where it took too long.
         tell.send(read.map(|_| bytes)).ok();
     });
@@ -135,7 +139,13 @@ fn read_output(mut child: Child) -> io::Result<Vec<u8>> {
         thread::sleep(Duration::from_millis(20));
     }
     let left = PATIENCE.saturating_sub(begun.elapsed());
-    told.recv_timeout(left).map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
+    let spoken =
+        told.recv_timeout(left).map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
+    if spoken.len() as u64 > LONGEST {
+        let reason = format!("its answer is longer than {} KB", LONGEST / 1024);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
+    }
+    Ok(spoken)
 }
 
 fn unusable(error: &io::Error) -> Error {
@@ -179,7 +189,7 @@ fn read<T: DeserializeOwned>(spoken: &[u8], command: &[&str], user: &str) -> Res
             "Version 2.137 or later is needed (May 2026): sf update.",
         ));
     }
-    let message = redact(refusal.message.lines().next().unwrap_or_default());
+    let message = words::message(refusal.message.lines().next().unwrap_or_default());
     Err(Error::local(
         format!("The Salesforce CLI refuses `sf {words}`: {}.", message.trim_end_matches('.')),
         "Try the same by hand; `sf org login web` logs in anew.",
@@ -230,6 +240,22 @@ mod tests {
                 "{error:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_refusal_without_an_end_is_cut() {
+        let long = "word ".repeat(100_000);
+        let spoken = serde_json::json!({ "status": 1, "name": "X", "message": long }).to_string();
+        let error = token(&spoken).err().unwrap().to_string();
+        assert!(error.len() < 2_300 && error.contains("(499999 bytes in all)"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_answer_without_an_end_is_not_read_to_it() {
+        let endless = Command::new("cat").arg("/dev/zero").stdout(Stdio::piped()).spawn().unwrap();
+        let error = unusable(&read_output(endless).unwrap_err()).to_string();
+        assert!(error.contains("cannot be asked: its answer is longer than 1024 KB"), "{error}");
     }
 
     #[test]

@@ -8,8 +8,11 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use org_emulator::{Emulator, JobTime};
+use rcgen::{CertificateParams, KeyPair};
+use serde_json::json;
 
 use crate::desk::{Desk, Outcome};
+use crate::logins::administrator;
 use crate::support::{Org, demo};
 
 /// What people and systems send.
@@ -124,6 +127,34 @@ fn a_configuration_that_never_comes_keeps_no_signal_from_it() {
         let ended = ends(child);
         assert!(matches!(ended.code, None | Some(130)), "{signal}: {ended}");
     }
+}
+
+#[test]
+fn a_key_that_never_comes_keeps_no_run_waiting() {
+    let org = Org::new();
+    let desk = Desk::new();
+    let key = KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256).expect("a key");
+    let certificate = CertificateParams::default().self_signed(&key).expect("a certificate");
+    let app = json!([{ "ConsumerKey": "3MVG9jwt", "Certificate": certificate.pem(),
+        "ApprovedProfiles": ["System Administrator"] }]);
+    org.put("connected-apps", &app);
+    desk.write("provision.toml", &demo());
+    desk.write("server.key", &key.serialize_pem());
+    let name = &administrator(&org).username;
+    let login = ["login", "uat", "--login-url", &org.url, "--vault", "none", "--username", name];
+    desk.run(&[&login[..], &["--client-id", "3MVG9jwt", "--jwt-key", "server.key"]].concat())
+        .exits(0);
+    let pipe = desk.folder().join("server.key");
+    fs::remove_file(&pipe).expect("the key");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    // Each run gets a token by it, in the midst of what else waits there: signals, too.
+    let ended = ends(start(&desk, &["--org", "uat", "apply", "--yes"]));
+    let told = ended.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("server.key cannot be used: it is not a file."), "{ended}");
+    assert_eq!(ended.code, Some(4), "{ended}");
+    let again = [&login[..], &["--client-id", "3MVG9jwt", "--jwt-key", "server.key"]].concat();
+    let refused = ends(start(&desk, &again));
+    assert!(refused.err.contains("`server.key` cannot be read"), "{refused}");
 }
 
 /// The locks below a folder.

@@ -1,6 +1,5 @@
 //! Secrets that come from outside: standard input, the environment, files.
 
-use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf, absolute};
 
@@ -9,6 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::cli::context::Context;
 use crate::cli::variables;
 use crate::failure::{Failure, Kind};
+use crate::login::read_private_key;
 
 /// Tokens and auth URLs are far shorter.
 const LONGEST: u64 = 64 * 1024;
@@ -180,8 +180,7 @@ pub(super) fn key(path: &Path) -> Result<(SecretString, PathBuf), Failure> {
             .hint("--jwt-key names the file of the key that belongs to the app's certificate.")
             .because(error)
     };
-    let text = fs::read_to_string(path).map_err(unreadable)?;
-    Ok((text.into(), absolute(path).map_err(unreadable)?))
+    Ok((read_private_key(path).map_err(unreadable)?, absolute(path).map_err(unreadable)?))
 }
 
 #[cfg(test)]
