@@ -89,9 +89,10 @@ impl OrgStore {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::sync::Arc;
 
     use super::*;
-    use crate::journal::RunHead;
+    use crate::journal::{Disk as _, MemoryDisk, RunHead, Unsynced};
     use crate::model::{BaselineEntry, Before, OrgKind, Ref, Target, Value};
 
     fn organization() -> Organization {
@@ -114,6 +115,27 @@ mod tests {
                 recipe: None,
                 giving_back: false,
             }],
+        }
+    }
+
+    #[test]
+    fn a_killed_run_leaves_nothing_beside_its_journal() {
+        let id = organization().id;
+        for cut in 1.. {
+            let disk = MemoryDisk::new();
+            let store = Store::on(Arc::new(disk.clone()), "state").org(&id);
+            store.keep_baseline(&Baseline::default()).unwrap();
+            disk.cut_power_at(cut);
+            let is_done = store.retire_baseline("1", &Baseline::default()).is_ok();
+            disk.restart(Unsynced::Kept);
+            // Nothing is ever written there again which would sweep it away.
+            for file in disk.list(&store.run_folder("1")).unwrap_or_default() {
+                assert!(file.path.ends_with("baseline.json"), "{cut}: {}", file.path.display());
+            }
+            if is_done {
+                assert!(cut > 5, "{cut}");
+                break;
+            }
         }
     }
 

@@ -100,7 +100,7 @@ fn after_damage(path: &Path, copy: Option<&Path>) -> Vec<Hint> {
             Command::of_org("todo"),
             " names.",
         ),
-        "unfinished.json" => return after_damaged_goal(copy.map(|_| restore)),
+        "unfinished.json" => return after_damaged_goal(copy),
         "journal.jsonl" => {
             Hint::text("Without a backup, move its folder away; no other run needs it.")
         }
@@ -111,16 +111,23 @@ fn after_damage(path: &Path, copy: Option<&Path>) -> Vec<Hint> {
     vec![Hint::text(restore), without]
 }
 
-/// What to do about the note of an unfinished uninstall, whose content nobody needs. Nobody has a backup
-/// of what is there for a few minutes.
-fn after_damaged_goal(restore: Option<String>) -> Vec<Hint> {
-    let go_on = Hint::command(
-        "Go on with the uninstall, which does not need what is in it, by",
-        Command::of_org("uninstall"),
-        ".",
+/// What to do about the note of what has not ended, be it an uninstall, an undo or an upgrade. Nobody has a
+/// backup of what is there for a few minutes.
+fn after_damaged_goal(copy: Option<&Path>) -> Vec<Hint> {
+    let restore = copy
+        .map(|copy| Hint::text(format!("Its copy is whole: put {} in its place.", copy.display())));
+    let give_up = Hint::command(
+        "Without it, nobody knows which run has not ended: forget that by",
+        Command::of_org("uninstall --abandon"),
+        ", then uninstall or install again.",
     );
-    let give_up = Hint::command("Or give it up by", Command::of_org("uninstall --abandon"), ".");
-    restore.map(Hint::text).into_iter().chain([go_on, give_up]).collect()
+    let carried = Hint::command(
+        "What an upgrade was still to give back, such as page layouts and permission sets, stands in the \
+         journal of its run:",
+        Command::of_org("runs"),
+        " lists them.",
+    );
+    restore.into_iter().chain([give_up, carried]).collect()
 }
 
 #[cfg(test)]
@@ -149,7 +156,7 @@ mod tests {
         for (name, command) in [
             ("default-org.json", "`provision --state-dir /tmp/s orgs default`"),
             ("confirmations.json", "`provision --org uat --state-dir /tmp/s todo`"),
-            ("unfinished.json", "`provision --org uat --state-dir /tmp/s uninstall`"),
+            ("unfinished.json", "`provision --org uat --state-dir /tmp/s runs`"),
             ("unfinished.json", "`provision --org uat --state-dir /tmp/s uninstall --abandon`"),
             ("logins.json", "log in again"),
             ("journal.jsonl", "move its folder away"),
@@ -163,10 +170,12 @@ mod tests {
 
     #[test]
     fn a_copy_that_is_whole_comes_first() {
-        for name in ["baseline.json", "unfinished.json"] {
-            let text = read(name, Some("baseline.json.copy"));
-            assert!(text.starts_with("What it held before"), "{text}");
-            assert!(text.contains("put baseline.json.copy in its place"), "{text}");
+        for (name, begins) in
+            [("baseline.json", "What it held before"), ("unfinished.json", "Its copy is whole")]
+        {
+            let text = read(name, Some("there.copy"));
+            assert!(text.starts_with(begins), "{text}");
+            assert!(text.contains("put there.copy in its place"), "{text}");
         }
     }
 }

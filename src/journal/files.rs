@@ -71,9 +71,20 @@ impl Files {
 
     /// Replaces a file as a whole: a crash leaves the old one or the new one.
     pub(crate) fn write<T: Serialize>(&self, path: &Path, data: &T) -> Result<(), Error> {
+        self.write_by(folder_of(path), path, data)
+    }
+
+    /// Writes a file of a folder that nobody writes to again: what a killed run leaves of it lies in the
+    /// folder `by`, of the same file system, whose next file sweeps it away.
+    pub(super) fn write_by<T: Serialize>(
+        &self,
+        by: &Path,
+        path: &Path,
+        data: &T,
+    ) -> Result<(), Error> {
         let text =
             document::written(data).map_err(|error| Error::io("write", path, error.into()))?;
-        self.write_bytes(path, &text)
+        self.write_bytes_by(by, path, &text)
     }
 
     /// The same of what nobody could tell again: what was there is kept beside it, for the day when the
@@ -85,17 +96,28 @@ impl Files {
         self.write(path, data)
     }
 
-    /// Removes a file that was replaced before, and the copy beside it.
+    /// The same of what is written once, as a rule, so that there is nothing older to keep: two of it, the
+    /// copy first.
+    pub(super) fn write_twice<T: Serialize>(&self, path: &Path, data: &T) -> Result<(), Error> {
+        self.write(&copy_of(path), data)?;
+        self.write(path, data)
+    }
+
+    /// Removes a file, and the copy beside it.
     pub(super) fn remove_with_copy(&self, path: &Path) -> Result<(), Error> {
         self.remove(&copy_of(path))?;
         self.remove(path)
     }
 
-    /// The same with bytes that have their format already.
+    /// Writes a file whose bytes have their format already.
     pub(crate) fn write_bytes(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+        self.write_bytes_by(folder_of(path), path, bytes)
+    }
+
+    fn write_bytes_by(&self, by: &Path, path: &Path, bytes: &[u8]) -> Result<(), Error> {
         let folder = folder_of(path);
         let failed = |error| Error::io("write", path, error);
-        let (temporary, file) = self.disk.create_temporary(folder).map_err(failed)?;
+        let (temporary, file) = self.disk.create_temporary(by).map_err(failed)?;
         let written = fill(file, bytes).and_then(|()| self.disk.rename(&temporary, path));
         if let Err(error) = written {
             // What is left of it is in nobody's way, should it not go.

@@ -72,36 +72,40 @@ impl OrgStore {
 
     /// Whether something was begun to be taken away, be what is known of it readable or not.
     pub fn is_taking_away(&self) -> Result<bool, Error> {
-        Ok(self.unfinished_or_damaged()?.is_none_or(|all| !all.is_empty()))
+        match self.unfinished() {
+            Ok(all) => Ok(!all.is_empty()),
+            Err(Error::Damaged { .. }) => Ok(true),
+            Err(error) => Err(error),
+        }
     }
 
     /// Remembers what is being taken away, durably, until [`Self::finish`].
     pub fn begin_taking_away(&self, what: &Unfinished) -> Result<(), Error> {
-        let all = self.unfinished_or_damaged()?.unwrap_or_default();
+        // What an upgrade has still to give back is known from nowhere else: nothing takes the place of a
+        // damaged file unseen.
+        let all = self.unfinished()?;
         self.files.private_folder(&self.folder)?;
-        self.files.write(&self.folder.join(UNFINISHED), &AllUnfinished::with(all, what))
+        self.files.write_twice(&self.folder.join(UNFINISHED), &AllUnfinished::with(all, what))
     }
 
-    /// Forgets what was being taken away: it is gone, or somebody gave that up. What cannot be read tells
-    /// nobody anything, and goes too.
+    /// Forgets what was being taken away: it is gone, or somebody gave that up. Of a damaged file, what its
+    /// copy holds of the rest is kept; what nobody can read goes.
     pub fn finish(&self, is_through: impl Fn(&Unfinished) -> bool) -> Result<(), Error> {
         let path = self.folder.join(UNFINISHED);
-        let all = self.unfinished_or_damaged()?.unwrap_or_default();
+        let (all, is_damaged) = match self.unfinished() {
+            Ok(all) => (all, false),
+            Err(Error::Damaged { copy, .. }) => {
+                let copy = copy.and_then(|copy| self.files.read::<AllUnfinished>(&copy).ok()?);
+                (copy.map(AllUnfinished::into_list).unwrap_or_default(), true)
+            }
+            Err(error) => return Err(error),
+        };
         let before = all.len();
         let left: Vec<Unfinished> = all.into_iter().filter(|begun| !is_through(begun)).collect();
         match left.len() {
-            0 => self.files.remove(&path),
-            number if number == before => Ok(()),
-            _ => self.files.write(&path, &AllUnfinished::from(left)),
-        }
-    }
-
-    /// What was begun to be taken away; `None` where the file is damaged.
-    fn unfinished_or_damaged(&self) -> Result<Option<Vec<Unfinished>>, Error> {
-        match self.unfinished() {
-            Ok(all) => Ok(Some(all)),
-            Err(Error::Damaged { .. }) => Ok(None),
-            Err(error) => Err(error),
+            0 => self.files.remove_with_copy(&path),
+            number if number == before && !is_damaged => Ok(()),
+            _ => self.files.write_twice(&path, &AllUnfinished::from(left)),
         }
     }
 
@@ -110,7 +114,7 @@ impl OrgStore {
         let all = self.baseline()?;
         let folder = self.folder.join(RUNS).join(run);
         self.files.private_folder(&folder)?;
-        self.files.write(&folder.join(BASELINE), &all)?;
+        self.files.write_by(&self.folder, &folder.join(BASELINE), &all)?;
         if rest.entries.is_empty() {
             self.files.remove_with_copy(&self.folder.join(BASELINE))
         } else {
@@ -125,10 +129,10 @@ impl OrgStore {
 
     /// Forgets what was there before, what people confirmed, and the hints. Past runs stay.
     pub fn forget(&self) -> Result<(), Error> {
-        self.files.remove_with_copy(&self.folder.join(BASELINE))?;
-        for name in [HINTS, UNFINISHED] {
-            self.files.remove(&self.folder.join(name))?;
+        for name in [BASELINE, UNFINISHED] {
+            self.files.remove_with_copy(&self.folder.join(name))?;
         }
+        self.files.remove(&self.folder.join(HINTS))?;
         self.forget_replaced()?;
         self.confirmations().forget()
     }

@@ -105,7 +105,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::journal::{MemoryDisk, Store};
+    use crate::journal::{Error, MemoryDisk, Store};
     use crate::model::OrgId;
 
     fn begun(command: &str, recipe: Option<&str>) -> Unfinished {
@@ -141,6 +141,35 @@ mod tests {
         assert_eq!(all(), [upgrade]);
         store.finish(Unfinished::is_upgrade).unwrap();
         assert!(!store.is_taking_away().unwrap());
+    }
+
+    #[test]
+    fn nothing_takes_the_place_of_a_damaged_file_unseen() {
+        let folder = tempfile::tempdir().unwrap();
+        let id = OrgId::parse("00D000000000001EAA").unwrap();
+        let store = Store::at(folder.path()).org(&id);
+        let path = store.folder.join("unfinished.json");
+        let copy = store.folder.join("unfinished.json.copy");
+        let upgrade = begun(Unfinished::UPGRADE, Some(FIRST_RECIPE));
+        let removal = begun("uninstall", Some("webex-v2"));
+        store.begin_taking_away(&upgrade).unwrap();
+        std::fs::write(&path, "{").unwrap();
+        let error = store.begin_taking_away(&removal).unwrap_err();
+        assert!(matches!(&error, Error::Damaged { copy: Some(it), .. } if *it == copy), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), b"{");
+        // Whoever gives up a removal gives up no upgrade, as far as anybody can tell.
+        store.finish(|it| !it.is_upgrade()).unwrap();
+        assert_eq!(store.unfinished().unwrap(), [upgrade]);
+        for file in [&path, &copy] {
+            std::fs::write(file, "{").unwrap();
+        }
+        assert!(store.is_taking_away().unwrap());
+        assert!(matches!(store.unfinished(), Err(Error::Damaged { copy: None, .. })));
+        store.finish(|it| !it.is_upgrade()).unwrap();
+        assert!(!path.exists() && !copy.exists());
+        store.begin_taking_away(&removal).unwrap();
+        store.finish(|_| true).unwrap();
+        assert!(!path.exists() && !copy.exists());
     }
 
     #[test]

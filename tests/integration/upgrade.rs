@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use org_emulator::{Changes, Emulator, OrgKind, Seed};
 use provision::checklist::{ItemId, Note};
-use provision::engine::{Approval, Goal, ItemOutcome, ItemReport, Outcome, Report};
+use provision::engine::{Approval, Goal, ItemOutcome, ItemReport, Outcome, Removal, Report};
 use provision::journal::Unfinished;
 use provision::model::{Before, OrgId};
 use serde_json::{Value, json};
@@ -590,3 +590,26 @@ fn users_do_not_wait_for_a_newer_package() {
 }
 
 const AGENT: &str = "alan.turing@northwind.example";
+
+#[test]
+fn what_an_upgrade_has_to_give_back_outlives_damage_to_its_file() {
+    let org = older(&demo());
+    let wanted = wanting(&demo(), NEWEST, CLEAN);
+    let (other, packaged) = broken_off(&org, &wanted);
+    let folder = org.state.path().join("orgs").join(&org.id);
+    let [path, copy] = ["unfinished.json", "unfinished.json.copy"].map(|it| folder.join(it));
+    std::fs::write(&path, "{").expect("a damaged file");
+    let world = org.world();
+    let removed = org.remove(Goal::Apply, Removal::default(), &demo());
+    for report in [org.run(Goal::Apply, &wanted), removed] {
+        let failure = report.failure.expect("a refusal");
+        let told = format!("{} {}", failure.message(), failure.advice().join(" "));
+        assert!(told.contains("unfinished.json is damaged"), "{told}");
+        assert!(told.contains(&format!("put {} in its place", copy.display())), "{told}");
+        assert_eq!(org.world(), world);
+    }
+    std::fs::copy(&copy, &path).expect("the copy");
+    fine(org.run(Goal::Apply, &wanted));
+    assert_eq!(org.world()["profile_layouts"][&other]["LayoutId"], packaged);
+    assert!(!path.exists() && !copy.exists());
+}

@@ -92,14 +92,26 @@ fn abandon(context: &Context<'_>) -> Result<(serde_json::Value, String), Failure
     let _lock = place.lock("uninstall --abandon")?;
     // Whoever gives it up need not know what it was: the file may be damaged.
     let is_under_way = place.is_taking_away()?;
-    let begun = place.unfinished().unwrap_or_default();
+    let known = place.unfinished();
+    let is_damaged = known.is_err();
+    let begun = known.unwrap_or_default();
     let removal = begun.iter().find(|begun| !begun.is_upgrade());
     if let (Some(upgrade), None) = (begun.first(), removal) {
         return Err(still_upgrading(upgrade));
     }
     let run = removal.map(|begun| begun.run.clone());
     place.finish(|begun| !begun.is_upgrade())?;
-    let text = if is_under_way {
+    let text = if is_damaged {
+        let upgrade = place.unfinished()?.into_iter().next();
+        let apply = Command::of_org("apply").within(&globals.invocation());
+        let upgrade = upgrade.map(|upgrade| {
+            format!(" The upgrade of run {} is not: `{apply}` goes on with it.", upgrade.run)
+        });
+        format!(
+            "What had not ended is forgotten; its file was damaged.{}\n",
+            upgrade.unwrap_or_default()
+        )
+    } else if is_under_way {
         let of_run = run.as_ref().map(|run| format!(" of run {run}")).unwrap_or_default();
         let apply = Command::of_org("apply").within(&globals.invocation());
         format!(

@@ -41,7 +41,7 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// The same with a name that no other file of the folder has.
     fn create_temporary(&self, folder: &Path) -> io::Result<(PathBuf, Box<dyn DiskFile>)>;
 
-    /// Gives a file another name in the same folder; a file of that name goes.
+    /// Gives a file another name in the same file system; a file of that name goes.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
     /// Removes a file.
