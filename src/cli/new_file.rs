@@ -1,4 +1,6 @@
 //! Files that people keep: written whole, and over another one only on demand.
+//!
+//! One that takes another's place may be read by the same people as that one.
 
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
@@ -13,8 +15,17 @@ use crate::journal::remove_stale;
 const PREFIX: &str = ".provision-unfinished-";
 
 /// Writes a file whole or not at all; whether it did: another file of that name stays, unless
-/// `over` says otherwise.
+/// `over` says otherwise. A new one may be read by others, as files usually are.
 pub(super) fn write(path: &Path, text: &str, over: bool) -> Result<bool, Failure> {
+    put(path, text, over, 0o666)
+}
+
+/// The same of what names people and who may do what: only its owner may read a new one.
+pub(super) fn write_private(path: &Path, text: &str, over: bool) -> Result<bool, Failure> {
+    put(path, text, over, 0o600)
+}
+
+fn put(path: &Path, text: &str, over: bool, mode: u32) -> Result<bool, Failure> {
     let shown = path.display();
     let failed = |error: io::Error| {
         let failure = Failure::usage(format!("`{shown}` cannot be written."));
@@ -30,8 +41,13 @@ pub(super) fn write(path: &Path, text: &str, over: bool) -> Result<bool, Failure
         return Ok(false);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
+    let mut file = new_in(folder.unwrap_or(Path::new(".")), mode).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
+    if cfg!(unix)
+        && let Ok(replaced) = path.metadata()
+    {
+        file.as_file().set_permissions(replaced.permissions()).map_err(failed)?;
+    }
     file.as_file().sync_data().map_err(failed)?;
     if over {
         return file.persist(path).map(|_| true).map_err(|error| failed(error.error));
@@ -43,8 +59,9 @@ pub(super) fn write(path: &Path, text: &str, over: bool) -> Result<bool, Failure
     }
 }
 
-/// A file that others may read, as files usually are.
-fn new_in(folder: &Path) -> io::Result<NamedTempFile> {
+/// A file with those rights, as far as this process gives any to others.
+#[cfg_attr(not(unix), expect(unused_variables, reason = "other systems have no such rights"))]
+fn new_in(folder: &Path, mode: u32) -> io::Result<NamedTempFile> {
     // Others keep files here, too: what killed runs have left is known by its name.
     remove_stale(folder, PREFIX, SystemTime::now());
     let mut builder = tempfile::Builder::new();
@@ -52,7 +69,7 @@ fn new_in(folder: &Path) -> io::Result<NamedTempFile> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
+        builder.permissions(std::fs::Permissions::from_mode(mode));
     }
     builder.tempfile_in(folder)
 }
@@ -76,6 +93,24 @@ mod tests {
         assert_eq!(nowhere.advice(), ["Its folder does not exist."]);
         assert!(write(folder.path(), "", true).is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_names_people_is_its_owners_alone_until_they_decide_otherwise() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.json");
+        let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        let give = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        assert!(write_private(&path, "one", false).unwrap());
+        assert_eq!(mode(), 0o600);
+        give(0o640);
+        assert!(write_private(&path, "two", true).unwrap());
+        assert_eq!(mode(), 0o640);
+        give(0o400);
+        assert!(write(&path, "three", true).unwrap());
+        assert_eq!((mode(), fs::read_to_string(&path).unwrap().as_str()), (0o400, "three"));
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub(super) fn write(
     let file = configuration::file(globals).map(|file| file.display().to_string());
     let plan = plan.from_file(file).about(selection);
     is_free(path)?;
-    new_file::write(path, &plan.write(), true)?;
+    new_file::write_private(path, &plan.write(), true)?;
     Ok(true)
 }
 

@@ -138,5 +138,5 @@ pub(super) fn is_free(path: &Path) -> Result<(), Failure> {
 /// Saves a snapshot.
 pub(super) fn write(path: &Path, snapshot: &Snapshot) -> Result<(), Failure> {
     is_free(path)?;
-    new_file::write(path, &engine::write_snapshot(snapshot), true).map(drop)
+    new_file::write_private(path, &engine::write_snapshot(snapshot), true).map(drop)
 }

@@ -190,8 +190,12 @@ mod tests {
     use crate::advice;
 
     async fn visit(port: u16, path: &str) -> String {
+        visit_as(port, "localhost", path).await
+    }
+
+    async fn visit_as(port: u16, host: &str, path: &str) -> String {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n");
+        let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\n\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();
@@ -204,6 +208,22 @@ mod tests {
         let callback = Callback { patience: Duration::from_millis(20), ..callback };
         let error = callback.wait(|_| true, "Begin again.").await.unwrap_err().to_string();
         assert!(error.contains("Nobody finished the login"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn another_name_that_leads_here_is_refused_and_ends_no_login() {
+        let callback = Callback::bind(0).await.unwrap();
+        let port = callback.port;
+        let waiting = tokio::spawn(callback.wait(|query| query.ends_with("state=ours"), ""));
+        let path = "/OauthRedirect?code=1&state=ours";
+        for host in ["evil.example", "localhost.evil.example:1717", "127.0.0.1.evil.example", ""] {
+            let answer = visit_as(port, host, path).await;
+            assert!(answer.starts_with("HTTP/1.1 400"), "{host}: {answer}");
+        }
+        let ours = tokio::spawn(async move { visit_as(port, "127.0.0.1:1717", path).await });
+        waiting.await.unwrap().unwrap().show(Page::success("Logged in to Acme", "Fine.")).await;
+        let page = ours.await.unwrap();
+        assert!(page.starts_with("HTTP/1.1 200"), "{page}");
     }
 
     #[tokio::test]

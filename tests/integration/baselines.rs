@@ -373,12 +373,20 @@ fn an_uninstall_can_be_given_up_and_gone_on_with_though_its_file_is_damaged() {
     let refused = run(&["apply"]);
     let told = refused.exits(5).err.split_whitespace().collect::<Vec<_>>().join(" ");
     let command = format!("by `provision --instance-url {} uninstall --abandon`", org.url);
-    assert!(told.contains(&format!("give it up {command}")), "{told}");
+    assert!(told.contains(&format!("forget that {command}")), "{told}");
     let given_up = run(&["uninstall", "--abandon", "--output", "json"]);
     assert_eq!(given_up.exits(0).json()["data"]["abandoned"], "unknown");
     run(&["apply"]).exits(0);
     fs::write(&path, "{").expect("a damaged file");
-    run(&["uninstall", "--yes-delete-data", &org.id, "--no-export"]).exits(0);
+    let uninstall = ["uninstall", "--yes-delete-data", &org.id, "--no-export"];
+    let installed = org.world();
+    let refused = run(&uninstall);
+    assert!(refused.exits(5).err.contains("unfinished.json is damaged"), "{refused}");
+    assert_eq!(org.world(), installed);
+    assert_eq!(fs::read_to_string(&path).expect("the file"), "{");
+    let given_up = run(&["uninstall", "--abandon"]);
+    assert!(given_up.exits(0).out.contains("its file was damaged"), "{given_up}");
+    run(&uninstall).exits(0);
     assert!(!path.exists());
     assert_eq!(org.world(), untouched);
 }
@@ -395,4 +403,22 @@ fn damaged_confirmations_are_told_for_what_they_are() {
     let told = refused.exits(5).err.split_whitespace().collect::<Vec<_>>().join(" ");
     let todo = format!("confirm again what `provision --instance-url {} todo` names", org.url);
     assert!(told.contains(&todo), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_hold_user_names_are_their_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let org = Org::named("00DNxJ7C0000001MFA");
+    let desk = Desk::of(&org);
+    desk.write("provision.toml", &demo());
+    let run = |arguments: &[&str]| desk.run(&[&["--instance-url", &org.url], arguments].concat());
+    run(&["plan", "--save", "plan.json"]).exits(0);
+    run(&["apply"]).exits(0);
+    run(&["baseline", "export", "baseline.json"]).exits(0);
+    run(&["snapshot", "save", "snapshot.json"]).exits(0);
+    for name in ["plan.json", "baseline.json", "snapshot.json"] {
+        let found = fs::metadata(desk.folder().join(name)).expect(name);
+        assert_eq!(found.permissions().mode() & 0o777, 0o600, "{name}");
+    }
 }

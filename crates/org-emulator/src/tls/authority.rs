@@ -3,7 +3,6 @@
 //! The authority is made once and kept, so that clients need to be told of it only once; its key is
 //! for its owner's eyes only. The server's certificate lives as long as the server.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use rcgen::{
@@ -89,15 +88,8 @@ fn authority_settings() -> CertificateParams {
 
 /// Writes a file that only its owner may read.
 fn write(path: &Path, text: &str) -> Result<(), Error> {
-    let failed = |source| Error::TlsFile { path: path.to_owned(), source };
-    let folder = path.parent().unwrap_or(Path::new("."));
-    crate::files::private_folder(folder).map_err(failed)?;
-    // Temporary files are made with rights for their owner alone.
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    file.as_file().sync_data().map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    crate::files::write_private(path, text.as_bytes())
+        .map_err(|source| Error::TlsFile { path: path.to_owned(), source })
 }
 
 fn wrong(error: &rcgen::Error) -> Error {

@@ -38,7 +38,7 @@ pub(super) async fn keep(
         is_blank &= tab.blank(&frame.place).await;
     }
     view.frames.retain(|frame| host::is_same_org(org, &frame.host));
-    if fs::create_dir_all(folder).is_err() {
+    if private_folder(folder).is_err() {
         return files;
     }
     let mut write = |name: &str, content: &[u8]| {
@@ -79,6 +79,15 @@ fn may_be_kept(view: &View, org: &str) -> bool {
     is_own && view.is_setup() && !matches!(view.page(), Page::Gate(_))
 }
 
+/// Makes a folder that only its owner can look into, and those above it that are missing.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
 /// A file that nobody else reads.
 fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
     let mut options = fs::OpenOptions::new();
@@ -92,6 +101,20 @@ fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
 mod tests {
     use super::*;
     use crate::page::Frame;
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_kept_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = temporary.path().join("run/browser");
+        private_folder(&folder).unwrap();
+        let file = folder.join("page.json");
+        write_private(&file, b"{}").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!([folder.parent().unwrap(), &folder, &file].map(mode), [0o700, 0o700, 0o600]);
+        private_folder(&folder).unwrap();
+    }
 
     #[test]
     fn only_pages_of_the_orgs_setup_are_kept() {

@@ -70,7 +70,7 @@ fn export(context: &Context<'_>, own: &ExportArguments) -> Result<u8, Failure> {
         return Ok(exit::DONE);
     }
     let path = own.file.display().to_string();
-    if !new_file::write(&own.file, &file.write(), false)? {
+    if !new_file::write_private(&own.file, &file.write(), false)? {
         let message = format!("`{path}` already exists and may hold another baseline.");
         return Err(
             Failure::usage(message).hint("Give another file name, or remove this one first.")
