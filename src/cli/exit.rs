@@ -1,7 +1,9 @@
 //! Exit codes.
 
-use salesforce_client::wire::redact;
+use clap::error::{ContextKind, ContextValue};
+use salesforce_client::wire::{mask, redact};
 
+use super::surroundings::Surroundings;
 use crate::engine::{Outcome, Report};
 use crate::failure::Kind;
 use crate::view::Terminal;
@@ -74,17 +76,37 @@ pub(super) fn of_report(report: &Report, strictness: Strictness) -> u8 {
     code_of(kind)
 }
 
-/// Shows help, the version, or what is wrong with the command line.
-pub(super) fn command_line(error: &clap::Error, terminal: &Terminal) -> u8 {
-    let text = error.render().ansi().to_string();
+/// Shows help, the version, or what is wrong with the command line; `is_login` where that is a login's.
+pub(super) fn command_line(
+    error: &clap::Error,
+    is_login: bool,
+    surroundings: &Surroundings,
+    terminal: &Terminal,
+) -> u8 {
+    let mut text = error.render().ansi().to_string();
     if error.use_stderr() {
-        // Somebody may have typed a token where a command or an option belongs.
-        terminal.err(&redact(&text));
+        // Somebody may have typed a token where a command or an option belongs. Passphrases and Webex's
+        // client secrets look like any word: those of a login are not shown, wherever they are from.
+        if let Some(word) = surplus_word(error).filter(|_| is_login) {
+            text = text.replace(word, "***");
+        }
+        terminal.err(&redact(&mask(&text, surroundings.secrets())));
         code_of(Kind::Usage)
     } else {
         terminal.out(&text);
         DONE
     }
+}
+
+/// A word for which there is no place, and which is no option; short ones are in other words, too.
+fn surplus_word(error: &clap::Error) -> Option<&str> {
+    let kinds = [ContextKind::InvalidArg, ContextKind::InvalidSubcommand];
+    kinds.into_iter().find_map(|kind| match error.get(kind)? {
+        ContextValue::String(word) if word.len() >= 4 && !word.starts_with('-') => {
+            Some(word.as_str())
+        }
+        _ => None,
+    })
 }
 
 #[cfg(test)]

@@ -81,11 +81,7 @@ use crate::view::Terminal;
 pub fn main() -> ExitCode {
     let surroundings = Surroundings::of_process();
     let terminal = Terminal::of_process(surroundings.settings());
-    if let Err(failure) = clock::check(SystemTime::now()) {
-        terminal.failure(&failure);
-        return ExitCode::from(code_of(failure.kind));
-    }
-    let code = run_with(std::env::args_os(), &surroundings, &terminal);
+    let code = run_at(SystemTime::now(), std::env::args_os(), &surroundings, &terminal);
     ExitCode::from(match terminal.trouble() {
         // Whoever waits for the output must learn that it is not whole.
         Some(error) if code == exit::DONE => {
@@ -98,6 +94,22 @@ pub fn main() -> ExitCode {
     })
 }
 
+/// Runs a command line, unless the clock is one that nothing can be recorded by.
+fn run_at(
+    now: SystemTime,
+    arguments: impl IntoIterator<Item = OsString>,
+    surroundings: &Surroundings,
+    terminal: &Terminal,
+) -> u8 {
+    match clock::check(now) {
+        Ok(()) => run_with(arguments, surroundings, terminal),
+        Err(failure) => {
+            terminal.failure(&failure);
+            code_of(failure.kind)
+        }
+    }
+}
+
 fn run_with(
     arguments: impl IntoIterator<Item = OsString>,
     surroundings: &Surroundings,
@@ -107,9 +119,10 @@ fn run_with(
     if let Some(words) = complete::asked(&arguments) {
         return complete::run(&words, arguments::tree(), surroundings, terminal);
     }
+    let is_login = arguments.iter().any(|word| word == "login");
     let arguments = match Arguments::read(arguments, surroundings.settings().out) {
         Ok(arguments) => arguments,
-        Err(error) => return exit::command_line(&error, terminal),
+        Err(error) => return exit::command_line(&error, is_login, surroundings, terminal),
     };
     let Arguments { globals, command, .. } = arguments;
     let tracing = Tracing::default();

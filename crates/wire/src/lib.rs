@@ -42,7 +42,7 @@ pub use counters::{Counted, Counters, LimitInfo};
 pub use error::{Error, ErrorKind};
 pub use poll::{PollError, Schedule, Waiting, poll};
 pub use proxy::Proxy;
-pub use redact::redact;
+pub use redact::{mask, redact};
 pub use reqwest::header::{HeaderMap, HeaderValue};
 pub use reqwest::{Method, StatusCode, Url};
 pub use retry::RetryPolicy;

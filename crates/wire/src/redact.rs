@@ -6,6 +6,8 @@
 //! - [`Secrets`] knows the very values, however they are written.
 //! - [`mod@form`] shows of a web form only what is known to be harmless.
 
+use secrecy::SecretString;
+
 mod exact;
 mod form;
 mod labels;
@@ -15,6 +17,11 @@ pub(super) use self::exact::Secrets;
 pub(super) use self::form::form;
 
 const MASK: &str = "***";
+
+/// The text without those secrets, however they are written.
+pub fn mask<'a>(text: &str, secrets: impl IntoIterator<Item = &'a SecretString>) -> String {
+    Secrets::of(secrets).mask(text)
+}
 
 /// The text without access tokens, session ids, installation keys and passwords.
 pub fn redact(text: &str) -> String {

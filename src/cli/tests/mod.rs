@@ -20,7 +20,7 @@ use super::arguments::Arguments;
 use super::context::Context;
 use super::surroundings::Surroundings;
 use super::trace::Tracing;
-use super::{guarded, run_with};
+use super::{guarded, run_at, run_with};
 use crate::view::Terminal;
 
 #[derive(Clone, Default)]

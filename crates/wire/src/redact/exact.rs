@@ -66,6 +66,7 @@ fn spellings(value: &str) -> BTreeSet<String> {
         BASE64_STANDARD.encode(value).trim_end_matches('=').to_owned(),
         BASE64_URL_SAFE_NO_PAD.encode(value),
     ]);
+    all.extend((0..3).flat_map(|before| within_base64(value, before)));
     for plain in [value, &quoted] {
         all.extend([plain.to_owned(), json(plain, false), json(plain, true)]);
         for (apostrophe, quote) in [
@@ -81,6 +82,18 @@ fn spellings(value: &str) -> BTreeSet<String> {
         }
     }
     all
+}
+
+/// What a value makes of a longer text in base64, where so many bytes stand before it in its first group of
+/// three: a whole header is encoded, or a name with its password. Letters that hold bits of others, too, are
+/// left out: what they tell of the value is less than a letter of it.
+fn within_base64(value: &str, before: usize) -> impl Iterator<Item = String> {
+    let bytes = [&[0; 3][..before], value.as_bytes()].concat();
+    // Six bits a letter: the first that is the value's alone, and the one after the last.
+    let (first, end) = ((before * 8).div_ceil(6), bytes.len() * 8 / 6);
+    let coded = [BASE64_STANDARD.encode(&bytes), BASE64_URL_SAFE_NO_PAD.encode(&bytes)];
+    let cut = coded.map(|coded| coded.get(first..end).unwrap_or_default().to_owned());
+    cut.into_iter().filter(|it| it.len() >= SHORTEST)
 }
 
 /// A text inside a JSON string; `ascii` where other letters are escaped too.

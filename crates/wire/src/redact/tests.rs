@@ -114,7 +114,7 @@ fn percent(text: &str, digits: fn(u8) -> String, keep: &str) -> String {
 
 #[test]
 fn known_values_disappear_in_every_spelling() {
-    let secrets = Secrets::of(&[secrecy::SecretString::from(KEY)]);
+    let secrets = Secrets::of(&[SecretString::from(KEY)]);
     let json = serde_json::to_string(KEY).unwrap();
     let soql = KEY.replace('\\', "\\\\").replace('\'', "\\'");
     let big = |byte| format!("%{byte:02X}");
@@ -139,7 +139,35 @@ fn known_values_disappear_in_every_spelling() {
         assert!(masked.ends_with("取"), "{masked}");
     }
     assert_eq!(secrets.mask("100 % größer+"), "100 % größer+");
-    assert_eq!(Secrets::of(&[secrecy::SecretString::from("key")]).mask("a key"), "a key");
+    assert_eq!(Secrets::of(&[SecretString::from("key")]).mask("a key"), "a key");
+}
+
+#[test]
+fn base64_of_what_a_value_stands_in_is_masked_wherever_it_stands() {
+    use base64::Engine as _;
+    use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+    let token = "00Dx0000000BV7z!AR8AQAxo9UfVkh8AlV0Gomt9Czx9LjHnSSpwBMm?>~";
+    let secrets = Secrets::of(&[SecretString::from(token)]);
+    for before in ["", "a", "ab", "Bearer ", "client_id:", "x-y: z\r\n"] {
+        for after in ["", "a", "ab", "abc"] {
+            let whole = format!("{before}{token}{after}");
+            let half = format!("{before}{}{after}", token.split_once('!').unwrap().1);
+            for coded in [
+                BASE64_STANDARD.encode(&whole),
+                BASE64_URL_SAFE_NO_PAD.encode(&whole),
+                BASE64_STANDARD.encode(&half),
+            ] {
+                let masked = secrets.mask(&format!("said {coded} of it"));
+                // What is around it stays, with a letter at each side that holds a part of its bits.
+                let around = BASE64_STANDARD.encode(before).len() + after.len() * 2 + 4;
+                assert!(
+                    masked.len() <= "said *** of it".len() + around,
+                    "{before}{after}: {masked}"
+                );
+                assert!(masked.contains("***"), "{masked}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -153,7 +181,7 @@ fn forms_show_harmless_fields_only() {
 proptest! {
     #[test]
     fn no_known_value_survives_among_anything(noise in "\\PC{0,20}", key in "\\PC{0,10}s3cr3tCanary\\PC{0,10}") {
-        let secrets = Secrets::of(&[secrecy::SecretString::from(key.as_str())]);
+        let secrets = Secrets::of(&[SecretString::from(key.as_str())]);
         let percent = percent(&key, |byte| format!("%{byte:02X}"), "-._~");
         let json = serde_json::to_string(&key).unwrap();
         for spelt in [&key, &percent, &json] {
