@@ -96,6 +96,9 @@ where
 }
 
 fn user(known: Ref<UserId>, state: &OrgState) -> Ref<UserId> {
+    if known.id.is_some() {
+        return known;
+    }
     let found = known.find(&state.users, |it| &it.id, |it| &it.username);
     let given = state.permission_set_assignments.iter();
     let holder = given.clone().find(|it| it.username == known.name).map(|it| &it.user);

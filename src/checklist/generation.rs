@@ -6,7 +6,11 @@ use crate::model::{OrgState, Ref, User, UserId};
 
 /// The recipe of the call center that a user is in, where it is one of the connector's.
 pub(super) fn users_generation(state: &OrgState, user: &Ref<UserId>) -> Option<&'static str> {
-    let user = user.find(&state.users, |it| &it.id, |it| &it.username)?;
+    works_with(state, user.find(&state.users, |it| &it.id, |it| &it.username)?)
+}
+
+/// The same of a user who was found.
+pub(super) fn works_with(state: &OrgState, user: &User) -> Option<&'static str> {
     Some(&generation(state, user)?.recipe.name)
 }
 

@@ -76,7 +76,7 @@ mod whole;
 mod tests;
 
 pub(crate) use generation::own_permission_sets;
-use generation::{InUse, another_in_use, count_agents, users_generation};
+use generation::{InUse, another_in_use, count_agents, users_generation, works_with};
 
 pub use adoptee::Adoptee;
 pub use case::{Blockers, Case};

@@ -1,8 +1,8 @@
 //! What stays of the recorded past once a generation of the connector is out.
 
-use super::permission_set::assignment;
+use super::permission_set::Given;
 use super::{another_in_use, users_generation};
-use crate::model::{Baseline, BaselineEntry, Before, OrgState, Target};
+use crate::model::{Baseline, BaselineEntry, Before, ByTarget, OrgState, Target};
 
 /// The past without that generation, but for what is still `open`.
 ///
@@ -18,8 +18,10 @@ pub fn retire(
     let is_gone = |entry: &&BaselineEntry| entry.recipe() == recipe && !is_open(entry);
     let (gone, rest): (Vec<&BaselineEntry>, Vec<&BaselineEntry>) =
         baseline.entries.iter().partition(is_gone);
+    let given = Given::of(state);
+    let places = ByTarget::new(gone.iter().copied(), |it| &it.target);
     let inherited = |entry: &BaselineEntry| {
-        let mut replaced = gone.iter().filter(|it| it.target.is_same_place(&entry.target));
+        let mut replaced = places.same(&entry.target);
         let replaced = replaced.find(|it| match &entry.before {
             Before::Known(before) => it.target.holds_same(before.as_ref(), it.ours.as_ref()),
             Before::Unknown => false,
@@ -32,7 +34,7 @@ pub fn retire(
     };
     let mut entries: Vec<BaselineEntry> = rest.into_iter().map(of_rest).collect();
     for entry in gone {
-        if let Some(heir) = heir(entry, state) {
+        if let Some(heir) = heir(entry, &given) {
             let entry = BaselineEntry { recipe: Some(heir.to_owned()), ..entry.clone() };
             if !entries.iter().any(|known| known.is_about_same(&entry)) {
                 entries.push(entry);
@@ -43,17 +45,18 @@ pub fn retire(
 }
 
 /// The generation that a permission set, a softphone layout or a utility item is kept for.
-fn heir(entry: &BaselineEntry, state: &OrgState) -> Option<&'static str> {
+fn heir(entry: &BaselineEntry, given: &Given<'_>) -> Option<&'static str> {
     let (user, set) = match &entry.target {
         Target::PermissionSetAssignment { user, set } => (user, set),
         Target::SoftphoneField { .. }
         | Target::SoftphoneAssignment { .. }
         | Target::UtilityItem(..) => {
-            return another_in_use(state, entry.recipe()).map(|other| &*other.data.recipe.name);
+            return another_in_use(given.state(), entry.recipe())
+                .map(|other| &*other.data.recipe.name);
         }
         _ => return None,
     };
-    assignment(state, user, set)?;
-    let other = users_generation(state, user).filter(|other| *other != entry.recipe());
+    given.find(user, set)?;
+    let other = users_generation(given.state(), user).filter(|other| *other != entry.recipe());
     other.filter(|_| entry.before == Before::Known(None) && entry.ours.is_some())
 }

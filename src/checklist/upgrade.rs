@@ -15,8 +15,8 @@ use super::{
     Sight, Step, Stop, Verdict, hold,
 };
 use crate::model::{
-    Baseline, BaselineEntry, Before, ConnectorWish, LayoutName, Observed, OrgState,
-    PackageContents, Ref, Target, Value, Way,
+    Baseline, BaselineEntry, Before, ByTarget, ConnectorWish, LayoutName, Observed, OrgState,
+    PackageContents, Ref, Target, TargetSet, Value, Way,
 };
 
 /// Whether the package is to be uninstalled before it is installed.
@@ -153,12 +153,12 @@ fn joined(item: ItemId, first: Verdict, second: Verdict, baseline: &Baseline) ->
     if second.is_held() {
         return second;
     }
-    let is_asked_for =
-        |target: &Target| second.changes.iter().any(|change| change.target().is_same_place(target));
+    let asked_for = ByTarget::new(&second.changes, Change::target);
+    let entries = baseline.by_target();
     let is_carried = |change: &&Change| {
         item != ItemId::PACKAGE
-            && !is_asked_for(change.target())
-            && baseline.entry(change.target()).is_none_or(|it| is_anothers(it, change))
+            && !asked_for.has(change.target())
+            && entries.entry(change.target()).is_none_or(|it| is_anothers(it, change))
     };
     let carried: Vec<Change> = first
         .changes
@@ -195,18 +195,17 @@ fn is_anothers(entry: &BaselineEntry, taken: &Change) -> bool {
 impl Plan {
     /// What is taken away for a while and is to be given back, as far as no configuration asks for it.
     pub fn carried(&self, recipe: &str, run: &str) -> Baseline {
-        let all: Vec<&Change> = self.changes().collect();
-        let comes_back = |change: &&&Change| {
+        let all = ByTarget::new(self.changes(), Change::target);
+        let comes_back = |change: &&Change| {
             change.way == Way::Remove
                 && !change.target().is_component()
-                && all.iter().any(|it| {
+                && all.same(change.target()).any(|it| {
                     it.way == Way::Build
-                        && it.target().is_same_place(change.target())
                         && it.operation.to == change.operation.from
                         && it.known_after == Some(ItemId::PACKAGE)
                 })
         };
-        let entry = |change: &&Change| BaselineEntry {
+        let entry = |change: &Change| BaselineEntry {
             item: change.item.as_str().to_owned(),
             target: change.target().clone(),
             before: Before::Known(change.operation.from.clone()),
@@ -215,7 +214,7 @@ impl Plan {
             recipe: Some(recipe.to_owned()),
             giving_back: false,
         };
-        Baseline { entries: all.iter().filter(comes_back).map(entry).collect() }
+        Baseline { entries: self.changes().filter(comes_back).map(entry).collect() }
     }
 }
 
@@ -238,9 +237,8 @@ pub(super) fn give_back(
         if carried.of_item(planned.item.as_str()).next().is_none() || planned.verdict.is_held() {
             continue;
         }
-        let is_asked_for = |target: &Target, verdict: &Verdict| {
-            verdict.changes.iter().any(|change| change.target().is_same_place(target))
-        };
+        let mut asked_for = TargetSet::default();
+        asked_for.extend(planned.verdict.changes.iter().map(|change| change.target().clone()));
         if is_there {
             let lost = lost(case, item);
             let rest = carried.filtered(|entry| !lost.contains(&entry));
@@ -250,7 +248,8 @@ pub(super) fn give_back(
                 leave_to_person(&mut planned.verdict, case, &lost);
             }
             for change in back.changes {
-                if !is_asked_for(change.target(), &planned.verdict) {
+                if !asked_for.has(change.target()) {
+                    asked_for.extend([change.target().clone()]);
                     planned.verdict.changes.push(change);
                 }
             }
@@ -258,7 +257,8 @@ pub(super) fn give_back(
             planned.verdict.unseen.extend(back.unseen);
         } else {
             for entry in carried.of_item(planned.item.as_str()) {
-                if !is_asked_for(&entry.target, &planned.verdict) {
+                if !asked_for.has(&entry.target) {
+                    asked_for.extend([entry.target.clone()]);
                     let to = entry.before.value().cloned();
                     let back =
                         Change::new(planned.item, entry.target.clone(), entry.ours.clone(), to);

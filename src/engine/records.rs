@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 
 use super::blocking::blocking;
-use super::undone::found_by;
+use super::undone::{FoundBy, found_by};
 use super::written::written;
 use super::{Context, Request};
 use crate::checklist::{Now, Past, Plan};
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, Hints, Lock, OrgStore, RunHead, RunLog};
-use crate::model::{Baseline, BaselineEntry, Organization, Target};
+use crate::model::{Baseline, BaselineEntry, Organization};
 
 /// What is written down of a part of a run, and what was written down before it.
 #[derive(Debug, Default)]
@@ -109,7 +109,7 @@ impl Records {
     /// A change that never came about, because its run was broken off or the org refused it, is tried again:
     /// what is there is what that run has found, and no work of somebody else.
     pub(super) fn record(&mut self, entries: impl IntoIterator<Item = BaselineEntry>) {
-        let mut found: BTreeMap<String, Vec<(Target, Option<String>)>> = BTreeMap::new();
+        let mut found: BTreeMap<String, FoundBy> = BTreeMap::new();
         let mut baseline = self.past.baseline.recorder();
         for entry in entries {
             if baseline.mark_given_back(&entry) {
@@ -121,12 +121,11 @@ impl Records {
                     let store = self.store.as_ref();
                     store.and_then(|store| store.journal(run).ok()).unwrap_or_default()
                 };
-                let rows = found
+                let found = found
                     .entry(known.run.clone())
                     .or_insert_with(|| found_by(&journal(&known.run)));
                 let now = entry.before.value().map(|value| value.recorded_text(&entry.target));
-                rows.iter()
-                    .any(|(target, text)| target.is_same_place(&entry.target) && *text == now)
+                found.has(&entry.target, now.as_deref())
             });
             if is_tried_again {
                 baseline.record_again(entry);

@@ -9,7 +9,7 @@ use super::convert::TO;
 use super::generation::Generation;
 use crate::checklist::ItemId;
 use crate::checklist::users::goes_back;
-use crate::model::{Baseline, CallCenterRow, OrgState, Target, User};
+use crate::model::{Baseline, ByRef, CallCenterRow, OrgState, Target, User};
 
 /// Which of those who could move, move now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -129,10 +129,11 @@ fn came_from<'a>(
     call_centers: &[&CallCenterRow],
 ) -> BTreeSet<&'a str> {
     let past = baseline.of_recipe(TO);
+    let users = ByRef::new(&state.users, |it| &it.id, |it| it.username.as_str());
     let entries = past.of_item(ItemId::USERS.as_str());
     let came = entries.filter_map(|entry| {
         let Target::UserCallCenter(known) = &entry.target else { return None };
-        let user = known.find(&state.users, |it| &it.id, |it| &it.username)?;
+        let user = users.find(known)?;
         let before = goes_back(state, entry, user)??.id?;
         call_centers.iter().any(|row| row.id == before).then_some(user.username.as_str())
     });

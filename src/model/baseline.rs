@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{BaselineRow, Target, Value};
+use super::{BaselineRow, ByTarget, Target, Value};
 
 mod layout_ids;
 mod recorder;
@@ -124,6 +124,44 @@ pub(super) fn at(run: &str) -> Option<Timestamp> {
     Timestamp::new(seconds.try_into().ok()?, nanoseconds.try_into().ok()?).ok()
 }
 
+/// The entries of a baseline, each found at once.
+#[derive(Debug)]
+pub struct EntriesByTarget<'a>(ByTarget<'a, BaselineEntry>);
+
+impl<'a> EntriesByTarget<'a> {
+    /// These entries, of whichever baseline.
+    pub fn new(entries: &'a [BaselineEntry]) -> Self {
+        Self(ByTarget::new(entries, |entry| &entry.target))
+    }
+
+    /// The entry of a value, as [`Baseline::entry`] finds it.
+    pub fn entry(&self, target: &Target) -> Option<&'a BaselineEntry> {
+        best(self.0.same(target))
+    }
+
+    /// The first entry about the same value of the same generation.
+    pub fn about_same(&self, entry: &BaselineEntry) -> Option<&'a BaselineEntry> {
+        self.0.same(&entry.target).find(|known| known.is_about_same(entry))
+    }
+
+    /// The last one of which that is true.
+    pub fn last_about_same(
+        &self,
+        entry: &BaselineEntry,
+        is_it: impl Fn(&BaselineEntry) -> bool,
+    ) -> Option<&'a BaselineEntry> {
+        self.0.same(&entry.target).rev().find(|known| known.is_about_same(entry) && is_it(known))
+    }
+}
+
+/// Of entries about one value: one that was written down by its id knows better than one that only has the
+/// same name.
+fn best<'a>(mut entries: impl Iterator<Item = &'a BaselineEntry>) -> Option<&'a BaselineEntry> {
+    let first = entries.next()?;
+    let by_id = |entry: &&BaselineEntry| entry.target.ids().subject.is_some();
+    Some(std::iter::once(first).chain(entries).find(by_id).unwrap_or(first))
+}
+
 impl Baseline {
     /// How many values were the connector's already when they were first seen.
     pub fn unknown(&self) -> usize {
@@ -137,11 +175,12 @@ impl Baseline {
 
     /// The entry of a value.
     pub fn entry(&self, target: &Target) -> Option<&BaselineEntry> {
-        let mut entries = self.entries.iter().filter(|entry| entry.target.is_same_place(target));
-        let first = entries.next()?;
-        // One that was written down by its id knows better than one that only has the same name.
-        let by_id = |entry: &&BaselineEntry| entry.target.ids().subject.is_some();
-        Some(std::iter::once(first).chain(entries).find(by_id).unwrap_or(first))
+        best(self.entries.iter().filter(|entry| entry.target.is_same_place(target)))
+    }
+
+    /// Its entries, to be asked for many values.
+    pub fn by_target(&self) -> EntriesByTarget<'_> {
+        EntriesByTarget::new(&self.entries)
     }
 
     /// What it says of one generation of the connector.

@@ -56,7 +56,7 @@ pub use access::{
 pub use address::host;
 pub use agent_access::{AccessHolder, AccessRecipe, AgentAccess, AgentAccessWish, Has, Seats};
 pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
-pub use baseline::{Baseline, BaselineEntry, Before, FIRST_RECIPE, Recorder};
+pub use baseline::{Baseline, BaselineEntry, Before, EntriesByTarget, FIRST_RECIPE, Recorder};
 pub use baseline_row::BaselineRow;
 pub use checked_layout::{CheckedLayout, LayoutOfUser, UnseenLayout};
 pub use confirmation::{Confirmation, Confirmations, Confirmed, StatedConfirmation};
@@ -92,8 +92,9 @@ pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
 pub use nearest::nearest;
 pub use observed::{Observed, Refused};
 pub use operation::{
-    CallCenterPart, DefinitionValue, DesktopLayoutValue, Effect, Ids, InstallAudience, Operation,
-    PackageValue, PermissionSetValue, Ref, SourceValue, StatusValue, Target, Value, Wave, Way,
+    ByRef, ByTarget, CallCenterPart, DefinitionValue, DesktopLayoutValue, Effect, Ids,
+    InstallAudience, Operation, PackageValue, PermissionSetValue, Ref, SourceValue, StatusValue,
+    Target, TargetPlaces, TargetSet, Value, Wave, Way,
 };
 pub use org_state::{
     CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization, RunningDeploy,

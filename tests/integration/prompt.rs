@@ -51,7 +51,11 @@ fn what_is_typed_is_hidden_and_asked_for_twice_where_it_is_new() {
 
 /// What the screen shows in the end of a program that asks, and whether it ended well; `None` where this
 /// machine has no terminal to lend.
-fn asked(desk: &Desk, arguments: &[&str], answers: &[(&str, &str)]) -> Option<(String, bool)> {
+pub(crate) fn asked(
+    desk: &Desk,
+    arguments: &[&str],
+    answers: &[(&str, &str)],
+) -> Option<(String, bool)> {
     let mut script = desk.script(arguments)?;
     let mut script = script.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
     let mut keys = script.stdin.take().expect("keys");

@@ -4,6 +4,7 @@
 //! aloud.
 
 mod painted;
+mod questions;
 mod steady;
 
 use std::fmt::Write as _;

@@ -4,12 +4,14 @@
 //! package, and those of ours: for access to state sync, and for what agents need. Who gets them is decided by `[users]`.
 
 mod adopt;
+mod given;
 mod plan;
 mod removal;
 mod snapshot;
 mod status;
 
-pub use plan::{assignment, packaged};
+pub use given::{Given, assignment};
+pub use plan::packaged;
 pub use status::PermissionSetInUse;
 pub(in crate::checklist) use status::list_permission_sets;
 

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::given::Given;
 use crate::checklist::names::{Unknown, is_chosen};
 use crate::checklist::{
     Change, Intent, ItemId, Loss, Stop, Verdict, agent_access, omni_sync, package,
 };
 use crate::model::{
-    Baseline, Before, ConnectorWish, Look, OmniAccess, OrgState, PermissionSet,
-    PermissionSetAssignment, PermissionSetId, Recipe, Ref, Target, UserId, Value, Way, nearest,
+    Baseline, Before, ByRef, ConnectorWish, Look, OmniAccess, OrgState, PermissionSet,
+    PermissionSetId, Recipe, Ref, Target, UserId, Value, Way, nearest,
 };
 
 /// A permission set that every chosen user is to have.
@@ -49,10 +50,11 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         let chosen = state.users.iter().filter(|user| !user.chosen_by.is_empty());
         chosen.filter(|user| user.active && user.standard)
     };
+    let given = Given::of(state);
     for set in &sets {
         for user in chosen() {
             let user = Ref::seen(&user.username, &user.id);
-            if assignment(state, &user, &set.set).is_some() {
+            if given.find(&user, &set.set).is_some() {
                 continue;
             }
             let target = Target::PermissionSetAssignment { user, set: set.set.clone() };
@@ -61,7 +63,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         }
     }
     let others = verdict.changes.len();
-    take_back(&mut verdict, desired, state, baseline, &sets);
+    take_back(&mut verdict, desired, &given, baseline, &sets);
     verdict.losses = losses(&verdict.changes[others..], state);
     if !desired.permission_sets.is_empty()
         && state.users.iter().all(|user| user.chosen_by.is_empty())
@@ -182,40 +184,32 @@ fn unknown(name: &str, known: &[PermissionSet]) -> Stop {
     }
 }
 
-/// The assignment of a permission set to a user, where the user has it.
-pub fn assignment<'a>(
-    state: &'a OrgState,
-    user: &Ref<UserId>,
-    set: &Ref<PermissionSetId>,
-) -> Option<&'a PermissionSetAssignment> {
-    let set = PermissionSet::recorded(&state.permission_sets, set)?;
-    let given = state.permission_set_assignments.iter();
-    user.find(
-        given.filter(|given| given.permission_set == set.id),
-        |given| &given.user,
-        |given| &given.username,
-    )
-}
-
 /// Permission sets that we gave and that are no longer wanted are taken back.
 fn take_back(
     verdict: &mut Verdict,
     desired: &ConnectorWish,
-    state: &OrgState,
+    given: &Given<'_>,
     baseline: &Baseline,
     sets: &[Wanted],
 ) {
+    let state = given.state();
     if state.refused_condition.is_some() {
         // Whom it chooses is not known, and nobody loses anything for that.
         return;
     }
+    let users = ByRef::new(&state.users, |it| &it.id, |it| it.username.as_str());
+    // Whether somebody is still to have one; who was chosen and has left keeps it.
+    let is_wanted = |user: &Ref<UserId>, set: &Ref<PermissionSetId>| {
+        users.find(user).is_some_and(|user| is_chosen(desired, state, user))
+            && sets.iter().any(|known| known.set.is_or_replaces(set))
+    };
     for entry in baseline.of_item(ItemId::PERMISSION_SET.as_str()) {
         let Target::PermissionSetAssignment { user, set } = &entry.target else { continue };
-        if is_wanted(desired, state, user, set, sets) {
+        if is_wanted(user, set) {
             continue;
         }
         let is_ours = entry.before == Before::Known(None) && entry.ours.is_some();
-        if is_ours && let Some(given) = assignment(state, user, set) {
+        if is_ours && let Some(given) = given.find(user, set) {
             let target = Target::PermissionSetAssignment {
                 user: Ref::seen(&given.username, &given.user),
                 set: Ref::seen(&set.name, &given.permission_set),
@@ -247,17 +241,4 @@ fn losses(taken: &[Change], state: &OrgState) -> Vec<Loss> {
             of: of(name).max(losing),
         })
         .collect()
-}
-
-/// Whether somebody is still to have a permission set; who was chosen and has left keeps it.
-fn is_wanted(
-    desired: &ConnectorWish,
-    state: &OrgState,
-    user: &Ref<UserId>,
-    set: &Ref<PermissionSetId>,
-    sets: &[Wanted],
-) -> bool {
-    let user = user.find(&state.users, |it| &it.id, |it| &it.username);
-    user.is_some_and(|user| is_chosen(desired, state, user))
-        && sets.iter().any(|known| known.set.is_or_replaces(set))
 }

@@ -1,9 +1,9 @@
 //! Permission sets that we gave are taken back, and nobody has one that goes.
 
 use crate::checklist::names::listed;
-use crate::checklist::{Case, Change, ItemId, Verdict, agent_access, omni_sync, users_generation};
+use crate::checklist::{Case, Change, ItemId, Verdict, agent_access, omni_sync, works_with};
 use crate::definitions::recipe;
-use crate::model::{Before, Look, PermissionSet, Ref, Target, UserId, Value};
+use crate::model::{Before, ByRef, Look, PermissionSet, Ref, Target, UserId, Value};
 
 /// What the absence of permission sets wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
@@ -15,6 +15,8 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut others = Vec::new();
     let mut kept = Vec::new();
     let mut losing = Vec::new();
+    let entries = case.baseline.by_target();
+    let users = ByRef::new(&case.state.users, |it| &it.id, |it| it.username.as_str());
     for given in &case.state.permission_set_assignments {
         let Some(set) = sets.iter().find(|set| set.id == given.permission_set) else { continue };
         let name = set.qualified();
@@ -22,20 +24,23 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
             user: Ref::seen(&given.username, &given.user),
             set: Ref::seen(&name, &set.id),
         };
-        let entry = case.baseline.entry(&target);
+        let entry = entries.entry(&target);
         let ours = entry.is_some_and(|it| it.before == Before::Known(None) && it.ours.is_some());
         let leaves = is_leaving(case, set);
         if !ours && !leaves {
             continue;
         }
-        if !leaves && works_with_another(case, &Ref::seen(&given.username, &given.user)) {
+        let user = users.find(&Ref::seen(&given.username, &given.user));
+        let others_version = user
+            .and_then(|user| works_with(case.state, user))
+            .filter(|generation| *generation != case.recipe().name);
+        if !leaves && others_version.is_some() {
             kept.push(format!("{name} of {}", given.username));
             continue;
         }
-        let user = Ref::seen(&given.username, &given.user);
         if set.namespace.is_none()
-            && works_with_another(case, &user)
-            && !has_anothers(case, set, &user)
+            && let Some(generation) = others_version
+            && !has_anothers(case, set, generation, &given.user)
         {
             losing.push(format!("{name} of {}", given.username));
         }
@@ -68,15 +73,10 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     verdict
 }
 
-/// Whether a user works with another generation of the connector than the one that goes.
-fn works_with_another(case: Case<'_>, user: &Ref<UserId>) -> bool {
-    users_generation(case.state, user).is_some_and(|name| name != case.recipe().name)
-}
-
 /// Whether a user has the permission set of the generation that the user works with, in the place of the
 /// one that goes.
-fn has_anothers(case: Case<'_>, set: &PermissionSet, user: &Ref<UserId>) -> bool {
-    let data = users_generation(case.state, user).and_then(recipe).map(|data| &data.recipe);
+fn has_anothers(case: Case<'_>, set: &PermissionSet, generation: &str, user: &UserId) -> bool {
+    let data = recipe(generation).map(|data| &data.recipe);
     let theirs = if agent_access::is_set_leaving(case, &set.name) {
         data.map(|recipe| recipe.agent_access.permission_set.as_str())
     } else if omni_sync::is_set_leaving(case, &set.name) {
@@ -89,7 +89,7 @@ fn has_anothers(case: Case<'_>, set: &PermissionSet, user: &Ref<UserId>) -> bool
         return false;
     };
     let mut given = case.state.permission_set_assignments.iter();
-    given.any(|given| given.permission_set == own.id && user.id.as_ref() == Some(&given.user))
+    given.any(|given| given.permission_set == own.id && given.user == *user)
 }
 
 /// Whether a permission set goes: with the package, or because we made it.

@@ -5,16 +5,16 @@ use crate::model::{Baseline, BaselineEntry, Before, Undoing, Undone, Value};
 
 /// The baseline without what the runs added to it, where the org is as it was before them: a value
 /// that was nobody's then is forgotten, and one that an earlier run had set is that run's again.
-pub fn forget_undone<'a>(
+pub fn forget_undone(
     baseline: &Baseline,
-    undone: &'a Undone,
+    undone: &Undone,
     run: &str,
     now: &dyn Fn(&BaselineEntry) -> Now,
 ) -> Baseline {
+    let (past, settled) = (undone.past.by_target(), undone.settled.by_target());
     let keep = |entry: &BaselineEntry| -> Option<BaselineEntry> {
-        let of = |past: &'a Baseline| past.entries.iter().find(|it| it.is_about_same(entry));
-        let settled = of(&undone.settled);
-        let Some(taken) = of(&undone.past).or(settled) else { return Some(entry.clone()) };
+        let settled = settled.about_same(entry);
+        let Some(taken) = past.about_same(entry).or(settled) else { return Some(entry.clone()) };
         let now = match now(taken) {
             Now::Held(now) => now,
             // Nothing is left that could be put back.

@@ -25,8 +25,8 @@ use super::{
     Verdict, hold, looks, package, plan,
 };
 use crate::model::{
-    Baseline, BaselineEntry, ConnectorWish, Effect, Look, Operation, OrgState, Target, Undoing,
-    Undone, Value, Wave, Way,
+    Baseline, BaselineEntry, ConnectorWish, Effect, EntriesByTarget, Look, Operation, OrgState,
+    Target, Undoing, Undone, Value, Wave, Way,
 };
 
 /// What is to be taken back in an org, and how far references to the package are believed there.
@@ -97,12 +97,11 @@ pub fn undo(desired: &ConnectorWish, state: &OrgState, past: &Past, undo: Undo<'
 /// What the runs have changed, with the value that each place was left with: where the org has refused
 /// one run's value, an earlier run's is still there.
 fn as_left(undone: &Undone, now: &dyn Fn(&BaselineEntry) -> Now) -> Baseline {
+    let set = EntriesByTarget::new(&undone.set);
     let left = |entry: &BaselineEntry| {
         let Now::Held(now) = now(entry) else { return entry.clone() };
-        let is_it = |set: &&BaselineEntry| {
-            set.is_about_same(entry) && set.target.holds_same(set.ours.as_ref(), now.as_ref())
-        };
-        let found = undone.set.iter().rev().find(is_it).filter(|_| !entry.target.is_component());
+        let is_it = |set: &BaselineEntry| set.target.holds_same(set.ours.as_ref(), now.as_ref());
+        let found = set.last_about_same(entry, is_it).filter(|_| !entry.target.is_component());
         let ours = found.map_or(&entry.ours, |set| &set.ours).clone();
         BaselineEntry { ours, ..entry.clone() }
     };

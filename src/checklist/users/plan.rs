@@ -9,7 +9,7 @@ use crate::checklist::names::{Found, Unknown, is_chosen, listed, no_profile, pro
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Aside, Change, ItemId, Kept, Loss, Now, Stop, Unseen, Verdict};
 use crate::model::{
-    Baseline, BaselineEntry, CallCenterId, Command, ConnectorWish, Hint, Look, OnConflict,
+    Baseline, BaselineEntry, ByRef, CallCenterId, Command, ConnectorWish, Hint, Look, OnConflict,
     OrgState, Ref, Selector, Target, User, Value, nearest,
 };
 
@@ -210,10 +210,11 @@ fn give_back(
         // Whom it chooses is not known, and nobody loses anything for that.
         return;
     }
+    let users = ByRef::new(&state.users, |it| &it.id, |it| it.username.as_str());
     for entry in baseline.of_item(ItemId::USERS.as_str()) {
-        let Some(user) = unchosen(desired, state, entry) else {
-            continue;
-        };
+        let Target::UserCallCenter(known) = &entry.target else { continue };
+        let user = users.find(known).filter(|user| !is_chosen(desired, state, user));
+        let Some(user) = user else { continue };
         let Some(before) = goes_back(state, entry, user) else { continue };
         if before.as_ref().is_none_or(|before| before.id.is_some()) {
             let change = assign(user, current(state, user), before);
@@ -237,16 +238,6 @@ pub fn goes_back(
     let now = current(state, user).map(Value::CallCenter);
     let Restore::Back(before) = restore(entry, now.as_ref()) else { return None };
     Some(call_center_of(before).map(|before| recorded_call_center(state, before)))
-}
-
-fn unchosen<'a>(
-    desired: &ConnectorWish,
-    state: &'a OrgState,
-    entry: &BaselineEntry,
-) -> Option<&'a User> {
-    let Target::UserCallCenter(known) = &entry.target else { return None };
-    let user = known.find(&state.users, |it| &it.id, |it| &it.username)?;
-    (!is_chosen(desired, state, user)).then_some(user)
 }
 
 fn chooses_somebody(desired: &ConnectorWish) -> bool {

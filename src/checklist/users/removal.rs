@@ -5,26 +5,27 @@ use crate::checklist::call_center::{is_recorded_leaving, recorded_call_center};
 use crate::checklist::names::listed;
 use crate::checklist::restore::{Restore, recorded, restore};
 use crate::checklist::{Case, ItemId, Verdict};
-use crate::model::{BaselineEntry, Before, Target, User, Value};
+use crate::model::{BaselineEntry, Before, ByRef, Target, User, UserId, Value};
 
 /// What the absence of users wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     let Case { state, baseline, .. } = case;
+    let entries = baseline.by_target();
     let mut gone = Vec::new();
     let mut unrecorded = Vec::new();
     for user in &state.users {
         let Some(now) = current(state, user) else { continue };
         // Whom we put elsewhere, into a clone that was configured once, is freed too.
         let is_ours = || {
-            let entry = baseline.entry(&membership(user));
+            let entry = entries.entry(&membership(user));
             let there = Value::CallCenter(now.clone());
             entry.is_some_and(|it| matches!(restore(it, Some(&there)), Restore::Back(_)))
         };
         if !is_recorded_leaving(case, &now) && !is_ours() {
             continue;
         }
-        let before = match recorded(baseline.entry(&membership(user))) {
+        let before = match recorded(entries.entry(&membership(user))) {
             Before::Known(before) => call_center_of(before.as_ref()),
             Before::Unknown => {
                 unrecorded.push(user.username.as_str());
@@ -52,8 +53,9 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
             listed(&unrecorded)
         ));
     }
-    let kept: Vec<String> =
-        baseline.of_item(ItemId::USERS.as_str()).filter_map(|entry| theirs(case, entry)).collect();
+    let users = ByRef::new(&state.users, |it| &it.id, |it| it.username.as_str());
+    let of_users = baseline.of_item(ItemId::USERS.as_str());
+    let kept: Vec<String> = of_users.filter_map(|entry| theirs(case, &users, entry)).collect();
     if !kept.is_empty() {
         verdict.note(format!(
             "Somebody has moved these users since; they stay there: {}.",
@@ -64,10 +66,14 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
 }
 
 /// A user whom somebody else has moved since we assigned them, and where to.
-fn theirs(case: Case<'_>, entry: &BaselineEntry) -> Option<String> {
+fn theirs(
+    case: Case<'_>,
+    users: &ByRef<'_, UserId, User>,
+    entry: &BaselineEntry,
+) -> Option<String> {
     let state = case.state;
     let Target::UserCallCenter(known) = &entry.target else { return None };
-    let user: Option<&User> = known.find(&state.users, |it| &it.id, |it| &it.username);
+    let user = users.find(known);
     let now = user.and_then(|user| current(state, user));
     if now.as_ref().is_some_and(|now| is_recorded_leaving(case, now))
         || restore(entry, now.clone().map(Value::CallCenter).as_ref()) != Restore::Theirs

@@ -10,12 +10,15 @@ use super::pace::Pace;
 use super::row_locks::resend_locked;
 use super::users::NOT_FOUND;
 use super::{Carried, announce, items, words};
-use crate::checklist::{Change, permission_set};
+use crate::checklist::Change;
+use crate::checklist::permission_set::Given;
 use crate::engine::event::Event;
 use crate::engine::observe::{SetAssignmentRow, assignments_of};
 use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
-use crate::model::{OrgState, PermissionSet, PermissionSetId, Ref, Target, UserId, Wave};
+use crate::model::{
+    ByRef, OrgState, PermissionSet, PermissionSetId, Ref, Target, User, UserId, Wave,
+};
 
 const OBJECT: &str = "PermissionSetAssignment";
 
@@ -29,6 +32,8 @@ enum Part<'a> {
 pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let state = run.state()?;
     let mut carried = Carried { seen: true, ..Carried::default() };
+    let users = ByRef::new(&state.users, |it| &it.id, |it| it.username.as_str());
+    let known = Given::of(&state);
     let (mut given, mut taken) = (Vec::new(), Vec::new());
     let mut sets: Vec<PermissionSetId> = Vec::new();
     for change in changes {
@@ -44,11 +49,11 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
             }
         };
         if change.operation.to.is_some() {
-            match fields(&state, user, &set) {
+            match fields(&users, user, &set) {
                 Some(fields) => given.push((change, fields)),
                 None => carried.refused.push((change.clone(), NOT_FOUND.to_owned())),
             }
-        } else if let Some(found) = permission_set::assignment(&state, user, wanted) {
+        } else if let Some(found) = known.find(user, wanted) {
             taken.push((change, found.id.clone()));
         }
         if !sets.contains(&set) {
@@ -222,8 +227,12 @@ fn set(state: &OrgState, wanted: &Ref<PermissionSetId>) -> Result<PermissionSetI
 
 /// What a new assignment says. Whoever gets back what an upgrade has taken need not be among the users that
 /// were looked for.
-fn fields(state: &OrgState, user: &Ref<UserId>, set: &PermissionSetId) -> Option<Fields> {
-    let found = || user.find(&state.users, |it| &it.id, |it| &it.username).map(|it| &it.id);
+fn fields(
+    users: &ByRef<'_, UserId, User>,
+    user: &Ref<UserId>,
+    set: &PermissionSetId,
+) -> Option<Fields> {
+    let found = || users.find(user).map(|it| &it.id);
     let id = user.id.as_ref().or_else(found)?;
     Some(Fields::from_iter([
         ("AssigneeId".to_owned(), id.as_str().into()),

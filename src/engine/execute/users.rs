@@ -16,7 +16,7 @@ use crate::checklist::Change;
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
-use crate::model::{CallCenterId, OrgState, Ref, Target, User, UserId, Value as Held, Wave};
+use crate::model::{ByRef, CallCenterId, OrgState, Ref, Target, User, UserId, Value as Held, Wave};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -30,6 +30,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
     let mut carried = Carried { seen: true, ..Carried::default() };
     let mut done = 0;
     let mut pace = Pace::default();
+    let known_users = ByRef::new(&state.users, |it| &it.id, |it| it.username.as_str());
     for (target, group) in by_target(changes) {
         let target = match target.map(|it| call_center(&state, it)).transpose() {
             Ok(target) => target,
@@ -42,7 +43,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
         let mut known = Vec::new();
         let mut users = Vec::new();
         for change in group {
-            if let Some(user) = user(&state, &change) {
+            if let Some(user) = user(&known_users, &change) {
                 users.push(user);
                 known.push(change);
             } else {
@@ -188,9 +189,9 @@ fn call_center(state: &OrgState, target: &Ref<CallCenterId>) -> Result<CallCente
 /// What is said of a user who was there when the run began.
 pub(super) const NOT_FOUND: &str = "the user can no longer be found";
 
-fn user<'a>(state: &'a OrgState, change: &Change) -> Option<&'a User> {
+fn user<'a>(users: &ByRef<'a, UserId, User>, change: &Change) -> Option<&'a User> {
     match change.target() {
-        Target::UserCallCenter(user) => user.find(&state.users, |it| &it.id, |it| &it.username),
+        Target::UserCallCenter(user) => users.find(user),
         _ => None,
     }
 }

@@ -155,8 +155,7 @@ impl OrgRun<'_> {
     /// call center keeps that from being deleted. Where the connector is taken out,
     /// what others still build on waits too.
     fn leave_out(&self, plan: &mut Plan) {
-        let is_refused =
-            |change: &Change| self.work.refused.iter().any(|it| it.is_same_place(change.target()));
+        let is_refused = |change: &Change| self.work.refused.has(change.target());
         let waiting = self.waiting(plan);
         let stays = self.work.refused.iter().any(|it| matches!(it, Target::UserCallCenter(_)));
         let is_left = |change: &Change| {
@@ -175,8 +174,7 @@ impl OrgRun<'_> {
         if self.request.aim.way() == Way::Build {
             return BTreeSet::new();
         }
-        let is_refused =
-            |change: &&Change| self.work.refused.iter().any(|it| it.is_same_place(change.target()));
+        let is_refused = |change: &&Change| self.work.refused.has(change.target());
         let stuck = plan.changes().filter(is_refused).map(|change| change.item).collect();
         plan.waits_for(&stuck)
     }

@@ -34,11 +34,10 @@ impl OrgRun<'_> {
             self.remember_parts(&state);
             let new = plan.carried(&self.desired().recipe.name, &self.id);
             let carried = &mut self.records.past.carried;
-            for entry in new.entries {
-                if !carried.entries.iter().any(|known| known.is_about_same(&entry)) {
-                    carried.entries.push(entry);
-                }
-            }
+            let known = carried.by_target();
+            let is_new = |entry: &BaselineEntry| known.about_same(entry).is_none();
+            let new: Vec<BaselineEntry> = new.entries.into_iter().filter(is_new).collect();
+            carried.entries.extend(new);
         }
         // Whoever takes out single items has no uninstall to go on with.
         if upgrades || !plan.leaves_out() {
@@ -213,9 +212,7 @@ impl OrgRun<'_> {
         {
             return Ok(());
         }
-        let is_rejected = |entry: &BaselineEntry| {
-            self.work.refused.iter().any(|target| target.is_same_place(&entry.target))
-        };
+        let is_rejected = |entry: &BaselineEntry| self.work.refused.has(&entry.target);
         if carried.entries.iter().any(is_rejected) {
             // The next run gives it back.
             return Ok(());

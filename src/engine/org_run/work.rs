@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use salesforce_client::metadata::DeployId;
 
 use crate::checklist::{Change, ChangeRow, ItemId};
-use crate::model::{Target, Wave};
+use crate::model::{TargetSet, Wave};
 
 /// What of a plan is under way, and what is not tried any more.
 #[derive(Debug, Default)]
 pub(in crate::engine) struct Work {
     /// What the org refused to change; it is not tried again in this run.
-    pub(super) refused: Vec<Target>,
+    pub(super) refused: TargetSet,
     /// What of that belongs to the step under way, with the org's words.
     pub(super) rejected: Vec<(Change, String)>,
     /// Changes whose step has begun and not ended.

@@ -2,12 +2,12 @@
 
 use crate::engine::written::WrittenChange;
 use crate::journal::{Entry, Record};
-use crate::model::Target;
+use crate::model::{Target, TargetPlaces, TargetSet};
 
 /// What a run found in places that it was about to change and did not, as its journal tells: each with the text
 /// of the value as baselines hold it. Whatever is found where a change was made is of a later time.
-pub(in crate::engine) fn found_by(records: &[Record]) -> Vec<(Target, Option<String>)> {
-    let (mut found, mut made) = (Vec::new(), Vec::new());
+pub(in crate::engine) fn found_by(records: &[Record]) -> FoundBy {
+    let (mut found, mut made) = (Vec::new(), TargetSet::default());
     for (at, record) in records.iter().enumerate() {
         let (changes, end) = match &record.entry {
             Entry::Attempt { changes, wave, .. } => (changes, end_of(wave, &records[at..])),
@@ -18,15 +18,31 @@ pub(in crate::engine) fn found_by(records: &[Record]) -> Vec<(Target, Option<Str
         for row in WrittenChange::read(changes).unwrap_or_default() {
             let target = Target::read(&row.subject, &row.field, &row.ids);
             if end.as_ref().is_some_and(|end| end.made(&target)) {
-                made.push(target);
+                made.extend([target]);
             } else {
                 let before = row.before.map(|text| recorded(&target, text));
                 found.push((target, before));
             }
         }
     }
-    found.retain(|(target, _)| !made.iter().any(|it: &Target| it.is_same_place(target)));
-    found
+    found.retain(|(target, _)| !made.has(target));
+    let places = TargetPlaces::of(found.iter().map(|(target, _)| target));
+    FoundBy { rows: found, places }
+}
+
+/// What a run found, value by value.
+#[derive(Debug)]
+pub(in crate::engine) struct FoundBy {
+    rows: Vec<(Target, Option<String>)>,
+    places: TargetPlaces,
+}
+
+impl FoundBy {
+    /// Whether it found this text in that place.
+    pub(in crate::engine) fn has(&self, target: &Target, text: Option<&str>) -> bool {
+        let mut near = self.places.near(target).into_iter().filter_map(|at| self.rows.get(at));
+        near.any(|(known, found)| known.is_same_place(target) && found.as_deref() == text)
+    }
 }
 
 /// The text of a value as baselines hold it. People read a package as its number and its id.
@@ -40,13 +56,13 @@ pub(super) fn recorded(target: &Target, text: String) -> String {
 
 /// The good end of a step: what the org did not make of it.
 pub(super) struct End {
-    rejected: Vec<Target>,
+    rejected: TargetSet,
 }
 
 impl End {
     /// Whether the org made a change of the step.
     pub(super) fn made(&self, target: &Target) -> bool {
-        !self.rejected.iter().any(|it| it.is_same_place(target))
+        !self.rejected.has(target)
     }
 }
 
@@ -59,8 +75,9 @@ pub(super) fn end_of(wave: &str, after: &[Record]) -> Option<End> {
     });
     let rejected = ends.next()??;
     let rows = rejected.iter().filter_map(|it| WrittenChange::read(&it.change).ok()).flatten();
-    let targets = rows.map(|row| Target::read(&row.subject, &row.field, &row.ids));
-    Some(End { rejected: targets.collect() })
+    let mut end = End { rejected: TargetSet::default() };
+    end.rejected.extend(rows.map(|row| Target::read(&row.subject, &row.field, &row.ids)));
+    Some(end)
 }
 
 #[cfg(test)]
@@ -98,7 +115,7 @@ mod tests {
         };
         let done = |rejected| Entry::Done { wave: wave(), made: 1, rejected };
         let texts = |entries: Vec<Entry>| -> Vec<Option<String>> {
-            found_by(&journal(entries)).into_iter().map(|(_, text)| text).collect()
+            found_by(&journal(entries)).rows.into_iter().map(|(_, text)| text).collect()
         };
         let acme = || Some("Acme".to_owned());
         assert_eq!(texts(vec![planned()]), [acme()], "killed before it began");

@@ -11,8 +11,8 @@ use crate::engine::written::WrittenChange;
 use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, OrgStore, Record, Unfinished, summary};
 use crate::model::{
-    Baseline, BaselineEntry, BaselineRow, Before, Command, DefinitionValue, Hint, Target,
-    TenantRecord, Undone, Value,
+    Baseline, BaselineEntry, BaselineRow, Before, ByTarget, Command, DefinitionValue, Hint, Target,
+    TargetPlaces, TenantRecord, Undone, Value,
 };
 
 /// One half's past: its runs, and what is known of values that older versions wrote down.
@@ -21,6 +21,69 @@ pub(super) struct Half {
     store: Option<OrgStore>,
     pub(super) runs: BTreeSet<String>,
     baseline: Baseline,
+}
+
+/// What a run asked to be changed, as a baseline would hold it.
+fn entry(
+    run: &str,
+    row: WrittenChange,
+    records: &[Record],
+    known: &ByTarget<'_, BaselineEntry>,
+) -> Result<Option<BaselineEntry>, Failure> {
+    // What became known before it was carried out is told again then.
+    let Some(ours) = row.after().map(|text| text.map(str::to_owned)) else { return Ok(None) };
+    let target = Target::read(&row.subject, &row.field, &row.ids);
+    let known = known.same(&target).next();
+    let Some(item) = row.item.or_else(|| known.map(|known| known.item.clone())) else {
+        return Err(Failure::refused(format!(
+            "Run {run} was made by an earlier version of provision, whose journal does not \
+            hold enough to undo it."
+        ))
+        .hint(by_baseline()));
+    };
+    let row = BaselineRow {
+        item,
+        before: Before::Known(row.before.map(|text| recorded(&target, text))),
+        ours: ours.map(|text| recorded(&target, text)),
+        subject: row.subject,
+        field: row.field,
+        run: run.to_owned(),
+        recipe: row.recipe.or_else(|| known.and_then(|known| known.recipe.clone())),
+        ids: row.ids,
+        giving_back: false,
+    };
+    let mut entry = BaselineEntry::from(row);
+    if let Some(known) = known.filter(|_| entry.target.ids().subject.is_none()) {
+        // What a run made has its id in the baseline alone.
+        entry.target = known.target.clone();
+    }
+    if let (Target::CallCenter(it), Before::Known(Some(before)), None) =
+        (&entry.target, &mut entry.before, &entry.ours)
+        && let Some(content) = kept_call_center(records, &it.name)
+    {
+        let summary = before.recorded_text(&entry.target);
+        *before = Value::Definition(DefinitionValue { summary, content: Some(content) });
+    }
+    if let Target::Tenant { kind: TenantRecord::DesktopLayout, record, field: None } = &entry.target
+    {
+        let deletes = entry.ours.is_none();
+        let Some(kept) = kept_layout(records, &record.name, deletes) else {
+            return Err(Failure::refused(format!(
+                "The journal of run {run} does not hold what the desktop layout \"{}\" was.",
+                record.name
+            ))
+            .hint(by_baseline()));
+        };
+        entry.before = Before::Known(kept.before.map(KeptLayout::value));
+        entry.ours = kept.after.map(KeptLayout::value);
+    }
+    Ok(Some(entry))
+}
+
+/// Where the entry about the same value stands, the first one.
+fn place(past: &Baseline, places: &TargetPlaces, entry: &BaselineEntry) -> Option<usize> {
+    let is_it = |at: &usize| past.entries.get(*at).is_some_and(|known| known.is_about_same(entry));
+    places.near(&entry.target).into_iter().find(is_it)
 }
 
 impl Half {
@@ -41,11 +104,12 @@ impl Half {
         let mut undone = Undone::default();
         // Components that were there before these runs, and were removed.
         let mut replaced: Vec<Target> = Vec::new();
+        let mut places = TargetPlaces::default();
         for id in self.runs.range(run.to_owned()..) {
             for (mut entry, kept) in self.entries(id, &self.journal(id)?)? {
                 let Undone { past, settled, set } = &mut undone;
                 set.push(entry.clone());
-                let known = past.entries.iter().find(|known| known.is_about_same(&entry));
+                let known = place(past, &places, &entry).and_then(|at| past.entries.get(at));
                 let before =
                     known.map_or_else(|| entry.before.clone(), |known| known.before.clone());
                 if kept && entry.ours.is_none() && entry.target.is_component() {
@@ -53,9 +117,10 @@ impl Half {
                     let target = entry.target.clone();
                     let parts: Vec<BaselineEntry> =
                         past.entries.extract_if(.., |it| it.target.is_part_of(&target)).collect();
+                    places = TargetPlaces::of(past.entries.iter().map(|it| &it.target));
                     // An earlier try of the same holds what was there.
-                    let mut earlier = past.entries.iter_mut();
-                    match earlier.find(|known| known.is_about_same(&entry)) {
+                    let earlier = place(past, &places, &entry);
+                    match earlier.and_then(|at| past.entries.get_mut(at)) {
                         Some(known) => take_back_in(known, &parts),
                         None => take_back_in(&mut entry, &parts),
                     }
@@ -64,7 +129,7 @@ impl Half {
                         replaced.push(entry.target.clone());
                     }
                 }
-                let known = past.entries.iter_mut().find(|known| known.is_about_same(&entry));
+                let known = place(past, &places, &entry).and_then(|at| past.entries.get_mut(at));
                 match known {
                     // What was asked for and may not have been done says nothing of what is there.
                     Some(_) if !kept => {}
@@ -76,7 +141,10 @@ impl Half {
                     None if replaced.iter().any(|it| entry.target.is_part_of(it)) => {
                         settled.entries.push(entry);
                     }
-                    None => past.entries.push(entry),
+                    None => {
+                        places.add(past.entries.len(), &entry.target);
+                        past.entries.push(entry);
+                    }
                 }
             }
         }
@@ -146,8 +214,9 @@ impl Half {
         }
         let last = self.runs.last().and_then(|run| summary(&self.journal(run).ok()?));
         let is_broken_off = last.is_some_and(|run| run.command == UNDO && run.outcome.is_none());
+        let settled = undone.settled.by_target();
         let remembers = |entry: &BaselineEntry| {
-            let taken = undone.settled.entries.iter().find(|it| it.is_about_same(entry));
+            let taken = settled.about_same(entry);
             taken.is_some_and(|it| !it.target.holds_same(it.before.value(), entry.ours.as_ref()))
         };
         Ok(is_broken_off && self.baseline.entries.iter().any(remembers))
@@ -161,6 +230,7 @@ impl Half {
         records: &[Record],
     ) -> Result<Vec<(BaselineEntry, bool)>, Failure> {
         let mut found: Vec<(BaselineEntry, bool)> = Vec::new();
+        let known = ByTarget::new(&self.baseline.entries, |entry| &entry.target);
         for (at, record) in records.iter().enumerate() {
             let Entry::Attempt { changes, wave, .. } = &record.entry else { continue };
             let end = end_of(wave, &records[at..]);
@@ -171,70 +241,13 @@ impl Half {
                 )
             })?;
             for row in rows {
-                if let Some(entry) = self.entry(run, row, records)? {
+                if let Some(entry) = entry(run, row, records, &known)? {
                     let kept = end.as_ref().is_some_and(|end| end.made(&entry.target));
                     found.push((entry, kept));
                 }
             }
         }
         Ok(found)
-    }
-
-    fn entry(
-        &self,
-        run: &str,
-        row: WrittenChange,
-        records: &[Record],
-    ) -> Result<Option<BaselineEntry>, Failure> {
-        // What became known before it was carried out is told again then.
-        let Some(ours) = row.after().map(|text| text.map(str::to_owned)) else { return Ok(None) };
-        let target = Target::read(&row.subject, &row.field, &row.ids);
-        let known = self.baseline.entries.iter().find(|it| it.target.is_same_place(&target));
-        let Some(item) = row.item.or_else(|| known.map(|known| known.item.clone())) else {
-            return Err(Failure::refused(format!(
-                "Run {run} was made by an earlier version of provision, whose journal does not \
-                hold enough to undo it."
-            ))
-            .hint(by_baseline()));
-        };
-        let row = BaselineRow {
-            item,
-            before: Before::Known(row.before.map(|text| recorded(&target, text))),
-            ours: ours.map(|text| recorded(&target, text)),
-            subject: row.subject,
-            field: row.field,
-            run: run.to_owned(),
-            recipe: row.recipe.or_else(|| known.and_then(|known| known.recipe.clone())),
-            ids: row.ids,
-            giving_back: false,
-        };
-        let mut entry = BaselineEntry::from(row);
-        if let Some(known) = known.filter(|_| entry.target.ids().subject.is_none()) {
-            // What a run made has its id in the baseline alone.
-            entry.target = known.target.clone();
-        }
-        if let (Target::CallCenter(it), Before::Known(Some(before)), None) =
-            (&entry.target, &mut entry.before, &entry.ours)
-            && let Some(content) = kept_call_center(records, &it.name)
-        {
-            let summary = before.recorded_text(&entry.target);
-            *before = Value::Definition(DefinitionValue { summary, content: Some(content) });
-        }
-        if let Target::Tenant { kind: TenantRecord::DesktopLayout, record, field: None } =
-            &entry.target
-        {
-            let deletes = entry.ours.is_none();
-            let Some(kept) = kept_layout(records, &record.name, deletes) else {
-                return Err(Failure::refused(format!(
-                    "The journal of run {run} does not hold what the desktop layout \"{}\" was.",
-                    record.name
-                ))
-                .hint(by_baseline()));
-            };
-            entry.before = Before::Known(kept.before.map(KeptLayout::value));
-            entry.ours = kept.after.map(KeptLayout::value);
-        }
-        Ok(Some(entry))
     }
 }
 

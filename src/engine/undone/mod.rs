@@ -8,7 +8,7 @@ mod taken_back;
 
 use std::collections::BTreeSet;
 
-pub(super) use found::found_by;
+pub(super) use found::{FoundBy, found_by};
 use half::Half;
 pub(super) use kept_call_center::call_center_subject;
 pub(super) use kept_layout::KeptChange;

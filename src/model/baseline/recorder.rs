@@ -1,28 +1,20 @@
 //! Writing many entries into a baseline: users and page layout assignments come in tens of thousands, and
 //! each is to be found among all others.
 
-use std::collections::HashMap;
-
 use super::{Baseline, BaselineEntry};
-use crate::model::Target;
+use crate::model::TargetPlaces;
 
 /// A baseline, and where in it the entries of each record are.
 #[derive(Debug)]
 pub struct Recorder<'a> {
     baseline: &'a mut Baseline,
-    /// By ids and by names of users and profiles.
-    of_records: HashMap<(bool, String), Vec<usize>>,
-    /// What there are few of.
-    others: Vec<usize>,
+    places: TargetPlaces,
 }
 
 impl<'a> Recorder<'a> {
     pub(super) fn of(baseline: &'a mut Baseline) -> Self {
-        let mut recorder = Self { baseline, of_records: HashMap::new(), others: Vec::new() };
-        for at in 0..recorder.baseline.entries.len() {
-            recorder.index(at);
-        }
-        recorder
+        let places = TargetPlaces::of(baseline.entries.iter().map(|entry| &entry.target));
+        Self { baseline, places }
     }
 
     /// Whether there is an entry about the same value.
@@ -77,53 +69,20 @@ impl<'a> Recorder<'a> {
         let is_it = |at: &usize| {
             self.baseline.entries.get(*at).is_some_and(|known| known.is_about_same(entry))
         };
-        match known_by(&entry.target) {
-            None => self.others.iter().copied().find(is_it),
-            Some(known) => {
-                let near = known.into_iter().flatten().filter_map(|it| self.of_records.get(&it));
-                near.flatten().copied().filter(is_it).min()
-            }
-        }
+        self.places.near(&entry.target).into_iter().find(is_it)
     }
 
     fn index(&mut self, at: usize) {
-        let Some(entry) = self.baseline.entries.get(at) else { return };
-        match known_by(&entry.target) {
-            None if self.others.contains(&at) => {}
-            None => self.others.push(at),
-            Some(known) => {
-                for record in known.into_iter().flatten() {
-                    let places = self.of_records.entry(record).or_default();
-                    if !places.contains(&at) {
-                        places.push(at);
-                    }
-                }
-            }
+        if let Some(entry) = self.baseline.entries.get(at) {
+            self.places.add(at, &entry.target);
         }
-    }
-}
-
-/// What the record of a target is known by, where there are many of its kind: whoever shares neither the id
-/// nor the name is another.
-fn known_by(target: &Target) -> Option<[Option<(bool, String)>; 2]> {
-    let by = |id: Option<String>, name: &str| {
-        Some([id.map(|id| (true, id)), Some((false, name.to_owned()))])
-    };
-    match target {
-        Target::UserCallCenter(user) | Target::PermissionSetAssignment { user, .. } => {
-            by(user.id.as_ref().map(ToString::to_string), &user.name)
-        }
-        Target::TaskLayout { profile, .. } => {
-            by(profile.id.as_ref().map(ToString::to_string), &profile.name)
-        }
-        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Before, Ref, UserId, Value};
+    use crate::model::{Before, Ref, Target, UserId, Value};
 
     fn entry(user: Ref<UserId>, before: &str) -> BaselineEntry {
         BaselineEntry {

@@ -5,6 +5,7 @@
 //! [`Operation::texts`], and read back by [`Target::read`] and [`Value::read`]: the only place that
 //! knows how a target and its value are written down.
 
+mod by_target;
 mod ids;
 mod needs;
 mod parts;
@@ -18,6 +19,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub use by_target::{ByRef, ByTarget, TargetPlaces, TargetSet};
 pub use ids::Ids;
 pub use record::Ref;
 pub use target::{CallCenterPart, Target, Wave, Way};

@@ -68,8 +68,6 @@ fn problems_are_marked_and_what_is_fine_is_short() {
       !! Manage Users
            The calling user lacks it.
            -> Tick it.
-      ok Permissions
-           1 of the 2 that provision needs.
 
     Connector
       !  Phone in the utility bar

@@ -150,7 +150,7 @@ fn the_plan_of_an_empty_org() {
     · Sites that the package may call: "https://cpc.ccone.net".
     · Similar changes are grouped; --full lists each one.
 
-    21 changes to 5 of 5 items: 1 package to install, 1 call center to create, 2 settings to set, 2 page layouts to assign, 15 users to add to the call center.
+    21 changes to 5 of 5 items: 1 package to install, 1 call center to create, 2 settings to set, 2 page layouts to assign, 14 users to add to the call center, 1 user to move to another call center.
     18 requests, 5 polls, 31 API calls in 8.1 s.
     Next: `provision --org demo apply` makes these changes.
     "#);

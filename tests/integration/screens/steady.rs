@@ -31,7 +31,10 @@ fn dated(text: &str) -> String {
             && word.starts_with("01")
             && word.chars().all(|it| it.is_ascii_hexdigit())
     };
-    let plain = |word: &str| word.trim_matches([',', '.', '`', '(', ')']).to_owned();
+    // What is painted ends with a mark.
+    let plain = |word: &str| {
+        word.trim_end_matches("‹/›").trim_matches([',', '.', '`', '(', ')']).to_owned()
+    };
     let replaced = |word: &str| {
         let bare = plain(word);
         if bare.is_empty() {
@@ -54,7 +57,7 @@ fn dated(text: &str) -> String {
 /// The text without what a run has cost, which is another time every time.
 pub(super) fn without_cost(text: &str) -> String {
     let is_cost = |line: &str| {
-        let words: Vec<&str> = line.split(' ').collect();
+        let words: Vec<&str> = line.trim_start_matches("‹dim›").split(' ').collect();
         words.len() > 1 && words[0].parse::<u32>().is_ok() && words[1].starts_with("request")
     };
     let mut out = String::new();
@@ -68,7 +71,7 @@ pub(super) fn without_cost(text: &str) -> String {
             out.push_str(line);
             out.push('\n');
         }
-        inside &= !line.ends_with('.');
+        inside &= !line.trim_end_matches("‹/›").ends_with('.');
     }
     out
 }
