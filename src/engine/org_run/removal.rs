@@ -253,14 +253,16 @@ impl OrgRun<'_> {
         blocking(move || store.finish(|begun| begun.is_of(&recipe) && !is_left(begun))).await
     }
 
-    /// An `apply` after an uninstall that never ended would put back what was being taken out.
+    /// An `apply` after an uninstall that never ended would put back what was being taken out. Where nobody
+    /// can tell what has not ended, none begins.
     pub(super) fn nothing_unfinished(&self, store: &OrgStore) -> Result<(), Failure> {
+        let all = store.unfinished()?;
         if !matches!(self.request.aim, Aim::Installed | Aim::Restored(_)) {
             return Ok(());
         }
         let recipe = self.recipe_name();
         let is_it = |begun: &Unfinished| !begun.is_upgrade() && begun.is_of(recipe);
-        let Some(begun) = store.unfinished()?.into_iter().find(is_it) else { return Ok(()) };
+        let Some(begun) = all.into_iter().find(is_it) else { return Ok(()) };
         let command = if begun.command == UNDO { UNDO } else { "uninstall" };
         let what = format!(
             "An {command} that began at {} in this org is not finished (run {}).",
