@@ -63,7 +63,7 @@ impl Records {
                 Whose::Org(_) => request.alias.map(str::to_owned),
                 Whose::Tenant(_) => None,
             };
-            let log = blocking(move || {
+            let log = blocking(store, move |store| {
                 let (organization, tenant) = match &whose {
                     Whose::Org(organization) => (Some(organization), None),
                     Whose::Tenant(id) => (None, Some(id.as_str())),
@@ -91,7 +91,10 @@ impl Records {
     /// Writes to the journal, durably.
     pub(super) async fn note_down(&self, at: Timestamp, entry: Entry) -> Result<(), Failure> {
         let Some(log) = self.log.clone() else { return Ok(()) };
-        blocking(move || log.lock().unwrap_or_else(PoisonError::into_inner).record(at, entry)).await
+        blocking(self.place()?, move |_| {
+            log.lock().unwrap_or_else(PoisonError::into_inner).record(at, entry)
+        })
+        .await
     }
 
     /// Where the records go. Without a place for them nothing may be changed.
@@ -157,14 +160,14 @@ impl Records {
     pub(super) async fn keep_baseline(&self) -> Result<(), Failure> {
         let store = self.place()?;
         let baseline = self.past.baseline.clone();
-        blocking(move || store.keep_baseline(&baseline)).await
+        blocking(store, move |store| store.keep_baseline(&baseline)).await
     }
 
     /// Puts the baseline away that an uninstall went by; `rest` is what is left of it.
     pub(super) async fn retire(&mut self, run: &str, rest: &Baseline) -> Result<(), Failure> {
         let store = self.place()?;
         let (run, kept) = (run.to_owned(), rest.clone());
-        blocking(move || store.retire_baseline(&run, &kept)).await?;
+        blocking(store, move |store| store.retire_baseline(&run, &kept)).await?;
         self.past.baseline.clone_from(rest);
         Ok(())
     }
@@ -175,7 +178,7 @@ impl Records {
         let Some(store) = self.store.clone() else { return };
         if known != self.hints {
             let hints = known.clone();
-            blocking(move || store.keep_hints(&hints)).await.ok();
+            blocking(store, move |store| store.keep_hints(&hints)).await.ok();
             self.hints = known;
         }
     }

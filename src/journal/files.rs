@@ -32,6 +32,11 @@ impl Files {
         Self { disk }
     }
 
+    /// Whether the disk never keeps anybody waiting.
+    pub(super) fn are_instant(&self) -> bool {
+        self.disk.is_instant()
+    }
+
     /// The bytes of a file; `None` where there is none.
     pub(super) fn bytes(&self, path: &Path) -> Result<Option<Vec<u8>>, Error> {
         self.bytes_up_to(MAX_SIZE, path)

@@ -47,6 +47,11 @@ pub struct RunHead<'a> {
 }
 
 impl OrgStore {
+    /// Whether reading and writing here never keeps anybody waiting: it is on no disk of a machine.
+    pub fn is_instant(&self) -> bool {
+        self.files.are_instant()
+    }
+
     /// What was there before; empty where nothing was recorded.
     pub fn baseline(&self) -> Result<Baseline, Error> {
         Ok(self.files.read(&self.folder.join(BASELINE))?.unwrap_or_default())

@@ -1,6 +1,7 @@
 //! Numbers that look random, and are the same for the same seed.
 
 /// One number after another (`SplitMix64`).
+#[derive(Debug)]
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {

@@ -70,6 +70,25 @@ impl Builder {
         Emulator::start(self)
     }
 
+    /// Makes an emulator that listens nowhere: whoever asks it goes by [`Emulator::answer`], and is answered on
+    /// the thread that asks.
+    ///
+    /// ```
+    /// use org_emulator::Emulator;
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// let emulator = Emulator::builder().in_process()?;
+    /// let request = axum::http::Request::get("/services/data/").body("".into())?;
+    /// let answer = emulator.answer(request).await.expect("no fault takes it away");
+    /// assert!(answer.status().is_success());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn in_process(self) -> Result<Emulator, Error> {
+        Emulator::in_process(self)
+    }
+
     /// Listens on this port of 127.0.0.1; 0, the default, takes any that is free.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;

@@ -1,5 +1,6 @@
 //! Time in the emulator: what the clock says, and how long jobs take.
 
+use std::cell::Cell;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -52,10 +53,28 @@ pub(crate) fn duration(text: &str) -> Option<Duration> {
 /// Milliseconds since 1970.
 pub(crate) type Millis = u64;
 
+thread_local! {
+    static HELD: Cell<Option<Millis>> = const { Cell::new(None) };
+}
+
+/// Holds the clock of every emulator that answers on this thread at that moment, in milliseconds since 1970;
+/// `None` lets it go again. For [`Builder::in_process`](crate::Builder::in_process), whose emulators answer on
+/// the thread of whoever asks.
+pub fn hold_clock(at: Option<u64>) {
+    HELD.set(at);
+}
+
 /// What the clock says now.
 pub(crate) fn now() -> Millis {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    HELD.get().unwrap_or_else(|| {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    })
+}
+
+/// The same as a moment of the calendar.
+pub(crate) fn today() -> jiff::Timestamp {
+    moment(now())
 }
 
 /// A moment as Salesforce writes it in JSON: `2026-11-22T10:00:00.000+0000`.
@@ -69,8 +88,12 @@ pub(crate) fn soap_time(at: Millis) -> String {
 }
 
 fn written(at: Millis, format: &str) -> String {
+    moment(at).strftime(format).to_string()
+}
+
+fn moment(at: Millis) -> jiff::Timestamp {
     let millis = i64::try_from(at).unwrap_or(i64::MAX);
-    jiff::Timestamp::from_millisecond(millis).unwrap_or_default().strftime(format).to_string()
+    jiff::Timestamp::from_millisecond(millis).unwrap_or_default()
 }
 
 /// The stopwatch of one job.
@@ -151,6 +174,19 @@ mod tests {
         timer.start(500);
         assert!(!timer.is_up(1499));
         assert!(timer.is_up(1500));
+    }
+
+    #[test]
+    fn a_held_clock_is_this_threads_alone() {
+        hold_clock(Some(1_788_256_800_000));
+        assert_eq!(
+            (now(), today().to_string().as_str()),
+            (1_788_256_800_000, "2026-09-01T10:00:00Z")
+        );
+        let elsewhere = std::thread::spawn(now).join().unwrap();
+        assert_ne!(elsewhere, now());
+        hold_clock(None);
+        assert_ne!(now(), 1_788_256_800_000);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use axum::Router;
+use axum::body::Bytes;
+use axum::http::{Request, Response};
 use axum::serve::ListenerExt;
 use tokio::sync::oneshot;
 
@@ -25,6 +27,9 @@ use crate::{server, tls};
 /// Whose users the Webex tenant has.
 const AGENTS: &str = "Contact Center Agent";
 const SUPERVISORS: &str = "Contact Center Supervisor";
+
+/// The address of an emulator that listens nowhere.
+const NOWHERE: &str = "http://127.0.0.1";
 
 /// A running emulator; it stops when it is dropped.
 #[derive(Debug)]
@@ -80,6 +85,22 @@ impl Emulator {
             })
             .map_err(Error::Thread)?;
         Ok(Self { url, state, tenant, stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// An emulator that listens nowhere.
+    pub(crate) fn in_process(builder: Builder) -> Result<Self, Error> {
+        let tenant_file = builder.world_file.as_deref().map(Self::tenant_file);
+        let state = initial_state(builder, NOWHERE.to_owned())?;
+        let agents = state.orgs.first().map(|org| agents(org.world())).unwrap_or_default();
+        let tenant = Tenant::in_process(tenant_file, &agents);
+        let state = Arc::new(Mutex::new(state));
+        Ok(Self { url: NOWHERE.to_owned(), state, tenant, stop: None, thread: None })
+    }
+
+    /// Answers a request of the orgs in this process, as it would over a connection; `None` where a fault
+    /// closes that connection before the answer is whole.
+    pub async fn answer(&self, request: Request<Bytes>) -> Option<Response<Bytes>> {
+        server::answer_here(&self.state, request).await
     }
 
     /// Where it listens: `http://127.0.0.1:PORT`.

@@ -114,7 +114,7 @@ mod world;
 pub use self::announcement::{AnnouncedOrg, AnnouncedUser, Announcement};
 pub use self::barrier::Barrier;
 pub use self::builder::Builder;
-pub use self::clock::JobTime;
+pub use self::clock::{JobTime, hold_clock};
 pub use self::emulated_org::{EmulatedOrg, OrgSnapshot};
 pub use self::emulator::Emulator;
 pub use self::error::Error;

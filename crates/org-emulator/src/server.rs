@@ -66,6 +66,23 @@ async fn answer(
     delivery.send(head, answer.body).await
 }
 
+/// The same without a connection.
+pub(crate) async fn answer_here(
+    state: &SharedState,
+    request: axum::http::Request<Bytes>,
+) -> Option<axum::http::Response<Bytes>> {
+    let (head, body) = request.into_parts();
+    let state = Shared(Arc::clone(state));
+    whole(answer(state, head.method, head.uri, head.headers, body).await).await
+}
+
+/// An answer with its whole body, unless that breaks off.
+pub(crate) async fn whole(response: Response) -> Option<axum::http::Response<Bytes>> {
+    let (head, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.ok()?;
+    Some(axum::http::Response::from_parts(head, bytes))
+}
+
 /// What came over the wire, as the APIs want it.
 fn request(method: &Method, uri: &Uri, headers: &HeaderMap, body: Bytes) -> Request {
     let header = |name: header::HeaderName| {

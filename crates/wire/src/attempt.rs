@@ -8,7 +8,10 @@ use secrecy::ExposeSecret;
 
 use super::size::{Bytes, REFUSAL};
 use super::trace::Record;
-use super::{Answer, Body, Call, Class, Error, LimitInfo, ProxyCause, TlsCause, Transport, redact};
+use super::{
+    Answer, Body, Call, Class, Error, LimitInfo, NotCarried, ProxyCause, TlsCause, Transport,
+    carrier, redact,
+};
 
 /// Longer than any secret, in bytes: where a refusal is cut, so much before the cut may be half of one.
 const LONGEST_SECRET: usize = 16 * 1024;
@@ -67,7 +70,7 @@ impl Transport {
     /// Sends a request and reads its answer to the end.
     async fn exchange(&self, call: &Call, request: reqwest::Request) -> Result<Answer, Lost> {
         let inner = &self.inner;
-        let mut response = inner.client.execute(request).await.map_err(|e| self.lost(call, e))?;
+        let mut response = self.carried(call, request).await?;
         let status = response.status();
         let headers = response.headers().clone();
         let info = headers.get("sforce-limit-info").and_then(|value| value.to_str().ok());
@@ -99,6 +102,34 @@ impl Transport {
             }
         }
         Ok(Answer { status, headers, bytes, host: self.host() })
+    }
+
+    /// The head of the answer, over a connection or by whoever takes its place.
+    async fn carried(
+        &self,
+        call: &Call,
+        request: reqwest::Request,
+    ) -> Result<reqwest::Response, Lost> {
+        let inner = &self.inner;
+        let Some(carrier) = &inner.options.carrier else {
+            return inner.client.execute(request).await.map_err(|e| self.lost(call, e));
+        };
+        let limit = call.timeout.unwrap_or(inner.options.timeout);
+        let request = carrier::whole(request).await.map_err(setup)?;
+        let reason = |text: &str| self.secrets(call).mask(&redact(text));
+        match tokio::time::timeout(limit, carrier.carry(request)).await {
+            Ok(Ok(response)) => Ok(response.into()),
+            Ok(Err(NotCarried::NotSent(why))) => {
+                Err(Lost::NotSent(Reason { text: reason(&why), ..Reason::default() }))
+            }
+            Ok(Err(NotCarried::Lost(why))) => {
+                Err(Lost::Unknown(Reason { text: reason(&why), ..Reason::default() }))
+            }
+            Err(_) => {
+                let text = "operation timed out".to_owned();
+                Err(Lost::Unknown(Reason { text, timed_out: true, proxy: None }))
+            }
+        }
     }
 
     fn build(&self, call: &Call, url: Url) -> Result<reqwest::Request, Lost> {

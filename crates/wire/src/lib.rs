@@ -14,6 +14,7 @@
 mod address;
 mod attempt;
 mod call;
+mod carrier;
 mod cause;
 mod certificates;
 mod code_flow;
@@ -35,6 +36,7 @@ pub(crate) mod testing;
 
 pub use address::is_loopback;
 pub use call::{Answer, Body, Call, Class, Part};
+pub use carrier::{Carried, Carrier, NotCarried};
 pub use cause::{ProxyCause, TlsCause};
 pub use certificates::{Certificates, CertificatesError};
 pub use code_flow::{CodeFlow, NoRandomNumbers};

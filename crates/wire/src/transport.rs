@@ -2,18 +2,20 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::header::RETRY_AFTER;
 use reqwest::{Client, Url, redirect};
 use secrecy::SecretString;
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 
 use super::attempt::{Lost, chain};
 use super::redact::{Secrets, redact};
 use super::retry::{self, Verdict};
 use super::{
-    Answer, Call, Certificates, Class, Counters, Error, Proxy, RetryPolicy, Trace, address, size,
+    Answer, Call, Carrier, Certificates, Class, Counters, Error, Proxy, RetryPolicy, Trace,
+    address, size,
 };
 
 /// How a transport is set up.
@@ -43,6 +45,8 @@ pub struct Options {
     pub secrets: Vec<SecretString>,
     /// Who is told of every try.
     pub trace: Option<Arc<dyn Trace>>,
+    /// What carries requests in the place of connections, where something does.
+    pub carrier: Option<Arc<dyn Carrier>>,
 }
 
 impl Options {
@@ -60,6 +64,7 @@ impl Options {
             proxy: None,
             secrets: Vec::new(),
             trace: None,
+            carrier: None,
         }
     }
 }
@@ -200,7 +205,10 @@ fn http_client(options: &Options, base: &Url) -> Result<Client, Error> {
         .redirect(redirect::Policy::none())
         .gzip(true);
     let certificates = options.certificates.for_client().map_err(|error| setup_error(&error))?;
-    if address::is_loopback(base) {
+    if options.carrier.is_some() {
+        // It builds requests, and sends none.
+        builder = builder.no_proxy().tls_certs_only([]);
+    } else if address::is_loopback(base) {
         // A proxy cannot reach this machine's loopback, and who serves on it is known to nobody
         // else: the system's certificates would be read for nothing.
         builder = builder.no_proxy().tls_certs_only(certificates);
@@ -231,6 +239,8 @@ fn asked_to_wait(answer: &Answer) -> Option<Duration> {
     retry::retry_after(header, jiff::Timestamp::now())
 }
 
+#[cfg(test)]
+mod carried;
 #[cfg(test)]
 mod connections;
 #[cfg(test)]

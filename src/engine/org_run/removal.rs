@@ -63,7 +63,7 @@ impl OrgRun<'_> {
             replaced: past.and_then(|past| past.replaced.clone()),
             in_place,
         };
-        blocking(move || store.begin_taking_away(&unfinished)).await?;
+        blocking(store, move |store| store.begin_taking_away(&unfinished)).await?;
         Ok(())
     }
 
@@ -182,7 +182,7 @@ impl OrgRun<'_> {
         let retires = rest != self.records.past.baseline;
         let (id, kept, through) = (self.id.clone(), rest.clone(), left.is_through());
         let recipe = recipe.to_owned();
-        blocking(move || {
+        blocking(store, move |store| {
             if retires {
                 store.retire_baseline(&id, &kept)?;
             }
@@ -220,7 +220,10 @@ impl OrgRun<'_> {
         self.records.past.carried = Baseline::default();
         self.records.past.replaced = None;
         let recipe = self.recipe_name().to_owned();
-        blocking(move || store.finish(|begun| begun.is_upgrade() && begun.is_of(&recipe))).await
+        blocking(store, move |store| {
+            store.finish(|begun| begun.is_upgrade() && begun.is_of(&recipe))
+        })
+        .await
     }
 
     /// Runs were taken back: the baseline is as it was before them, as far as the org is.
@@ -250,7 +253,8 @@ impl OrgRun<'_> {
         let is_left = move |begun: &Unfinished| {
             begun.is_upgrade() && first.as_ref().is_none_or(|first| begun.run < *first)
         };
-        blocking(move || store.finish(|begun| begun.is_of(&recipe) && !is_left(begun))).await
+        blocking(store, move |store| store.finish(|begun| begun.is_of(&recipe) && !is_left(begun)))
+            .await
     }
 
     /// An `apply` after an uninstall that never ended would put back what was being taken out. Where nobody

@@ -52,6 +52,11 @@ pub trait Disk: fmt::Debug + Send + Sync {
 
     /// Opens a file that is there to be locked, and makes it where it is missing.
     fn open_lock(&self, path: &Path) -> io::Result<Box<dyn LockFile>>;
+
+    /// Whether nothing of this takes time, so that nobody has to wait for it on another thread.
+    fn is_instant(&self) -> bool {
+        false
+    }
 }
 
 /// What a folder holds.

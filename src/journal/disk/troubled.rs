@@ -183,6 +183,10 @@ impl Disk for TroubledDisk {
         self.course.writes("open-lock", path)?;
         self.disk.open_lock(path)
     }
+
+    fn is_instant(&self) -> bool {
+        self.disk.is_instant()
+    }
 }
 
 impl TroubledDisk {

@@ -63,7 +63,7 @@ pub(crate) fn run(text: &str, catalog: &dyn Catalog, base: &str) -> Result<Answe
     let query = parser::parse(text)?;
     let resolved = resolve::resolve(text, &query, catalog)?;
     let tables = evaluate::Tables::new(catalog);
-    let mut rows = evaluate::matching(&resolved, &tables, jiff::Timestamp::now());
+    let mut rows = evaluate::matching(&resolved, &tables, crate::clock::today());
     rows.truncate(restrict::most_rows(&resolved));
     let columns = resolved.columns.iter().map(resolved::ResolvedPath::describe).collect();
     let object = resolved.object.name.clone();

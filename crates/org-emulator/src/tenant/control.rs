@@ -17,12 +17,7 @@ pub(crate) fn handle(state: &mut State, method: &str, path: &[&str], body: &[u8]
             state.world.traps = serde_json::from_slice::<Traps>(body).map_err(wrong)?;
             Ok(Answer::empty(204))
         }
-        ("GET", ["records"]) => {
-            let all = KINDS
-                .iter()
-                .map(|kind| (kind.name.to_owned(), json!(state.world.store.all(kind.name))));
-            Ok(Answer::of(200, Value::Object(all.collect())))
-        }
+        ("GET", ["records"]) => Ok(Answer::of(200, records(state))),
         // "People did it": fields of a record, whatever the rules say; null takes one away.
         ("PATCH", ["records", name, id]) => {
             let changes = object(body, "")?;
@@ -63,4 +58,10 @@ pub(crate) fn handle(state: &mut State, method: &str, path: &[&str], body: &[u8]
         }
         _ => Err(Answer::refused(404, "There is nothing here")),
     }
+}
+
+/// All records by their kinds.
+pub(crate) fn records(state: &State) -> Value {
+    let of = |name: &str| json!(state.world.store.all(name));
+    KINDS.iter().map(|kind| (kind.name.to_owned(), of(kind.name))).collect()
 }

@@ -9,8 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, State as Shared};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
@@ -25,10 +24,14 @@ use super::state::{State, World};
 use super::traps::Traps;
 use super::{ani_entries, control, lists, records, user};
 use crate::error::Error;
+use crate::server::whole;
 use crate::url::{decoded, pairs};
 
 /// Bytes of the largest body; layouts are some ten thousand.
 const LARGEST_BODY: usize = 8_000_000;
+
+/// The address of a tenant that listens nowhere; not that of its org.
+const NOWHERE: &str = "http://127.0.0.2";
 
 type SharedState = Arc<Mutex<State>>;
 
@@ -58,11 +61,7 @@ impl Tenant {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(bind)?;
         listener.set_nonblocking(true).map_err(bind)?;
         let url = format!("http://{}", listener.local_addr().map_err(bind)?);
-        let mut first = seed::grow(agents);
-        let tokens = Tokens::of(&mut first);
-        let state = State::new(first, file);
-        let announcement = announcement(&url, &state.world, &tokens);
-        let state = Arc::new(Mutex::new(state));
+        let mut tenant = Tenant::at(url, file, agents);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -75,7 +74,7 @@ impl Tenant {
         let router = Router::new()
             .fallback(answer)
             .layer(DefaultBodyLimit::max(LARGEST_BODY))
-            .with_state(Arc::clone(&state));
+            .with_state(Arc::clone(&tenant.state));
         let serve = async move {
             tokio::select! {
                 // Serving does not end by itself.
@@ -87,7 +86,32 @@ impl Tenant {
             .name("webex tenant".to_owned())
             .spawn(move || runtime.block_on(serve))
             .map_err(Error::Thread)?;
-        Ok(Tenant { url, state, announcement, stop: Some(stop), thread: Some(thread) })
+        (tenant.stop, tenant.thread) = (Some(stop), Some(thread));
+        Ok(tenant)
+    }
+
+    /// A tenant that listens nowhere.
+    pub(crate) fn in_process(file: Option<PathBuf>, agents: &[Agent]) -> Tenant {
+        Tenant::at(NOWHERE.to_owned(), file, agents)
+    }
+
+    /// A tenant at that address which nobody serves yet.
+    fn at(url: String, file: Option<PathBuf>, agents: &[Agent]) -> Tenant {
+        let mut first = seed::grow(agents);
+        let tokens = Tokens::of(&mut first);
+        let state = State::new(first, file);
+        let announcement = announcement(&url, &state.world, &tokens);
+        let state = Arc::new(Mutex::new(state));
+        Tenant { url, state, announcement, stop: None, thread: None }
+    }
+
+    /// Answers a request in this process, as it would over a connection.
+    pub async fn answer(&self, request: Request<Bytes>) -> Response<Bytes> {
+        let (head, body) = request.into_parts();
+        let state = Shared(Arc::clone(&self.state));
+        let answer = answer(state, head.method, head.uri, head.headers, body).await;
+        // Bodies that are there already do not break off.
+        whole(answer).await.unwrap_or_default()
     }
 
     /// Where it listens: `http://127.0.0.1:PORT`, in the place of the region's API and of `webexapis.com`.
@@ -113,6 +137,11 @@ impl Tenant {
     /// Takes the tenant back to what it was, logins too; what went over the wire is forgotten.
     pub fn restore(&self, snapshot: &TenantSnapshot) {
         self.state().restore(snapshot.0.clone());
+    }
+
+    /// All records by their kinds, as `GET /_tenant/records` shows them.
+    pub fn records(&self) -> Value {
+        control::records(&self.state())
     }
 
     /// What went over the wire so far.
@@ -186,7 +215,7 @@ fn announcement(url: &str, world: &World, tokens: &Tokens) -> Value {
 }
 
 /// A request, read whole.
-struct Request {
+struct Asked {
     method: String,
     /// As it came.
     path: String,
@@ -202,14 +231,14 @@ async fn answer(
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
-) -> Response {
+) -> Response<Body> {
     let header = |name: header::HeaderName| {
         headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     };
     let token = header(header::AUTHORIZATION).split_once(' ');
     let token = token.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer"));
     let segments = uri.path().split('/').skip(1).map(|segment| decoded(segment, false));
-    let request = Request {
+    let request = Asked {
         method: method.as_str().to_owned(),
         path: uri.path().to_owned(),
         segments: segments.collect(),
@@ -259,7 +288,7 @@ async fn answer(
     response
 }
 
-fn response(answer: &Answer, tracking_id: &str, bytes: Vec<u8>) -> Response {
+fn response(answer: &Answer, tracking_id: &str, bytes: Vec<u8>) -> Response<Body> {
     let mut response = Response::new(Body::from(bytes));
     let status = StatusCode::from_u16(answer.status);
     *response.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -282,7 +311,7 @@ fn response(answer: &Answer, tracking_id: &str, bytes: Vec<u8>) -> Response {
 }
 
 /// Takes a request to whoever answers it.
-fn route(state: &mut State, request: &Request) -> Result {
+fn route(state: &mut State, request: &Asked) -> Result {
     let segments: Vec<&str> = request.segments.iter().map(String::as_str).collect();
     let method = request.method.as_str();
     let token = request.token.as_deref();
@@ -309,7 +338,7 @@ fn route(state: &mut State, request: &Request) -> Result {
 }
 
 /// What is below the organization.
-fn configuration(world: &mut World, request: &Request, rest: &[&str]) -> Result {
+fn configuration(world: &mut World, request: &Asked, rest: &[&str]) -> Result {
     // What no client should send: it is lost on the way.
     if request.query.contains('"') {
         return Err(Answer::unreadable(

@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::fs;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +11,7 @@ use super::exchange::Exchange;
 use super::login::Logins;
 use super::store::Store;
 use super::traps::Traps;
+use crate::clock::{self, Millis};
 
 /// How many exchanges are kept.
 const KEPT: usize = 5000;
@@ -36,7 +36,7 @@ pub(crate) struct State {
     pub(crate) first: World,
     pub(crate) exchanges: VecDeque<Exchange>,
     file: Option<PathBuf>,
-    recent: VecDeque<Instant>,
+    recent: VecDeque<Millis>,
     tracked: u64,
     /// The depth of the deepest exchange that was answered.
     answered: usize,
@@ -66,19 +66,18 @@ impl State {
 
     /// Counts a request, and refuses it where there were too many in a minute.
     pub(crate) fn count_request(&mut self) -> Result<()> {
-        const MINUTE: Duration = Duration::from_secs(60);
-        let now = Instant::now();
-        while self.recent.front().is_some_and(|at| now.duration_since(*at) >= MINUTE) {
+        const MINUTE: Millis = 60_000;
+        let now = clock::now();
+        let is_over = |at: &Millis| now.saturating_sub(*at) >= MINUTE;
+        while self.recent.front().is_some_and(is_over) {
             self.recent.pop_front();
         }
         let traps = &self.world.traps;
         let most = traps.requests_a_minute.and_then(|most| usize::try_from(most).ok());
         if most.is_some_and(|most| self.recent.len() >= most) {
-            let until = self
-                .recent
-                .front()
-                .map_or(MINUTE, |at| MINUTE.saturating_sub(now.duration_since(*at)));
-            let seconds = traps.retry_after.unwrap_or(until.as_secs() + 1);
+            let passed = self.recent.front().map_or(0, |at| now.saturating_sub(*at));
+            let until = MINUTE.saturating_sub(passed) / 1000;
+            let seconds = traps.retry_after.unwrap_or(until + 1);
             let refusal = Answer::refused(429, "Too many requests; try again later.");
             return Err(Answer { retry_after: Some(seconds), ..refusal });
         }

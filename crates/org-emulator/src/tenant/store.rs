@@ -98,7 +98,7 @@ pub(crate) fn stamped(kind: &Kind, organization: &str, id: &str, mut record: Rec
 
 /// Now, in milliseconds.
 pub(crate) fn now() -> i64 {
-    jiff::Timestamp::now().as_millisecond()
+    i64::try_from(crate::clock::now()).unwrap_or(i64::MAX)
 }
 
 /// A text of a record; empty where there is none.

@@ -58,6 +58,14 @@ impl MemoryDisk {
         Self::default()
     }
 
+    /// Another disk that holds the same, synced as far as here. Nobody has a file of it open or locked.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        let contents = self.state().contents.clone();
+        let state = Mutex::new(State { contents, ..State::default() });
+        Self { shared: Arc::new(Shared { state, unlocked: Condvar::new() }) }
+    }
+
     /// How many operations there were, reading included.
     pub fn operations(&self) -> u64 {
         self.state().operations
@@ -187,6 +195,10 @@ impl Disk for MemoryDisk {
     fn open_lock(&self, path: &Path) -> io::Result<Box<dyn LockFile>> {
         self.operate(|contents| contents.folder_of(path).map(drop))?;
         Ok(Box::new(MemoryLock::open(self.clone(), path)))
+    }
+
+    fn is_instant(&self) -> bool {
+        true
     }
 }
 
