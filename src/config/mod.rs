@@ -36,6 +36,7 @@ mod webex;
 mod webex_keys;
 mod written;
 
+use std::collections::BTreeMap;
 use std::io;
 
 pub use crate::definitions::MAX_SIZE as MAX_DEFINITION_SIZE;
@@ -94,52 +95,78 @@ pub fn load(
     org_alias: Option<&str>,
     read: &ReadFile<'_>,
 ) -> Result<Loaded, ConfigErrors> {
-    let source = Source::new(file_name, text);
-    let mistakes = Mistakes::default();
-    if text.len() > MAX_SIZE {
-        mistakes.push(Mistake::new(
-            MistakeKind::Syntax,
-            "",
-            "The configuration is larger than 1 MiB.",
-        ));
-        return Err(errors(&source, mistakes.sorted()));
-    }
-    let root = Table::parse(text, &mistakes);
-    let syntax = mistakes.sorted();
-    if !syntax.is_empty() {
-        // What follows from half a tree would only confuse.
-        return Err(errors(&source, syntax));
-    }
-    let mistakes = Mistakes::default();
-    let orgs = orgs::split(&root, org_alias, &mistakes);
-    let definitions = Definitions::new(read);
-    let resolution = resolve::resolve(&orgs.chosen, &mistakes, &definitions);
-    // What another org's table, or the table below the chosen org's, gets wrong by itself.
-    for other in &orgs.others {
-        let theirs = Mistakes::default();
-        resolve::resolve(other, &theirs, &definitions.known_only());
-        for mistake in theirs.sorted() {
-            if mistake.kind.is_local() {
-                mistakes.push(mistake);
-            }
+    Configuration::parse(text, file_name)?.load(org_alias, read)
+}
+
+/// A configuration's text that was read once, to be loaded for one org after another.
+pub struct Configuration {
+    source: Source,
+    root: Table,
+    /// What is wrong with the table of an org, or below all of them, by itself: found for the first org that is
+    /// loaded, for with hundreds of orgs each would look through the tables of all others.
+    known: BTreeMap<Option<String>, Vec<Mistake>>,
+}
+
+impl Configuration {
+    /// Reads the text's form.
+    pub fn parse(text: &str, file_name: &str) -> Result<Self, ConfigErrors> {
+        let source = Source::new(file_name, text);
+        let mistakes = Mistakes::default();
+        if text.len() > MAX_SIZE {
+            mistakes.push(Mistake::new(
+                MistakeKind::Syntax,
+                "",
+                "The configuration is larger than 1 MiB.",
+            ));
+            return Err(errors(&source, mistakes.sorted()));
         }
+        let root = Table::parse(text, &mistakes);
+        let syntax = mistakes.sorted();
+        if !syntax.is_empty() {
+            // What follows from half a tree would only confuse.
+            return Err(errors(&source, syntax));
+        }
+        Ok(Self { source, root, known: BTreeMap::new() })
     }
-    let (warnings, wrong): (Vec<Mistake>, Vec<Mistake>) =
-        mistakes.sorted().into_iter().partition(|mistake| !mistake.is_error());
-    match resolution.desired {
-        Some(desired) if wrong.is_empty() => Ok(Loaded {
-            hash: hash::hash(&desired),
-            desired,
-            protected: orgs.protected,
-            login: orgs.login,
-            instance_url: orgs.instance_url,
-            origins: resolution.origins,
-            places: loaded::places(&orgs.chosen),
-            warnings: diagnostics(&source, warnings),
-            source,
-            definition_file: resolution.file,
-        }),
-        _ => Err(errors(&source, wrong)),
+
+    /// What it says for an org, as [`load`] has it.
+    pub fn load(
+        &mut self,
+        org_alias: Option<&str>,
+        read: &ReadFile<'_>,
+    ) -> Result<Loaded, ConfigErrors> {
+        let Self { source, root, known } = self;
+        let mistakes = Mistakes::default();
+        let orgs = orgs::split(root, org_alias, &mistakes);
+        let definitions = Definitions::new(read);
+        let resolution = resolve::resolve(&orgs.chosen, &mistakes, &definitions);
+        // What another org's table, or the table below the chosen org's, gets wrong by itself.
+        for (alias, over) in orgs.others {
+            let theirs = known.entry(alias).or_insert_with(|| {
+                let theirs = Mistakes::default();
+                let other = orgs.base.overlaid(&over);
+                resolve::resolve(&other, &theirs, &definitions.known_only());
+                theirs.sorted().into_iter().filter(|mistake| mistake.kind.is_local()).collect()
+            });
+            theirs.iter().cloned().for_each(|mistake| mistakes.push(mistake));
+        }
+        let (warnings, wrong): (Vec<Mistake>, Vec<Mistake>) =
+            mistakes.sorted().into_iter().partition(|mistake| !mistake.is_error());
+        match resolution.desired {
+            Some(desired) if wrong.is_empty() => Ok(Loaded {
+                hash: hash::hash(&desired),
+                desired,
+                protected: orgs.protected,
+                login: orgs.login,
+                instance_url: orgs.instance_url,
+                origins: resolution.origins,
+                places: loaded::places(&orgs.chosen),
+                warnings: diagnostics(source, warnings),
+                source: source.clone(),
+                definition_file: resolution.file,
+            }),
+            _ => Err(errors(source, wrong)),
+        }
     }
 }
 

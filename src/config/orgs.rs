@@ -14,8 +14,10 @@ use crate::model::nearest;
 pub(super) struct Orgs {
     /// What holds for the chosen org.
     pub(super) chosen: Table,
-    /// What holds elsewhere: without an org, and for each other one.
-    pub(super) others: Vec<Table>,
+    /// What holds without an org.
+    pub(super) base: Table,
+    /// What is laid over it elsewhere: for each other org by its alias, and nothing where none is chosen.
+    pub(super) others: Vec<(Option<String>, Table)>,
     pub(super) protected: bool,
     pub(super) login: Option<String>,
     pub(super) instance_url: Option<String>,
@@ -167,6 +169,7 @@ pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> O
     let mut base = root.clone();
     let mut orgs = Orgs {
         chosen: Table::default(),
+        base: Table::default(),
         others: Vec::new(),
         protected: false,
         login: None,
@@ -198,14 +201,13 @@ pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> O
         for key in key::names(own_keys) {
             over.entries.remove(key);
         }
-        let merged = base.overlaid(&over);
         if alias == Some(name) {
             orgs.protected = protected.unwrap_or(false);
             orgs.login = login;
             orgs.instance_url = instance_url;
-            chosen = Some(merged);
+            chosen = Some(base.overlaid(&over));
         } else {
-            orgs.others.push(merged);
+            orgs.others.push((Some(name.clone()), over));
         }
     }
     if let (Some(alias), None) = (alias, &chosen)
@@ -225,10 +227,11 @@ pub(super) fn split(root: &Table, alias: Option<&str>, mistakes: &Mistakes) -> O
     match chosen {
         Some(chosen) => {
             orgs.chosen = chosen;
-            orgs.others.push(base);
+            orgs.others.push((None, Table::default()));
         }
-        None => orgs.chosen = base,
+        None => orgs.chosen = base.clone(),
     }
+    orgs.base = base;
     orgs
 }
 

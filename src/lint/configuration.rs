@@ -1,7 +1,7 @@
 //! A configuration by itself, for every org that it has a table for.
 
 use crate::checklist::rules;
-use crate::config::{ConfigErrors, Loaded, MistakeKind, load, org_aliases};
+use crate::config::{ConfigErrors, Configuration, Loaded, MistakeKind, org_aliases};
 use crate::model::{Diagnostic, Severity, Source};
 
 use super::{Subject, at};
@@ -13,6 +13,10 @@ pub(super) fn judge(subject: &Subject<'_>, source: &Source) -> Vec<Diagnostic> {
     if let Err(error) = std::str::from_utf8(subject.bytes) {
         return vec![not_text(subject.bytes, error.valid_up_to(), source)];
     }
+    let mut configuration = match Configuration::parse(&source.text, &source.name) {
+        Ok(configuration) => configuration,
+        Err(ConfigErrors { diagnostics }) => return diagnostics,
+    };
     let aliases = org_aliases(&source.text);
     let mut found: Vec<Diagnostic> = Vec::new();
     let orgs = match subject.org {
@@ -22,7 +26,7 @@ pub(super) fn judge(subject: &Subject<'_>, source: &Source) -> Vec<Diagnostic> {
     for org in orgs {
         // What each org says for itself is not missing where none is chosen.
         let is_partial = org.is_none() && !aliases.is_empty();
-        for mut one in judge_for(org, subject, source) {
+        for mut one in judge_for(org, subject, &mut configuration) {
             let is_missing = one.code == Some(MistakeKind::Missing.rule());
             if let (true, Some(org)) = (is_missing, org) {
                 let message = format!("For the org `{org}`: {}", one.message());
@@ -37,8 +41,12 @@ pub(super) fn judge(subject: &Subject<'_>, source: &Source) -> Vec<Diagnostic> {
     found
 }
 
-fn judge_for(org: Option<&str>, subject: &Subject<'_>, source: &Source) -> Vec<Diagnostic> {
-    match load(&source.text, &source.name, org, subject.read) {
+fn judge_for(
+    org: Option<&str>,
+    subject: &Subject<'_>,
+    configuration: &mut Configuration,
+) -> Vec<Diagnostic> {
+    match configuration.load(org, subject.read) {
         Err(ConfigErrors { diagnostics }) => diagnostics,
         Ok(loaded) => {
             let mut findings = rules::of_configuration(&loaded.desired);

@@ -107,7 +107,7 @@ fn no_other_key_is_read_in_any_table_of_the_schema() {
 #[test]
 fn every_setting_of_every_definition_is_there_with_type_default_and_meaning() {
     let schema = schema();
-    let mut told = std::collections::BTreeMap::new();
+    let mut told = BTreeMap::new();
     for template in templates() {
         for setting in &template.settings {
             // Of what several generations have, the first tells.
