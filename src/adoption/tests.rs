@@ -196,6 +196,20 @@ fn what_is_not_installed_is_left_to_fill_in() {
 }
 
 #[test]
+fn of_two_packages_of_the_namespace_none_is_written_down() {
+    let mut state = org();
+    let mut other = state.packages[0].clone();
+    "A first one by name".clone_into(&mut other.name);
+    other.version_id = Some(crate::model::PackageVersionId::parse("04t000000000007").unwrap());
+    state.packages.get_or_insert_default().push(other);
+    let adoption = adopt(&state, None, &RefusedValues::new()).unwrap();
+    assert!(adoption.left_out[0].contains("\"A first one by name\""), "{:?}", adoption.left_out);
+    assert!(adoption.left_out[0].contains("04t000000000007"), "{:?}", adoption.left_out);
+    assert!(adoption.left_out[0].contains(fixture::VERSION), "{:?}", adoption.left_out);
+    assert!(!adoption.text.contains("version = \"04t0"), "{}", adoption.text);
+}
+
+#[test]
 fn the_busiest_call_center_is_adopted() {
     let mut state = org();
     let mut old = state.call_centers[0].clone();

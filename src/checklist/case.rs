@@ -1,7 +1,9 @@
 //! What an item is asked about.
 
 use super::package;
-use crate::model::{Baseline, Before, ConnectorWish, OrgState, Recipe, Target};
+use crate::model::{
+    Baseline, Before, ConnectorWish, LayoutName, OrgState, PermissionSet, Recipe, Target,
+};
 
 /// What is wanted of an org, what is there, and what was there before us.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +57,21 @@ impl<'a> Case<'a> {
         namespace.is_some()
             && namespace == self.leaving_namespace()
             && (!package::has_others_of_namespace(*self) || is_known())
+    }
+
+    /// Whether a page layout goes with the package.
+    pub fn takes_layout(&self, layout: &LayoutName) -> bool {
+        let recipe = self.recipe();
+        let mut known = recipe.task_layout.iter().chain(&recipe.old_task_layouts);
+        self.goes_with_package(layout.namespace.as_deref(), || {
+            known.any(|name| *name == layout.name)
+        })
+    }
+
+    /// Whether a permission set goes with the package.
+    pub fn takes_permission_set(&self, set: &PermissionSet) -> bool {
+        let mut known = self.recipe().permission_sets.iter();
+        self.goes_with_package(set.namespace.as_deref(), || known.any(|name| set.is_called(name)))
     }
 
     /// The namespace of the connector's package.

@@ -2,7 +2,7 @@
 
 use super::call_center::generation_of;
 use crate::definitions::{RecipeData, recipes};
-use crate::model::{OrgState, Ref, User, UserId};
+use crate::model::{OrgState, Recipe, Ref, User, UserId};
 
 /// The recipe of the call center that a user is in, where it is one of the connector's.
 pub(super) fn users_generation(state: &OrgState, user: &Ref<UserId>) -> Option<&'static str> {
@@ -11,17 +11,17 @@ pub(super) fn users_generation(state: &OrgState, user: &Ref<UserId>) -> Option<&
 
 /// The same of a user who was found.
 pub(super) fn works_with(state: &OrgState, user: &User) -> Option<&'static str> {
-    Some(&generation(state, user)?.recipe.name)
+    Some(&generation(None, state, user)?.recipe.name)
 }
 
-fn generation(state: &OrgState, user: &User) -> Option<&'static RecipeData> {
+fn generation(own: Option<&Recipe>, state: &OrgState, user: &User) -> Option<&'static RecipeData> {
     let mut rows = state.call_centers.iter();
-    generation_of(rows.find(|row| Some(&row.id) == user.call_center.as_ref())?)
+    generation_of(own, rows.find(|row| Some(&row.id) == user.call_center.as_ref())?)
 }
 
-/// How many active users are in a call center of the connector, of whichever generation.
-pub(super) fn count_agents(state: &OrgState) -> usize {
-    let is_one = |user: &&User| user.active && generation(state, user).is_some();
+/// How many active users are in a call center of the connector, of whichever generation, or in a copy of one.
+pub(super) fn count_agents(recipe: &Recipe, state: &OrgState) -> usize {
+    let is_one = |user: &&User| user.active && generation(Some(recipe), state, user).is_some();
     state.users.iter().filter(is_one).count()
 }
 
@@ -51,7 +51,7 @@ pub(super) fn another_in_use(state: &OrgState, recipe: &str) -> Option<InUse> {
     let others = recipes().iter().enumerate().filter(|(place, _)| Some(*place) != own);
     let in_use = others.map(|(place, data)| {
         let is_its = |user: &&User| {
-            generation(state, user).is_some_and(|found| found.recipe.name == data.recipe.name)
+            generation(None, state, user).is_some_and(|found| found.recipe.name == data.recipe.name)
         };
         let users = state.users.iter().filter(is_its).count();
         InUse { data, users, is_older: own.is_some_and(|own| place < own) }

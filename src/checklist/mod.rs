@@ -66,6 +66,7 @@ mod tenant;
 mod transfer;
 mod undo;
 mod upgrade;
+mod upgrade_sets;
 pub mod users;
 pub mod variables;
 mod vendors;

@@ -6,7 +6,7 @@ use super::confirmed::WordsOfPeople;
 use super::{
     Blockers, Case, Change, ChangeRow, Human, ITEMS, Intent, Item, ItemId, Loss, Selection, Stage,
     Stop, StopKind, Verdict, confirmed, hold, old_call_centers, package, package_parts, settings,
-    upgrade,
+    upgrade, upgrade_sets,
 };
 use crate::model::{
     Baseline, Confirmations, ConnectorWish, Look, OrgState, PackageParts, StatedConfirmation,
@@ -87,6 +87,7 @@ pub fn plan_selected(
     let Past { baseline, confirmations, stated, carried, replaces_package, replaced } = past;
     let baseline = &baseline.of_recipe(&desired.recipe.name);
     let desired = settings::with_former_values(desired, state, baseline);
+    let desired = upgrade_sets::with_replaced(desired, state, replaced.as_ref());
     let desired = desired.as_ref();
     let mut items = answers(desired, state, baseline);
     let at_odds = items.iter().any(is_at_odds);

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::{count_agents, counted};
-use crate::model::{Editions, Fit, Look, OrgState, PermissionSetLicence, VOICE_NAMESPACE, host};
+use crate::model::{
+    Editions, Fit, Look, OrgState, PermissionSetLicence, Recipe, VOICE_NAMESPACE, host,
+};
 
 /// Words of editions that Cisco names for it; Performance has all that Unlimited has.
 const EDITIONS: [&str; 4] = ["Enterprise", "Unlimited", "Performance", "Developer"];
@@ -39,13 +41,13 @@ pub struct VoiceReadiness {
 
 impl VoiceReadiness {
     /// What of it an org shows.
-    pub fn of(state: &OrgState) -> Self {
+    pub fn of(state: &OrgState, recipe: &Recipe) -> Self {
         let (there, missing, not_seen) = (Vec::new(), Vec::new(), Vec::new());
         let by_hand = BY_HAND.map(str::to_owned).to_vec();
         let mut found = Self { there, missing, not_seen, by_hand };
         found.edition(state);
         found.omni_channel(state);
-        found.licences(state);
+        found.licences(state, recipe);
         found.package(state);
         // Before the package is there, nothing of this is set up.
         if Self::has_package(state) {
@@ -87,7 +89,7 @@ impl VoiceReadiness {
     }
 
     /// The licence goes by two names, for Salesforce Voice was Service Cloud Voice.
-    fn licences(&mut self, state: &OrgState) {
+    fn licences(&mut self, state: &OrgState, recipe: &Recipe) {
         const LICENCE: &str = "licences \"Salesforce Voice User (Partner Telephony)\"";
         let Some(licences) = state.permission_set_licences.seen() else {
             return self.not_seen.push(LICENCE.to_owned());
@@ -108,7 +110,7 @@ impl VoiceReadiness {
             self.by_hand.insert(0, format!("{LICENCE} (not found under its English name)"));
             return;
         }
-        let agents = count_agents(state);
+        let agents = count_agents(recipe, state);
         let has = usize::try_from(total).unwrap_or(usize::MAX);
         if has < agents {
             let more = agents - has;

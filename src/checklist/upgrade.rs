@@ -10,9 +10,10 @@ use super::names::listed;
 use super::plan::{answers, of_way};
 use super::restore::{Restore, restore};
 use super::undo::named;
+use super::upgrade_sets::{chosen_by_leaving, without_leaving};
 use super::{
     Blockers, Case, Change, Hold, ITEMS, Intent, Item, ItemId, Now, Plan, PlannedItem, Selection,
-    Sight, Step, Stop, Verdict, hold,
+    Sight, Step, Stop, Verdict, hold, package,
 };
 use crate::model::{
     Baseline, BaselineEntry, Before, ByTarget, ConnectorWish, LayoutName, Observed, OrgState,
@@ -34,13 +35,14 @@ pub(super) fn with_both_halves(
     baseline: &Baseline,
     items: Vec<PlannedItem>,
 ) -> Vec<PlannedItem> {
-    let going: Vec<PlannedItem> = of_way(items_in_the_way(desired, state, baseline), Way::Remove);
+    let case = Case { desired, state, baseline, blockers: Blockers::default() };
+    let going: Vec<PlannedItem> = of_way(items_in_the_way(case), Way::Remove);
     if let Some(blind) = going.iter().find(|it| it.verdict.is_held()) {
         return waiting(items, blind);
     }
     let changes: Vec<&Change> = going.iter().flat_map(|it| &it.verdict.changes).collect();
-    let later = without_package(state, &desired.recipe.namespace, &changes);
-    let rebuilt = answers(desired, &later, baseline);
+    let later = without_package(case, &changes);
+    let rebuilt = answers(&without_leaving(case), &later, baseline);
     let both = |planned: PlannedItem| {
         let of = |half: &[PlannedItem]| {
             half.iter().find(|it| it.item == planned.item).map(|it| it.verdict.clone())
@@ -50,8 +52,15 @@ pub(super) fn with_both_halves(
         } else {
             of(&going)
         };
-        let second = of(&rebuilt).unwrap_or_default();
-        let verdict = joined(planned.item, first.unwrap_or_default(), second, baseline);
+        let mut second = of(&rebuilt).unwrap_or_default();
+        if planned.item == ItemId::PERMISSION_SET {
+            // What a name leads to is judged by the org as it is, with the package's sets.
+            second.stops = planned.verdict.stops;
+        }
+        let mut verdict = joined(planned.item, first.unwrap_or_default(), second, baseline);
+        if planned.item == ItemId::PACKAGE {
+            verdict.stops.extend(chosen_by_leaving(case));
+        }
         PlannedItem { item: planned.item, verdict }
     };
     items.into_iter().map(both).collect()
@@ -71,42 +80,44 @@ fn waiting(mut items: Vec<PlannedItem>, blind: &PlannedItem) -> Vec<PlannedItem>
 }
 
 /// What uses parts of the package and keeps the org from letting it go.
-fn items_in_the_way(
-    desired: &ConnectorWish,
-    state: &OrgState,
-    baseline: &Baseline,
-) -> Vec<PlannedItem> {
-    let case = Case { desired, state, baseline, blockers: Blockers::default() };
+fn items_in_the_way(case: Case<'_>) -> Vec<PlannedItem> {
+    let Case { desired, state, baseline, .. } = case;
     let intent = Intent { desired, baseline, way: Way::Remove };
-    let is_in_the_way = |change: &Change| is_of_package(change, &desired.recipe.namespace);
     let needs_package = |item: &&&dyn Item| item.about().needs.contains(&ItemId::PACKAGE);
     let answer = |item: &&dyn Item| {
         let mut verdict = hold::ask(*item, &intent, state, || item.removal(case));
         verdict.needs.extend(item.looks(&intent));
-        verdict.changes.retain(is_in_the_way);
+        verdict.changes.retain(|change| is_of_package(case, change));
         PlannedItem { item: item.about().id, verdict }
     };
     ITEMS.iter().filter(needs_package).map(answer).collect()
 }
 
 /// Whether a change frees a part of the package.
-fn is_of_package(change: &Change, namespace: &str) -> bool {
-    let prefix = format!("{namespace}__");
+fn is_of_package(case: Case<'_>, change: &Change) -> bool {
     match (change.target(), &change.operation.from) {
         (Target::TaskLayout { .. }, Some(Value::Layout(layout))) => {
-            layout.name.starts_with(&prefix)
+            let mut known = case.state.layouts.iter();
+            known.any(|it| it.name.qualified() == layout.name && case.takes_layout(&it.name))
         }
-        (Target::PermissionSetAssignment { set, .. }, _) => set.name.starts_with(&prefix),
+        (Target::PermissionSetAssignment { set, .. }, _) => {
+            let mut known = case.state.permission_sets.iter();
+            known.any(|it| it.qualified() == set.name && case.takes_permission_set(it))
+        }
         _ => false,
     }
 }
 
-/// The org as it is once the package is gone.
-fn without_package(state: &OrgState, namespace: &str, freed: &[&Change]) -> OrgState {
-    let mut later = state.clone();
-    let is_its = |of: Option<&str>| of == Some(namespace);
+/// The org as it is once the package is gone. Another package of its namespace stays, with what it brought.
+fn without_package(case: Case<'_>, freed: &[&Change]) -> OrgState {
+    let mut later = case.state.clone();
     if let Observed::Seen(packages) = &mut later.packages {
-        packages.retain(|it| !is_its(it.namespace.as_deref()));
+        let leaving = package::leaving_package(case).map(|it| &it.version_id);
+        packages.retain(|it| {
+            it.namespace.as_deref() != Some(case.namespace())
+                // One of which nobody knows which it is would be taken for the connector's.
+                || (it.package_id.is_some() && leaving.is_some_and(|gone| *gone != it.version_id))
+        });
     }
     for change in freed {
         let (Target::TaskLayout { profile, record_type }, Some(Value::Layout(to))) =
@@ -125,14 +136,12 @@ fn without_package(state: &OrgState, namespace: &str, freed: &[&Change]) -> OrgS
         }
     }
     if let Observed::Seen(layouts) = &mut later.layouts {
-        layouts.retain(|it| !is_its(it.name.namespace.as_deref()));
+        layouts.retain(|it| !case.takes_layout(&it.name));
     }
     let mut gone = Vec::new();
     if let Observed::Seen(sets) = &mut later.permission_sets {
-        gone.extend(
-            sets.iter().filter(|it| is_its(it.namespace.as_deref())).map(|it| it.id.clone()),
-        );
-        sets.retain(|it| !is_its(it.namespace.as_deref()));
+        gone.extend(sets.iter().filter(|it| case.takes_permission_set(it)).map(|it| it.id.clone()));
+        sets.retain(|it| !gone.contains(&it.id));
     }
     if let Observed::Seen(given) = &mut later.permission_set_assignments {
         given.retain(|it| !gone.contains(&it.permission_set));

@@ -13,7 +13,7 @@ pub(super) fn users_of_others<'a>(
     let of = |member: &'a Membership| {
         let row = state.call_centers.iter().find(|row| row.id == member.call_center)?;
         let known = Ref::seen(&row.internal_name, &row.id);
-        let is_ours = generation_of(row).is_some()
+        let is_ours = generation_of(Some(&desired.recipe), row).is_some()
             || is_one_of_connectors((desired, state, baseline), &known);
         (!is_ours).then_some((member, row))
     };

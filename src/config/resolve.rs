@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::definitions::{RecipeData, recipe, region};
-use crate::model::{ConnectorWish, Desired, ItemKey, Region};
+use crate::definitions::{RecipeData, recipe, region, regions};
+use crate::model::{ADAPTER_URL, CallCenterWish, ConnectorWish, Desired, ItemKey, Region, host};
 
 use super::call_center::{self, Chosen};
 use super::definition::Definitions;
@@ -66,6 +66,7 @@ pub(super) fn resolve(
     let mut names = recipe.map(|data| data.recipe.clone());
     if let Some(names) = &mut names {
         recipe_overrides::read(table("recipe_overrides"), names);
+        names.adapter_hosts.extend(wish.as_ref().and_then(own_adapter));
     }
     let desired = match (names, region, package, wish, custom_metadata) {
         (Some(recipe), Some(region), Some(package), Some(call_center), Some(custom_metadata)) => {
@@ -109,6 +110,15 @@ fn is_about_org(root: &Scope<'_>) -> bool {
         "permission_sets",
     ];
     TABLES.iter().any(|table| root.entry(table).is_some())
+}
+
+/// The adapter's address where a configuration gives the call center one of its own, by which copies of it are
+/// known as those at a data centre are.
+fn own_adapter(wish: &CallCenterWish) -> Option<String> {
+    let (_, wanted) = wish.values.iter().find(|(key, _)| key.item == ADAPTER_URL)?;
+    let own = host(&wanted.value)?;
+    let mut known = regions().iter().map(|region| host(&region.desktop_url));
+    (!known.any(|host| host.as_ref() == Some(&own))).then(|| wanted.value.clone())
 }
 
 fn read_recipe(root: &Scope<'_>) -> Option<&'static RecipeData> {

@@ -12,7 +12,8 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     if let Some(refused) = state.edition.refusal().or(statuses) {
         return Check::hidden(TOPIC, &refused.words);
     }
-    let VoiceReadiness { there, missing, not_seen, by_hand } = VoiceReadiness::of(state);
+    let VoiceReadiness { there, missing, not_seen, by_hand } =
+        VoiceReadiness::of(state, checkup.recipe());
     let part = |title: &str, parts: &[String]| {
         if parts.is_empty() { String::new() } else { format!(" {title}: {}.", parts.join("; ")) }
     };

@@ -103,7 +103,8 @@ pub struct Recipe {
     pub custom_metadata_types: usize,
     /// What internal names of this connector's call centers begin with; digits follow, or may.
     pub internal_name_prefix: String,
-    /// Further hosts of the adapters of the connector's call centers, besides those of the regions.
+    /// Further adapters of the connector's call centers, besides those of the regions: hosts, or addresses
+    /// of one page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub adapter_hosts: Vec<String>,
     /// Permission sets of the package that every chosen user needs, by API name or label. Sets of

@@ -77,6 +77,16 @@ pub struct PackageLicence {
     pub ends: Option<String>,
 }
 
+impl PackageLicence {
+    /// Whether another licence is the same in all that is judged.
+    pub fn says_same(&self, other: &Self) -> bool {
+        self.status == other.status
+            && self.allowed == other.allowed
+            && self.used == other.used
+            && self.ends == other.ends
+    }
+}
+
 /// An app.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct App {

@@ -1,6 +1,6 @@
 //! What a version of the package brings that people work with.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,9 @@ pub struct PackageParts {
     pub task_layouts: Option<BTreeSet<String>>,
     /// Labels of its permission sets.
     pub permission_sets: Option<BTreeSet<String>>,
+    /// API names of its permission sets, with their labels.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub named_sets: BTreeMap<String, String>,
     /// Its reports.
     pub reports: Option<BTreeSet<String>>,
     /// API names of its custom metadata types.
@@ -47,6 +50,12 @@ impl PackageParts {
             apps: names(&state.contents.apps),
             task_layouts: layouts,
             permission_sets: sets,
+            named_sets: state
+                .permission_sets
+                .iter()
+                .filter(|it| is_its(it.namespace.as_deref()))
+                .map(|it| (it.qualified(), it.label.clone()))
+                .collect(),
             reports: names(&state.contents.reports),
             custom_metadata_types: names(&state.contents.custom_metadata_types),
         }

@@ -106,6 +106,27 @@ fn a_permission_set_of_ours_gives_it_once_and_goes_again() {
     }
 }
 
+/// An app that is in no menu has no name there, and a deploy without it would take it away.
+#[test]
+fn an_app_of_our_permission_set_that_the_org_does_not_name_holds_the_item() {
+    let org = strict(Guesses::default());
+    org.apply(&wanting(&demo(), "manage = true"));
+    let given = org.query(
+        "SELECT Id FROM SetupEntityAccess WHERE SetupEntityType = 'TabSet' AND Parent.Name = \
+         'Webex_Contact_Center_Agent_Access'",
+    );
+    assert!(!given.is_empty(), "the set gives an app");
+    let proxy = RewritingProxy::to(&org.url);
+    let behind = org.behind(&proxy.url);
+    proxy.rewrite_all("FROM AppMenuItem", &Rewrite::Empty);
+    let more = wanting(&demo(), "manage = true\nalso = [\"Case.Origin\"]");
+    let report = behind.run(Goal::Plan, &more);
+    assert!(proxy.leave() > 0, "nobody asks for apps");
+    let failure = report.failure.as_ref().expect("what the item does not see");
+    assert!(failure.message().contains("does not name an app"), "{}", failure.message());
+    assert!(item(&report).changes.is_empty(), "{:#?}", item(&report));
+}
+
 #[test]
 fn names_count_in_whatever_case_they_are_written() {
     let org = strict(Guesses::default());

@@ -17,6 +17,7 @@ use crate::blindness::{ERRORS, Proof, copy_of, is_no_mistake, words};
 use crate::rewriting_proxy::RewritingProxy;
 use crate::support::{Org, differences, everything, is_every_trouble, is_whole_proof};
 use crate::undo;
+use crate::upgrade::{CLEAN, NEWEST, OLDER, wanting};
 use crate::version_2::demo_of_version_2;
 
 /// Each takes half a second or more, so that everyday runs try one odd answer of so many.
@@ -48,12 +49,13 @@ struct Ended {
     entries: usize,
 }
 
-fn place(prepare: &impl Fn(&Org)) -> (Place, RewritingProxy) {
-    let org = Org::new();
-    prepare(&org);
+fn place(prepare: &impl Fn(&mut Org)) -> (Place, RewritingProxy) {
+    let mut org = Org::new();
+    prepare(&mut org);
     // Not from memory: what a run has done is what it sees next.
     let proxy = RewritingProxy::to(&org.url);
     let mut behind = org.behind(&proxy.url);
+    behind.delete_data.clone_from(&org.delete_data);
     behind.patience.silence = Duration::from_millis(200);
     behind.patience.lock_waits = 1;
     let (world, past) = (org.emulated.snapshot(), copy_of(org.state.path()));
@@ -74,14 +76,16 @@ fn act(place: &mut Place, command: &impl Fn(&Org) -> Report) -> Ended {
     Ended { before, blind, after_blind, next, world, entries }
 }
 
-fn judge(sighted: &Ended, ended: &Ended, wrong: &mut Vec<String>) -> bool {
+fn judge(trial: Trial<'_>, sighted: &Ended, ended: &Ended, wrong: &mut Vec<String>) -> bool {
     is_no_mistake(ended.blind.failure.as_ref(), wrong);
     if let Some(failure) = &ended.next.failure {
         wrong.push(format!("the next run fails: {}", failure.message()));
     }
     // Whatever it does is what a run does that sees, or nothing.
     let mut neither = Vec::new();
-    strange("", [&ended.before, &sighted.after_blind], &ended.after_blind, &mut neither);
+    if !trial.takes_out_first {
+        strange("", [&ended.before, &sighted.after_blind], &ended.after_blind, &mut neither);
+    }
     wrong.extend(neither.iter().map(|place| format!("makes what nobody wants: {place}")));
     differences("next", &sighted.world, &ended.world, wrong);
     if sighted.entries != ended.entries {
@@ -113,19 +117,39 @@ fn strange(place: &str, known: [&Value; 2], found: &Value, into: &mut Vec<String
     }
 }
 
-fn proved(what: &str, prepare: impl Fn(&Org) + Sync, command: impl Fn(&Org) -> Report + Sync) {
+/// What is tried.
+#[derive(Clone, Copy)]
+struct Trial<'a> {
+    what: &'a str,
+    /// One odd answer of so many as of the others.
+    share: usize,
+    /// Whether it takes something out first that it brings back, so that half of it is neither as it was nor as it
+    /// is to be.
+    takes_out_first: bool,
+}
+
+fn proved(what: &str, prepare: impl Fn(&mut Org) + Sync, command: impl Fn(&Org) -> Report + Sync) {
+    tried(Trial { what, share: 1, takes_out_first: false }, prepare, command);
+}
+
+fn tried(
+    trial: Trial<'_>,
+    prepare: impl Fn(&mut Org) + Sync,
+    command: impl Fn(&Org) -> Report + Sync,
+) {
     let every = match (is_every_trouble(), is_whole_proof()) {
         (true, _) => 1,
         (false, true) => WHOLE_SAMPLE,
         (false, false) => SAMPLE,
     };
-    let proof = Proof { what, every, errors: &ERRORS, leaves_out: &WAITED_FOR };
+    let every = if is_every_trouble() { every } else { every * trial.share };
+    let proof = Proof { what: trial.what, every, errors: &ERRORS, leaves_out: &WAITED_FOR };
     proof.try_all(
         || place(&prepare),
         |place| act(place, &command),
         |sighted, ended, odd, wrong| {
             assert!(sighted.blind.failure.is_none(), "{:#?}", sighted.blind.failure);
-            let told = judge(sighted, ended, wrong);
+            let told = judge(trial, sighted, ended, wrong);
             if odd.is_honest() {
                 // Nobody can tell it from the truth: what the org says not to be there is left alone.
                 wrong.retain(|it| it.starts_with("exit 70") || it.starts_with("the next run"));
@@ -167,7 +191,7 @@ fn an_uninstall_that_is_answered_oddly_is_finished_by_the_next() {
 
 #[test]
 fn an_undo_that_is_answered_oddly_is_finished_by_the_next() {
-    let prepare = |org: &Org| {
+    let prepare = |org: &mut Org| {
         org.apply(&everything());
         org.apply(&other_settings());
     };
@@ -183,4 +207,15 @@ fn an_undo_that_is_answered_oddly_is_finished_by_the_next() {
 #[test]
 fn version_2_that_is_answered_oddly_is_finished_by_the_next() {
     proved("apply of Version 2", |_| (), |org| org.run(Goal::Apply, &demo_of_version_2()));
+}
+
+/// What the old version of the package was used for is given back, whichever of the runs does it.
+#[test]
+fn a_clean_upgrade_that_is_answered_oddly_is_finished_by_the_next() {
+    let trial = Trial { what: "apply of a clean upgrade", share: 3, takes_out_first: true };
+    let prepare = |org: &mut Org| {
+        org.apply(&wanting(&everything(), OLDER, ""));
+        org.delete_data = Some(org.id.clone());
+    };
+    tried(trial, prepare, |org| org.run(Goal::Apply, &wanting(&everything(), NEWEST, CLEAN)));
 }

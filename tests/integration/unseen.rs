@@ -1,5 +1,6 @@
 //! What an org refuses to show, one by one: who stands still for it, and who goes on.
 
+use org_emulator::{Emulator, Guesses};
 use provision::checklist::{ChangeRow, ItemId, Note, Selection};
 use provision::engine::{Goal, ItemOutcome, ItemReport, Removal, Report};
 use provision::failure::Kind;
@@ -81,6 +82,27 @@ fn a_broken_package_of_somebody_else_stops_only_what_needs_the_list() {
     for item in [ItemId::CALL_CENTER, ItemId::CTI_SETTINGS, ItemId::USERS] {
         assert_eq!(outcome(&report, item), ItemOutcome::Changed, "{item}");
     }
+}
+
+/// Where only the joins are refused, each package is asked about by itself.
+#[test]
+fn a_broken_package_of_somebody_else_spoils_only_the_list_of_all() {
+    let guesses = Guesses::default().with("installed_packages_joinable", false).expect("a switch");
+    let org = Org::with(Emulator::builder().guesses(guesses));
+    let sighted = Org::new();
+    assert_eq!(rows(&org.run(Goal::Plan, &demo())), rows(&sighted.run(Goal::Plan, &demo())));
+    org.apply(&demo());
+    let report = org.run(Goal::Verify, &demo());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_eq!(outcome(&report, ItemId::PACKAGE), ItemOutcome::Unchanged);
+    // What the broken one is, stays untold: the connector's is known by its version all the same.
+    let proxy = RewritingProxy::to(&org.url);
+    let blind = org.behind(&proxy.url);
+    proxy.rewrite_all("FROM SubscriberPackage WHERE", &Rewrite::Error(400, "UNKNOWN_EXCEPTION"));
+    let report = blind.run(Goal::Verify, &demo());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_eq!(outcome(&report, ItemId::PACKAGE), ItemOutcome::Unchanged);
+    assert!(proxy.leave() > 0, "nobody asks for single packages");
 }
 
 #[test]

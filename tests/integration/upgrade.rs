@@ -129,14 +129,15 @@ fn give_to_another_profile(org: &Org) -> (String, Value) {
 }
 
 /// The package of Version 2 brings a permission set, which somebody may have given to others.
+const VERSION_2_BEFORE: &str = "04tUl000000VK2PIAW";
+const HOLDERS_OF_VERSION_2: &str = "SELECT Assignee.Username FROM PermissionSetAssignment \
+                                    WHERE PermissionSet.NamespacePrefix = 'cisco_wxcc'";
+
 #[test]
 fn both_ways_leave_everybody_the_permission_set_of_version_2() {
-    const PREVIOUS: &str = "04tUl000000VK2PIAW";
     const SET: &str = "SELECT Id FROM PermissionSet WHERE NamespacePrefix = 'cisco_wxcc'";
-    const HOLDERS: &str = "SELECT Assignee.Username FROM PermissionSetAssignment \
-                           WHERE PermissionSet.NamespacePrefix = 'cisco_wxcc'";
     let holders = |org: &Org| -> BTreeSet<String> {
-        let rows = org.query(HOLDERS);
+        let rows = org.query(HOLDERS_OF_VERSION_2);
         rows.iter().map(|row| row["Assignee"]["Username"].to_string()).collect()
     };
     let wanted = |version: &str| {
@@ -147,7 +148,7 @@ fn both_ways_leave_everybody_the_permission_set_of_version_2() {
     };
     for way in [IN_PLACE, CLEAN] {
         let mut org = Org::new();
-        org.apply(&wanted(&format!("version = \"{PREVIOUS}\"\n")));
+        org.apply(&wanted(&format!("version = \"{VERSION_2_BEFORE}\"\n")));
         org.delete_data = Some(org.id.clone());
         let supervisor =
             org.query("SELECT Id FROM User WHERE Username = 'ada.lovelace@northwind.example'");
@@ -161,6 +162,35 @@ fn both_ways_leave_everybody_the_permission_set_of_version_2() {
             org.query("SELECT Id FROM PermissionSet WHERE NamespacePrefix = 'cisco_wxcc'");
         assert_eq!(installed.len(), 1, "{way}");
     }
+}
+
+/// A configuration may name what goes with the old version and comes back with the new one.
+#[test]
+fn a_clean_upgrade_gives_the_packages_own_sets_back_that_are_configured() {
+    let mut org = Org::new();
+    let old = format!("{}\n[package]\nversion = \"{VERSION_2_BEFORE}\"\n", demo_of_version_2());
+    org.apply(&old);
+    org.delete_data = Some(org.id.clone());
+    let sets = org.query(
+        "SELECT Name, Label, NamespacePrefix FROM PermissionSet WHERE NamespacePrefix = 'cisco_wxcc'",
+    );
+    let (name, label) = (sets[0]["Name"].as_str().unwrap(), sets[0]["Label"].as_str().unwrap());
+    let qualified = format!("cisco_wxcc__{name}");
+    let wanted = |lines: &str| format!("{}\n[package]\n{CLEAN}{lines}", demo_of_version_2());
+    // Whoever is chosen by it would not be chosen any more.
+    let before = org.world();
+    let users = "[users]\nprofiles = [\"Contact Center Agent\"]";
+    let by_set = wanted("").replace(users, &format!("[users]\npermission_sets = [\"{label}\"]"));
+    assert!(by_set.contains(label), "{by_set}");
+    let report = org.run(Goal::Apply, &by_set);
+    let failure = report.failure.expect("a stop");
+    assert!(failure.message().contains("a clean upgrade takes it away"), "{}", failure.message());
+    assert_eq!(org.world(), before);
+    let assigned = wanted(&format!("[permission_sets]\nassign = [\"{qualified}\"]\n"));
+    let holders = org.query(HOLDERS_OF_VERSION_2).len();
+    fine(org.run(Goal::Apply, &assigned));
+    assert_eq!(org.query(HOLDERS_OF_VERSION_2).len(), holders);
+    fine(org.run(Goal::Verify, &assigned));
 }
 
 #[test]

@@ -146,6 +146,9 @@ guesses! {
     app_definition_filters = true;
     /// A deploy may change a utility bar that people have made.
     utility_bars_deployable = true;
+    /// `InstalledSubscriberPackage` tells of packages and versions by their relationships; else one broken package
+    /// spoils every query that does.
+    installed_packages_joinable = true;
     /// `Report` may be queried by its owner, which is its folder.
     report_filters_by_folder = true;
 }

@@ -103,8 +103,13 @@ impl Client {
             .with_json(&body(object, rows))
             .at_most(size::RECORD);
         call.timeout = Some(time_limit(rows.len()));
-        let results: Vec<Row> = self.json(call).await?;
-        pair(&ids(rows), results).map(|rows| self.masked(rows))
+        let results = match self.json::<Vec<Row>>(call).await {
+            Ok(results) => pair(&ids(rows), results)?,
+            // None of them was changed, and each may be tried again as a single locked row is.
+            Err(Error::Api { error, .. }) if error.is_lock() => refused_rows(&ids(rows), error),
+            Err(other) => return Err(other),
+        };
+        Ok(self.masked(results))
     }
 
     /// Changes up to 800 records of one object and reads back what the org holds then, all in one request.
@@ -171,18 +176,17 @@ pub(super) fn rows_of(
     match answers.value::<Vec<Row>>(name) {
         Ok(results) => pair(ids, results),
         // A collection that was refused as a whole changed none of its rows; the others stand.
-        Err(Error::Api { error, .. }) => {
-            let why =
-                RowError { status_code: error.code, message: error.message, fields: error.fields };
-            let refused = |id: &&str| RowResult {
-                id: (*id).to_owned(),
-                success: false,
-                errors: vec![why.clone()],
-            };
-            Ok(ids.iter().map(refused).collect())
-        }
+        Err(Error::Api { error, .. }) => Ok(refused_rows(ids, error)),
         Err(other) => Err(other.in_doubt("")),
     }
+}
+
+/// Rows of a collection that was refused as a whole.
+fn refused_rows(ids: &[&str], error: ApiError) -> Vec<RowResult> {
+    let why = RowError { status_code: error.code, message: error.message, fields: error.fields };
+    let refused =
+        |id: &&str| RowResult { id: (*id).to_owned(), success: false, errors: vec![why.clone()] };
+    ids.iter().map(refused).collect()
 }
 
 fn refuse_more_than(limit: usize, rows: &[RowUpdate]) -> Result<(), Error> {

@@ -128,7 +128,12 @@ pub fn is_clone(recipe: &Recipe, row: &CallCenterRow) -> bool {
 
 fn is_adapter(recipe: &Recipe, address: &str) -> bool {
     let host = host(address);
-    let named = recipe.adapter_hosts.iter().any(|known| Some(known.to_ascii_lowercase()) == host);
+    let is_at = |known: &String| match self::host(known) {
+        // Others may have a call center at that host: only the page itself is the connector's.
+        Some(_) => page(known) == page(address),
+        None => Some(known.to_ascii_lowercase()) == host,
+    };
+    let named = recipe.adapter_hosts.iter().any(is_at);
     let fixed = definitions::recipe(&recipe.name).and_then(RecipeData::fixed_adapter);
     named
         || match fixed {
@@ -137,15 +142,25 @@ fn is_adapter(recipe: &Recipe, address: &str) -> bool {
         }
 }
 
+/// An address without what it is called with.
+fn page(address: &str) -> String {
+    let page = address.trim().split(['?', '#']).next().unwrap_or_default();
+    page.trim_end_matches('/').to_ascii_lowercase()
+}
+
 /// The generation of the connector that a call center belongs to: by the name that Cisco gave it, or by
-/// its adapter where it has another.
-pub fn generation_of(row: &CallCenterRow) -> Option<&'static RecipeData> {
+/// its adapter where it has another. `own` is a recipe as a configuration has it, which may know further adapters.
+pub fn generation_of(own: Option<&Recipe>, row: &CallCenterRow) -> Option<&'static RecipeData> {
+    let recipe = |data: &'static RecipeData| match own {
+        Some(own) if own.name == data.recipe.name => own,
+        _ => &data.recipe,
+    };
     let mut known = definitions::recipes().iter();
-    let foreign = |data: &RecipeData| {
-        row.adapter_url.as_deref().is_some_and(|address| is_foreign(&data.recipe, address))
+    let foreign = |data: &'static RecipeData| {
+        row.adapter_url.as_deref().is_some_and(|address| is_foreign(recipe(data), address))
     };
     let named = known.find(|data| data.is_named_like(&row.internal_name) && !foreign(data));
-    named.or_else(|| definitions::recipes().iter().find(|data| is_clone(&data.recipe, row)))
+    named.or_else(|| definitions::recipes().iter().find(|data| is_clone(recipe(data), row)))
 }
 
 /// Whether we made a call center, where there was none.

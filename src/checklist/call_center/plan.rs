@@ -5,15 +5,15 @@ use super::predecessor;
 use crate::checklist::names::{counted, listed};
 use crate::checklist::{Case, Change, ItemId, Kept, Note, Stop, Verdict, settings};
 use crate::model::{
-    CallCenter, CallCenterId, CallCenterPart, Command, ConnectorWish, DefinitionValue, Hint,
-    ItemKey, OrgState, Ref, Target, Value, normalised,
+    CallCenter, CallCenterId, CallCenterPart, CallCenterRow, Command, ConnectorWish,
+    DefinitionValue, Hint, ItemKey, OrgState, Ref, Target, Value, Way, normalised,
 };
 
 /// What the call center item wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
     let Case { desired, state, baseline, .. } = case;
     let mut verdict = Verdict::default();
-    tell_of_clones(&mut verdict, case);
+    tell_of_clones(&mut verdict, case, Way::Build);
     let definition = &desired.call_center.definition;
     let wanted = &definition.call_center;
     let Some(found) = state.call_center.found() else {
@@ -101,18 +101,14 @@ pub(super) fn in_place(state: &OrgState) -> Option<Kept> {
 }
 
 /// Says which clones of the connector's call center there are, and who is in them.
-pub(super) fn tell_of_clones(verdict: &mut Verdict, case: Case<'_>) {
+pub(super) fn tell_of_clones(verdict: &mut Verdict, case: Case<'_>, way: Way) {
     let Case { desired, state, .. } = case;
     let clones = state.call_centers.iter().filter(|row| is_clone(&desired.recipe, row));
     let told: Vec<String> = clones
         .filter(|row| !is_leaving(case, row))
         .map(|row| {
-            let users = state.users.iter().filter(|it| it.call_center.as_ref() == Some(&row.id));
-            // Who is in a call center of another name, nobody may have asked.
-            match users.count() {
-                0 => row.internal_name.clone(),
-                count => format!("{} ({})", row.internal_name, counted(count, "user", "users")),
-            }
+            let name = &row.internal_name;
+            count_users(case, row, way).map_or_else(|| name.clone(), |it| format!("{name} ({it})"))
         })
         .collect();
     if !told.is_empty() {
@@ -123,6 +119,24 @@ pub(super) fn tell_of_clones(verdict: &mut Verdict, case: Case<'_>) {
         ));
         let uninstall = Command::of_org("uninstall --delete-call-center NAME");
         verdict.notes.push(note.hint(Hint::command("", uninstall, " deletes one.")));
+    }
+}
+
+/// How many are in a copy, where anybody is or may be. A run that builds up looks up the users of call centers that
+/// are called as the connector's are, and of others only the active ones, and not in every case.
+fn count_users(case: Case<'_>, row: &CallCenterRow, way: Way) -> Option<String> {
+    let state = case.state;
+    let known = state.users.iter().filter(|it| it.call_center.as_ref() == Some(&row.id)).count();
+    let is_looked_up =
+        way == Way::Remove || row.internal_name.starts_with(&case.recipe().internal_name_prefix);
+    match (state.users.is_seen() && is_looked_up, state.softphone_hints.memberships.seen()) {
+        (true, _) => (known > 0).then(|| counted(known, "user", "users")),
+        (false, Some(all)) => {
+            let active = all.iter().filter(|it| it.call_center == row.id).count();
+            (active > 0).then(|| counted(active, "active user", "active users"))
+        }
+        (false, None) if known > 0 => Some(format!("at least {}", counted(known, "user", "users"))),
+        (false, None) => Some("its users were not looked up".to_owned()),
     }
 }
 

@@ -6,7 +6,7 @@ use super::family::{
 use super::plan::{READING, tell_of_clones};
 use crate::checklist::names::listed;
 use crate::checklist::{By, Case, Change, Human, ItemId, Link, Sight, Step, Stop, Verdict};
-use crate::model::{CallCenter, CallCenterRow, Look, Ref, Target, Value};
+use crate::model::{CallCenter, CallCenterRow, Look, Ref, Target, Value, Way};
 
 /// What the absence of the call center wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
@@ -32,7 +32,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
             verdict.warn(format!("This org has no call center \"{name}\" to delete."));
         }
     }
-    tell_of_clones(&mut verdict, case);
+    tell_of_clones(&mut verdict, case, Way::Remove);
     for row in
         state.call_centers.iter().filter(|row| is_namesake(desired, row) && !is_leaving(case, row))
     {

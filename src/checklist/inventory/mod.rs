@@ -74,7 +74,7 @@ impl Inventory {
             omni_sync: describe_state_sync(state),
             permission_sets: list_permission_sets(state, recipe, &members),
             call_centers,
-            salesforce_voice: VoiceReadiness::of(state),
+            salesforce_voice: VoiceReadiness::of(state, recipe),
             leftovers: Vec::new(),
             not_seen: not_seen::find(state, recipe),
         };

@@ -1,6 +1,6 @@
 //! The managed package: there, or ready to be installed.
 
-use super::PackageInUse;
+use super::{PackageInUse, installed};
 use crate::checklist::check::init_then_apply;
 use crate::checklist::inventory::Part;
 use crate::checklist::{Check, Checkup, Group, ItemId, Topic, run_apply};
@@ -23,11 +23,19 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     let (own, others): (Vec<&PackageInUse>, Vec<&PackageInUse>) =
         checkup.inventory.packages.iter().partition(|it| it.namespace.as_deref() == own);
     let others: Vec<&str> = others.iter().map(|package| package.name.as_str()).collect();
-    let Some(package) = own.first() else {
-        return absent(checkup, &others);
+    let package = match (checkup.desired, own.as_slice()) {
+        (Some(desired), _) => {
+            let found = installed(desired, checkup.state);
+            found.and_then(|found| own.iter().find(|it| it.version_id == found.version_id))
+        }
+        (None, several @ [_, _, ..]) => return unclear(several),
+        (None, one) => one.first(),
     };
-    let version = package.version.as_deref().unwrap_or("of unknown version");
-    let text = format!("{} {version} is installed.", package.name);
+    let Some(package) = package else {
+        let namesakes: Vec<String> = own.iter().map(|it| named(it)).collect();
+        return absent(checkup, &others, &namesakes);
+    };
+    let text = format!("{} is installed.", named(package));
     if !others.is_empty() {
         return Check::warning(
             TOPIC,
@@ -41,11 +49,32 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     Check::ok(TOPIC, text)
 }
 
-fn absent(checkup: &Checkup<'_>, others: &[&str]) -> Check {
-    let beside = match others {
+fn named(package: &PackageInUse) -> String {
+    format!("{} {}", package.name, package.version.as_deref().unwrap_or("of unknown version"))
+}
+
+/// Which of several packages is the connector's, only a configuration tells.
+fn unclear(several: &[&PackageInUse]) -> Check {
+    let names: Vec<String> = several.iter().map(|it| named(it)).collect();
+    let text = format!(
+        "The org has several packages of the connector's namespace: {}. Which one is the connector's, the \
+         org does not tell.",
+        names.join(", ")
+    );
+    Check::warning(TOPIC, text).step(
+        "Put the 04t id of the connector's version into a configuration, and run this with it.",
+    )
+}
+
+fn absent(checkup: &Checkup<'_>, others: &[&str], namesakes: &[String]) -> Check {
+    let mut beside = match others {
         [] => String::new(),
         names => format!(" The org has {}, another version of it.", names.join(", ")),
     };
+    if !namesakes.is_empty() {
+        let names = namesakes.join(", ");
+        beside += &format!(" Another package of its namespace is installed: {names}.");
+    }
     let check = if checkup.count_pending(ItemId::PACKAGE) > 0 {
         Check::warning(
             TOPIC,

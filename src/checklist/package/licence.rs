@@ -12,7 +12,11 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         Observed::Refused(Refused { words, .. }) => return Check::hidden(TOPIC, words),
         Observed::Unasked => return Check::unknown(TOPIC, "Not checked."),
     };
-    let Some(licence) = licence_of(checkup, licences) else {
+    let own = licences_of(checkup, licences);
+    if own.windows(2).any(|two| !two[0].says_same(two[1])) {
+        return Check::unknown(TOPIC, several(own.len()));
+    }
+    let Some(licence) = own.first() else {
         if let Some(words) = checkup.refused(&[Look::Packages]) {
             return Check::hidden(TOPIC, words);
         }
@@ -50,11 +54,19 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
     }
 }
 
-/// The licence of the connector's package, where it has one.
-pub fn licence_of<'a>(
+/// The licences of the connector's namespace: that of its package, and of others that have the namespace too.
+pub fn licences_of<'a>(
     checkup: &Checkup<'_>,
     licences: &'a [PackageLicence],
-) -> Option<&'a PackageLicence> {
+) -> Vec<&'a PackageLicence> {
     let namespace = Some(checkup.recipe().namespace.as_str());
-    licences.iter().find(|licence| licence.namespace.as_deref() == namespace)
+    licences.iter().filter(|licence| licence.namespace.as_deref() == namespace).collect()
+}
+
+/// Which of several licences is the connector's, the org does not tell.
+pub fn several(number: usize) -> String {
+    format!(
+        "{number} licences belong to packages of the connector's namespace, and they differ: which one is \
+         the connector's, the org does not tell."
+    )
 }

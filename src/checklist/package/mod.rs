@@ -14,10 +14,10 @@ mod upgrade_choice;
 mod validation;
 
 pub use identity::name_by_ids;
-pub use licence::licence_of;
+pub use licence::{licences_of, several as several_licences};
 pub use plan::installed;
 pub(in crate::checklist) use plan::is_done;
-pub(in crate::checklist) use removal::has_others_of_namespace;
+pub(in crate::checklist) use removal::{has_others_of_namespace, leaving_package};
 pub(in crate::checklist) use snapshot::{contradiction, is_there};
 pub use status::PackageInUse;
 pub(in crate::checklist) use status::list_packages;

@@ -7,9 +7,9 @@ use super::{removal, validation};
 use crate::checklist::names::{Found, Unknown, listed, no_profile, profile};
 use crate::checklist::{Blockers, Case, Change, ItemId, Stop, Verdict};
 use crate::model::{
-    Approval, Audience, ConnectorWish, Fit, InstallAudience, InstallRequest, InstalledPackage,
-    Look, Offer, OfferedVersion, OrgState, PackageName, PackageValue, PackageVersionId, Recipe,
-    Ref, Refusal, Target, Upgrade, Value, Way,
+    Approval, Audience, ConnectorWish, Fit, Generation, InstallAudience, InstallRequest,
+    InstalledPackage, Look, Offer, OfferedVersion, OrgState, PackageName, PackageValue,
+    PackageVersionId, Recipe, Ref, Refusal, Target, Upgrade, Value, Way,
 };
 
 /// What the package item wants.
@@ -18,7 +18,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     let installed = installed(desired, state);
     if of_namespace(desired, state).is_empty() && shows_parts(desired, state) {
-        return unlisted(desired);
+        return unlisted(desired, state);
     }
     if installed.is_some_and(|package| is_wanted(package, desired)) {
         check_contents(&mut verdict, desired, state);
@@ -42,7 +42,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
             }
             Some(package) => match desired.package.upgrade {
                 None => {
-                    verdict.human = Some(upgrade(package, offer, desired, state));
+                    verdict.human = Some(upgrade(package, offer, case));
                     if state.removal.data.is_unasked() {
                         verdict.ask(Look::PackageData);
                     }
@@ -50,6 +50,9 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
                 Some(Upgrade::InPlace) => in_place(&mut verdict, desired, state, package, offer),
                 Some(Upgrade::Clean) => clean(&mut verdict, case, offer),
             },
+            None if has_namesake_of_first(desired, state) => {
+                verdict.stops.push(in_its_place(desired, state));
+            }
             None => {
                 if is_for_edition(&mut verdict, desired, state) {
                     install(&mut verdict, desired, state, offer);
@@ -128,8 +131,14 @@ pub(super) fn shows_parts(desired: &ConnectorWish, state: &OrgState) -> bool {
         || !contents.reports.as_slice().is_empty()
 }
 
-/// An org that has what a package brings, and does not list the package.
-pub(super) fn unlisted(desired: &ConnectorWish) -> Verdict {
+/// An org that has what a package brings, and does not list the package. One that does not tell what every package
+/// is may list it all the same: its ids tell, once they are known of the wanted version.
+pub(super) fn unlisted(desired: &ConnectorWish, state: &OrgState) -> Verdict {
+    if state.offered.is_unasked() && state.packages.iter().any(|it| it.namespace.is_none()) {
+        let mut verdict = Verdict::default();
+        verdict.ask(Look::OfferedVersion);
+        return verdict;
+    }
     let namespace = &desired.recipe.namespace;
     Verdict::contradicted(
         Look::Packages,
@@ -209,6 +218,25 @@ pub(super) fn others(desired: &ConnectorWish, state: &OrgState) -> Vec<String> {
         None => format!("\"{}\"", package.name),
     };
     of_namespace(desired, state).into_iter().map(named).collect()
+}
+
+/// Whether the org has a package of the first generation that is not the connector's and has its namespace.
+fn has_namesake_of_first(desired: &ConnectorWish, state: &OrgState) -> bool {
+    of_namespace(desired, state).iter().any(|it| it.generation == Generation::First)
+}
+
+/// The namespace of a package of the first generation is that package's alone.
+fn in_its_place(desired: &ConnectorWish, state: &OrgState) -> Stop {
+    Stop::refused(format!(
+        "The org has another package of the namespace {}: {}. The configured version is not a version of \
+         it, and Salesforce does not install it beside that one.",
+        desired.recipe.namespace,
+        others(desired, state).join(", ")
+    ))
+    .hint(
+        "Uninstall it first, in Setup > Installed Packages, then run this again; or put the 04t id of a \
+         version of the installed package into the configuration.",
+    )
 }
 
 /// Whether another package of the namespace is the connector's former one, only a person knows: none of

@@ -16,7 +16,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         Leaving::Nothing => {
             let others = wanted::others(case.desired, case.state);
             if others.is_empty() && wanted::shows_parts(case.desired, case.state) {
-                return wanted::unlisted(case.desired);
+                return wanted::unlisted(case.desired, case.state);
             }
             if !others.is_empty() {
                 verdict.warn(format!(
@@ -44,6 +44,12 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
             Packages.",
             case.namespace()
         ));
+        return verdict;
+    }
+    let is_named_by_namespace =
+        found.generation == Generation::Unknown || found.version_id.is_none();
+    if is_named_by_namespace && wanted::of_namespace(case.desired, case.state).len() > 1 {
+        verdict.stops.push(unclear_deletion(case, found));
         return verdict;
     }
     let target = Target::Package(case.namespace().to_owned());
@@ -117,6 +123,14 @@ fn leaving(case: Case<'_>) -> Leaving<'_> {
     }
 }
 
+/// The package that goes, where it is clear which one that is.
+pub(in crate::checklist) fn leaving_package(case: Case<'_>) -> Option<&InstalledPackage> {
+    match leaving(case) {
+        Leaving::Found(found) => Some(found),
+        Leaving::Nothing | Leaving::NeedsLook(_) | Leaving::Unclear => None,
+    }
+}
+
 /// Whether another package has the connector's namespace too, or may be the one that has it.
 pub(in crate::checklist) fn has_others_of_namespace(case: Case<'_>) -> bool {
     let all = wanted::of_namespace(case.desired, case.state).len();
@@ -136,6 +150,19 @@ fn is_recorded(case: Case<'_>, package: &InstalledPackage) -> bool {
     let mut of_package = entries
         .filter(|entry| matches!(&entry.target, Target::Package(name) if name == case.namespace()));
     of_package.any(|entry| is_it(entry.ours.as_ref()))
+}
+
+/// A package of which the org does not tell enough is deleted by its namespace, which says nothing where others
+/// have it too.
+fn unclear_deletion(case: Case<'_>, found: &InstalledPackage) -> Stop {
+    Stop::refused(format!(
+        "The org does not tell which generation of packages \"{}\" is of, so that it could only be \
+         uninstalled by its namespace {}, which several packages have: {}.",
+        found.name,
+        case.namespace(),
+        wanted::others(case.desired, case.state).join(", ")
+    ))
+    .hint("Uninstall it in Setup > Installed Packages, then run this again.")
 }
 
 /// Nothing is uninstalled where nobody can tell which package it is.

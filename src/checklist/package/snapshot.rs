@@ -2,7 +2,7 @@
 
 use super::removal::held;
 use crate::checklist::{Holdings, SnapshotCase, Unseen};
-use crate::model::{Look, OrgState, Recipe, Refused, Target};
+use crate::model::{InstalledPackage, Look, OrgState, Recipe, Refused, Target};
 
 /// Which version is installed.
 pub(super) fn holds(case: &SnapshotCase<'_>, into: &mut Holdings) {
@@ -12,7 +12,17 @@ pub(super) fn holds(case: &SnapshotCase<'_>, into: &mut Holdings) {
         return;
     }
     let namespace = &case.recipe.namespace;
-    for package in packages.iter().filter(|it| it.namespace.as_ref() == Some(namespace)) {
+    let own: Vec<&InstalledPackage> =
+        packages.iter().filter(|it| it.namespace.as_ref() == Some(namespace)).collect();
+    if own.len() > 1 {
+        let words = format!(
+            "it lists {} packages of the namespace {namespace}, and does not tell which one is the connector's",
+            own.len()
+        );
+        into.hide(None, Unseen::in_org(Look::Packages, &Refused::new(words)).text);
+        return;
+    }
+    for package in own {
         into.add(Some(case.recipe), &Target::Package(namespace.clone()), &held(package));
     }
 }

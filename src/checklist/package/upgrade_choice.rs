@@ -5,20 +5,13 @@ use std::collections::BTreeSet;
 use super::plan::there;
 use super::removal;
 use crate::checklist::names::counted;
-use crate::checklist::{Human, Link, Sight, Step};
-use crate::model::{
-    ConnectorWish, InstalledPackage, LayoutAssignment, LayoutId, Offer, OrgState, PermissionSetId,
-    Recipe,
-};
+use crate::checklist::{Case, Human, Link, Sight, Step};
+use crate::model::{InstalledPackage, LayoutAssignment, LayoutId, Offer, PermissionSetId};
 
 /// An older version than the wanted one is there. A person upgrades it; everything that does not
 /// need the new version goes on without.
-pub(super) fn upgrade(
-    package: &InstalledPackage,
-    offer: &Offer,
-    desired: &ConnectorWish,
-    state: &OrgState,
-) -> Human {
+pub(super) fn upgrade(package: &InstalledPackage, offer: &Offer, case: Case<'_>) -> Human {
+    let Case { desired, state, .. } = case;
     let wanted = &desired.package.version;
     let page = Link::installation(&state.organization.instance_url, wanted);
     // Two ids that are known to differ are of two packages, of which none replaces the other.
@@ -46,7 +39,7 @@ pub(super) fn upgrade(
                     "Set upgrade = \"clean\" under [package]: provision uninstalls the old \
                     version first, as Cisco's article requires, and afterwards restores {}. Access to \
                     the package's parts that your own profiles and permission sets give is lost. {}",
-                    restored(&desired.recipe, state),
+                    restored(case),
                     removal::fate_of_data(&state.removal.data)
                 ))
                 .choice(in_place)
@@ -62,23 +55,20 @@ pub(super) fn upgrade(
 }
 
 /// What a clean upgrade gives back, counted where the org has shown it.
-fn restored(recipe: &Recipe, state: &OrgState) -> String {
-    let is_its = |of: Option<&String>| of == Some(&recipe.namespace);
-    let packaged: BTreeSet<&LayoutId> = state
-        .layouts
-        .iter()
-        .filter(|it| is_its(it.name.namespace.as_ref()))
-        .map(|it| &it.id)
-        .collect();
+fn restored(case: Case<'_>) -> String {
+    let Case { state, .. } = case;
+    let packaged: BTreeSet<&LayoutId> =
+        state.layouts.iter().filter(|it| case.takes_layout(&it.name)).map(|it| &it.id).collect();
     let is_packaged =
         |it: &&LayoutAssignment| it.layout.as_ref().is_some_and(|layout| packaged.contains(layout));
     let assignments =
         state.layout_assignments.seen().map(|all| all.iter().filter(is_packaged).count());
     // Where the connector needs none of the package's sets, nobody has asked who has them.
     let given = state.permission_set_assignments.seen();
-    let sets = given.filter(|_| !recipe.permission_sets.is_empty()).map(|given| {
+    let sets = given.filter(|_| !case.recipe().permission_sets.is_empty()).map(|given| {
         let is_packaged = |id: &PermissionSetId| {
-            state.permission_sets.iter().any(|it| &it.id == id && is_its(it.namespace.as_ref()))
+            let mut known = state.permission_sets.iter();
+            known.any(|it| &it.id == id && case.takes_permission_set(it))
         };
         given.iter().filter(|it| is_packaged(&it.permission_set)).count()
     });

@@ -101,6 +101,8 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
         }
     };
     let mut lost = Unknown::of("permission_sets.assign");
+    let namespace = format!("{}__", desired.recipe.namespace);
+    let is_there = package::is_done(desired, state);
     for name in &desired.permission_sets {
         let mut found = known.iter().filter(|set| set.is_called(name));
         match (found.next(), found.next()) {
@@ -111,6 +113,9 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
             ))),
             // The package brings it.
             (None, _) if of_package.contains(name) => {}
+            (None, _) if !is_there && name.starts_with(&namespace) => {
+                add(Ref::named(name), Some(ItemId::PACKAGE));
+            }
             (None, _) => lost.tell(name, &mut verdict.stops, || unknown(name, known)),
         }
     }
@@ -123,7 +128,7 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
                 ))
                 .hint(name_it(&desired.recipe)),
             ),
-            [] if package::is_done(desired, state) => verdict.problems.push(
+            [] if is_there => verdict.problems.push(
                 Stop::refused(format!(
                     "The package is installed, but the org has no permission set \"{name}\" of it."
                 ))

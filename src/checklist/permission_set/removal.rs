@@ -94,8 +94,7 @@ fn has_anothers(case: Case<'_>, set: &PermissionSet, generation: &str, user: &Us
 
 /// Whether a permission set goes: with the package, or because we made it.
 fn is_leaving(case: Case<'_>, set: &PermissionSet) -> bool {
-    let is_known = || case.recipe().permission_sets.iter().any(|name| set.is_called(name));
-    case.goes_with_package(set.namespace.as_deref(), is_known)
+    case.takes_permission_set(set)
         || (set.namespace.is_none()
             && (omni_sync::is_set_leaving(case, &set.name)
                 || agent_access::is_set_leaving(case, &set.name)))

@@ -122,10 +122,7 @@ fn remaining(case: Case<'_>) -> impl Iterator<Item = &Layout> + Clone {
 
 /// Whether a layout goes with the package.
 fn goes(case: Case<'_>, layout: &Layout) -> bool {
-    let recipe = case.recipe();
-    let mut known = recipe.task_layout.iter().chain(&recipe.old_task_layouts);
-    let is_known = || known.any(|name| *name == layout.name.name);
-    case.goes_with_package(layout.name.namespace.as_deref(), is_known)
+    case.takes_layout(&layout.name)
 }
 
 /// The layout for assignments of which nobody recorded what they were.

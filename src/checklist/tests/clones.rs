@@ -4,7 +4,10 @@ use super::fixture::{self, desired, id, past, planned, rows, state};
 use super::removal::{install, removed};
 use crate::checklist::call_center::Role;
 use crate::checklist::{ChangeRow, ItemId, StopKind, plan};
-use crate::model::{Baseline, CallCenterId, CallCenterRow, ConnectorWish, OrgState, UninstallWish};
+use crate::model::{
+    Baseline, CallCenterId, CallCenterRow, ConnectorWish, Membership, Observed, OrgState,
+    UninstallWish,
+};
 
 const BERLIN: &str = "WebexCCAgentDesktopV2Berlin";
 
@@ -64,6 +67,61 @@ fn a_host_that_the_configuration_names_makes_a_clone_and_takes_nothing_out() {
 }
 
 #[test]
+fn users_of_a_clone_that_nobody_looked_up_are_not_counted_as_none() {
+    let (desired, mut state) = berlin();
+    let row = state.call_centers.get_or_insert_default().last_mut().unwrap();
+    row.internal_name = "Service_Berlin".to_owned();
+    let there = row.id.clone();
+    let told = |state: &OrgState| {
+        planned(&desired, state).of(ItemId::CALL_CENTER).unwrap().notes[0].text()
+    };
+    assert!(told(&state).contains("(at least 1 user)"), "{}", told(&state));
+    state.users[0].call_center = None;
+    assert!(told(&state).contains("(its users were not looked up)"), "{}", told(&state));
+    let member = |call_center| Membership { profile: None, call_center };
+    let elsewhere = CallCenterId::parse(&id("04v", 31)).unwrap();
+    state.softphone_hints.memberships =
+        Observed::Seen(vec![member(there.clone()), member(there), member(elsewhere)]);
+    assert!(told(&state).contains("(2 active users)"), "{}", told(&state));
+    state.softphone_hints.memberships = Observed::Seen(Vec::new());
+    assert!(told(&state).contains("\"Service_Berlin\""), "{}", told(&state));
+}
+
+/// Another vendor may have a call center at the host that a configuration names.
+#[test]
+fn the_adapter_that_the_configuration_names_makes_a_clone_and_its_host_does_not() {
+    let (mut desired, mut state) = berlin();
+    let address = "https://cti.acme.example/webex/";
+    let row = state.call_centers.get_or_insert_default().last_mut().unwrap();
+    row.adapter_url = Some("https://CTI.acme.example/webex?mode=2".to_owned());
+    let stops = |desired: &ConnectorWish, state: &OrgState| planned(desired, state).stops().count();
+    assert_eq!(stops(&desired, &state), 1, "another vendor's");
+    desired.recipe.adapter_hosts = vec![address.to_owned()];
+    assert_eq!(stops(&desired, &state), 0);
+    assert!(gone(&desired, &state, &Baseline::default()).is_empty());
+    let row = state.call_centers.get_or_insert_default().last_mut().unwrap();
+    row.adapter_url = Some("https://cti.acme.example/bright".to_owned());
+    assert_eq!(stops(&desired, &state), 1, "another vendor's at the same host");
+}
+
+/// The softphone layout, and who else has one, follow from whose users are in a call center.
+#[test]
+fn users_of_a_clone_that_the_configuration_names_are_no_other_vendors() {
+    let (mut desired, mut state) = berlin();
+    let row = state.call_centers.get_or_insert_default().last_mut().unwrap();
+    row.internal_name = "Service_Berlin".to_owned();
+    row.adapter_url = Some("https://desktop.wxcc-eu9.cisco.com/".to_owned());
+    let member = Membership { profile: None, call_center: row.id.clone() };
+    state.softphone_hints.memberships = Observed::Seen(vec![member]);
+    let others = |desired: &ConnectorWish| {
+        crate::checklist::vendors::users_of_others(desired, &state, &Baseline::default()).len()
+    };
+    assert_eq!(others(&desired), 1);
+    desired.recipe.adapter_hosts = vec!["desktop.wxcc-eu9.cisco.com".to_owned()];
+    assert_eq!(others(&desired), 0);
+}
+
+#[test]
 fn an_uninstall_lists_a_clone_and_leaves_it_with_its_users() {
     let (mut desired, mut state) = berlin();
     desired.users.profiles.clear();
@@ -86,10 +144,9 @@ fn whom_we_put_into_a_clone_is_freed_and_the_clone_stays() {
     // Once the clone was the configured call center.
     let mut cloned = desired.clone();
     BERLIN.clone_into(&mut cloned.call_center.definition.call_center.internal_name);
-    state.call_center =
-        crate::model::Observed::Seen(Some(cloned.call_center.definition.call_center.clone()));
+    state.call_center = Observed::Seen(Some(cloned.call_center.definition.call_center.clone()));
     let baseline = install(&cloned, &mut state);
-    state.call_center = crate::model::Observed::Seen(None);
+    state.call_center = Observed::Seen(None);
     let found = removed(&desired, &state, &baseline);
     let users = rows(found.of(ItemId::USERS).unwrap());
     let back: Vec<Option<Option<&str>>> = users.iter().map(ChangeRow::known_after).collect();

@@ -159,6 +159,11 @@ fn another_package_of_the_namespace_does_not_count_and_is_told() {
                 .contains("\"Another of the same vendor\". It is kept next to the new one")
     });
     assert!(warned, "{:?}", verdict.notes);
+    // A namespace of the first generation is one package's: the installation would fail.
+    state.packages[0].generation = Generation::First;
+    let (kind, message) = stop(&desired, &state);
+    assert_eq!(kind, StopKind::Refused);
+    assert!(message.contains("does not install it beside that one"), "{message}");
 }
 
 #[test]

@@ -312,6 +312,16 @@ fn no_other_package_of_the_namespace_is_uninstalled() {
     let [only] = taken(&state, &Baseline::default()).try_into().unwrap();
     assert!(only.contains(desired.package.version.as_str()), "{only}");
 
+    // One that could only be deleted by the namespace that both have is a person's.
+    let mut unknown = state.clone();
+    unknown.packages[1].generation = Generation::Unknown;
+    let found = removed(&desired, &unknown, &baseline);
+    let (_, stop) = found.stops().next().expect("a stop");
+    assert!(stop.message().contains("which several packages have"), "{}", stop.message());
+    assert!(taken(&unknown, &baseline).is_empty());
+    unknown.packages.get_or_insert_default().remove(0);
+    assert_eq!(taken(&unknown, &baseline).len(), 1);
+
     // What the other one brought is not taken from anybody.
     let set = PermissionSetId::parse(&id("0PS", 1)).unwrap();
     state.permission_sets = Observed::Seen(vec![PermissionSet {

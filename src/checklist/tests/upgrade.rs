@@ -263,3 +263,159 @@ fn what_a_clean_upgrade_does_not_give_back_is_said_before() {
     let told = "Access to the package's objects, fields, tabs, apps and Apex classes";
     assert!(notes.iter().any(|it| it.is_warning() && it.text().starts_with(told)), "{notes:?}");
 }
+
+/// A permission set of that number, of a package or of the org's own.
+fn set(number: usize, namespace: Option<&str>, name: &str, label: &str) -> PermissionSet {
+    PermissionSet {
+        id: PermissionSetId::parse(&id("0PS", number)).unwrap(),
+        namespace: namespace.map(str::to_owned),
+        name: name.to_owned(),
+        label: label.to_owned(),
+    }
+}
+
+/// A user who has a set.
+fn given(state: &mut OrgState, number: usize, set: &PermissionSet) {
+    let user = state.users[number].clone();
+    state.permission_set_assignments.get_or_insert_default().push(PermissionSetAssignment {
+        id: id("0Pa", number),
+        user: user.id,
+        username: user.username,
+        permission_set: set.id.clone(),
+    });
+}
+
+/// How many get a permission set, and how many lose one, with its name.
+fn sets_of(plan: &Plan, way: Way) -> Vec<(String, usize)> {
+    let mut found = std::collections::BTreeMap::new();
+    for change in plan.changes().filter(|change| change.way == way) {
+        if let Target::PermissionSetAssignment { set, .. } = change.target() {
+            *found.entry(set.name.clone()).or_default() += 1;
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn stops(plan: &Plan) -> Vec<String> {
+    plan.stops().map(|(_, stop)| stop.message()).collect()
+}
+
+/// The org once the old package is out, with what was written down of it.
+fn out(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> (OrgState, Past) {
+    let past = Past { replaced: crate::checklist::package_parts(desired, state), ..past(baseline) };
+    let mut state = state.clone();
+    for gone in [&mut state.permission_set_assignments] {
+        gone.get_or_insert_default().clear();
+    }
+    state.packages.get_or_insert_default().clear();
+    state.permission_sets.get_or_insert_default().retain(|it| it.namespace.is_none());
+    state.layouts.get_or_insert_default().retain(|it| it.name.namespace.is_none());
+    state.layout_assignments.get_or_insert_default().clear();
+    state.contents = crate::model::PackageContents {
+        apps: Observed::Seen(Vec::new()),
+        reports: Observed::Seen(Vec::new()),
+        custom_metadata_types: Observed::Seen(Vec::new()),
+    };
+    (state, past)
+}
+
+#[test]
+fn a_set_of_the_package_that_everybody_is_to_have_is_away_for_a_while() {
+    for name in ["ciscocjs__Recordings", "Recordings", "Listen to Recordings"] {
+        let (mut desired, mut state, baseline) = older();
+        desired.permission_sets = vec![name.to_owned()];
+        let own = set(60, Some("ciscocjs"), "Recordings", "Listen to Recordings");
+        state.permission_sets = Observed::Seen(vec![own.clone()]);
+        for number in 0..3 {
+            given(&mut state, number, &own);
+        }
+        let both = plan(&desired, &state, &past(&baseline));
+        assert_eq!(stops(&both), [] as [&str; 0], "{name}");
+        let all = [("ciscocjs__Recordings".to_owned(), 3)];
+        assert_eq!(
+            (sets_of(&both, Way::Remove), sets_of(&both, Way::Build)),
+            (all.clone().into(), all.clone().into()),
+            "{name}"
+        );
+        let (between, past) = out(&desired, &state, &baseline);
+        let rest = plan(&desired, &between, &past);
+        assert_eq!(stops(&rest), [] as [&str; 0], "{name}");
+        assert_eq!(sets_of(&rest, Way::Build), all, "{name}");
+    }
+}
+
+#[test]
+fn a_name_of_two_sets_and_one_of_none_stay_mistakes_in_a_clean_upgrade() {
+    let (mut desired, mut state, baseline) = older();
+    let all =
+        [set(60, Some("ciscocjs"), "Packaged", "Recordings"), set(61, None, "Own", "Recordings")];
+    state.permission_sets = Observed::Seen(all.into());
+    for (name, words) in [("Recordings", "several permission sets"), ("Recordngs", "no such")] {
+        desired.permission_sets = vec![name.to_owned()];
+        let told = stops(&plan(&desired, &state, &past(&baseline)));
+        assert!(told.len() == 1 && told[0].contains(words), "{told:?}");
+    }
+}
+
+#[test]
+fn nobody_is_chosen_by_what_a_clean_upgrade_takes_away() {
+    let (mut desired, mut state, baseline) = older();
+    state.permission_sets = Observed::Seen(vec![
+        set(60, Some("ciscocjs"), "Agents", "Agents"),
+        set(61, None, "Own", "Own"),
+    ]);
+    desired.users.permission_sets = vec!["Own".to_owned()];
+    assert_eq!(stops(&plan(&desired, &state, &past(&baseline))), [] as [&str; 0]);
+    desired.users.permission_sets.push("Agents".to_owned());
+    let told = plan(&desired, &state, &past(&baseline));
+    let found: Vec<_> = told.stops().collect();
+    let [(_, stop)] = found.as_slice() else { panic!("{found:?}") };
+    assert!(stop.message().contains("a clean upgrade takes it away"), "{}", stop.message());
+    assert_eq!(
+        stop.diagnostic.place,
+        Some(crate::model::Place::Key("users.permission_sets[1]".to_owned()))
+    );
+    desired.package.upgrade = Some(Upgrade::InPlace);
+    assert_eq!(stops(&plan(&desired, &state, &past(&baseline))), [] as [&str; 0]);
+}
+
+#[test]
+fn what_another_package_of_the_namespace_brought_stays_in_a_clean_upgrade() {
+    let (mut desired, mut state, baseline) = older();
+    state.packages[0].generation = crate::model::Generation::Second;
+    let other = crate::model::InstalledPackage {
+        name: "Another of the same vendor".to_owned(),
+        package_id: Some(id("033", 7)),
+        version_id: Some(PackageVersionId::parse("04t000000000007").unwrap()),
+        ..state.packages[0].clone()
+    };
+    state.packages.get_or_insert_default().push(other);
+    let layout = crate::model::Layout {
+        id: crate::model::LayoutId::parse(&id("00h", 70)).unwrap(),
+        name: crate::model::LayoutName::managed("ciscocjs", "Another Task"),
+    };
+    let of_standard =
+        state.profiles.iter().find(|it| it.label == "Standard User").unwrap().id.clone();
+    let of_others = state.layout_assignments.iter_mut().filter(|it| it.profile == of_standard);
+    for assignment in of_others {
+        assignment.layout = Some(layout.id.clone());
+    }
+    state.layouts.get_or_insert_default().push(layout);
+    let own = set(60, Some("ciscocjs"), "Another", "Another");
+    given(&mut state, 0, &own);
+    state.permission_sets = Observed::Seen(vec![own]);
+    desired.permission_sets = vec!["Another".to_owned()];
+    let both = plan(&desired, &state, &past(&baseline));
+    assert_eq!(stops(&both), [] as [&str; 0]);
+    assert_eq!(packages(&both), [(Way::Remove, true), (Way::Build, false)]);
+    assert_eq!(sets_of(&both, Way::Remove), []);
+    assert_eq!(sets_of(&both, Way::Build), [("ciscocjs__Another".to_owned(), 2)]);
+    desired.package.upgrade = None;
+    let asked = plan(&desired, &state, &past(&baseline));
+    let human = asked.of(ItemId::PACKAGE).unwrap().human.as_ref().unwrap();
+    assert!(
+        human.texts().join(" ").contains("restores 4 page layout assignments"),
+        "{:?}",
+        human.texts()
+    );
+}

@@ -46,7 +46,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
         if let Some(other) = &now
             && !is_one_of_connectors((desired, state, baseline), other)
         {
-            match (desired.users.on_conflict, generation(state, other)) {
+            match (desired.users.on_conflict, generation(desired, state, other)) {
                 _ if is_in_clone(desired, state, other) => {
                     of_clones.entry(other.name.clone()).or_default().push(&user.username);
                 }
@@ -335,10 +335,14 @@ fn folded(name: &str) -> String {
 }
 
 /// The generation of the connector that a call center is of.
-fn generation(state: &OrgState, call_center: &Ref<CallCenterId>) -> Option<&'static str> {
+fn generation(
+    desired: &ConnectorWish,
+    state: &OrgState,
+    call_center: &Ref<CallCenterId>,
+) -> Option<&'static str> {
     let mut rows = state.call_centers.iter();
     let row = rows.find(|row| Some(&row.id) == call_center.id.as_ref())?;
-    Some(&generation_of(row)?.recipe.title)
+    Some(&generation_of(Some(&desired.recipe), row)?.recipe.title)
 }
 
 /// Users who work with another generation of the connector: whoever moves them means to.

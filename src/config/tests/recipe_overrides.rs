@@ -68,3 +68,13 @@ fn what_is_no_name_is_refused_with_its_place() {
     assert!(told.contains("`recipe_overrides.namespace` cannot be `cisco-cjs`"), "{told}");
     assert!(told.contains("method"), "{told}");
 }
+
+#[test]
+fn an_adapter_of_ones_own_tells_copies_of_the_call_center() {
+    let of = |text: &str| after_head(text).desired.connectors[0].recipe.adapter_hosts.clone();
+    assert_eq!(of(""), [] as [&str; 0]);
+    let own = "[call_center]\nadapter_url = \"https://cti.acme.example/webex\"\n";
+    assert_eq!(of(own), ["https://cti.acme.example/webex"]);
+    let cisco = own.replace("cti.acme.example/webex", "desktop.wxcc-eu1.cisco.com/");
+    assert_eq!(of(&cisco), [] as [&str; 0]);
+}

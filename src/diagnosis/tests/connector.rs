@@ -1,10 +1,14 @@
 //! The connector in the org.
 
+use super::configured::wanted;
 use super::fixture::{app, bar, evidence, org, refusing, softphone};
-use super::{Health, check, is};
+use super::{Checkup, Diagnosis, Health, check, is};
 use crate::checklist::inventory::fixture::records;
+use crate::checklist::{Past, plan};
+use crate::model::org_fixture::id;
 use crate::model::{
-    Access, Granted, Holder, ItemKey, Look, Observed, OrgState, PackageLicence, ScreenPop,
+    Access, Generation, Granted, Holder, InstalledPackage, ItemKey, Look, Observed, Offer,
+    OfferedVersion, OrgState, PackageLicence, PackageVersionId, ScreenPop, Version,
 };
 
 fn set(state: &mut OrgState, item: &str, value: &str) {
@@ -24,6 +28,64 @@ fn a_package_that_is_not_there_is_worth_a_word() {
     is(Health::Warning, "Not installed.", &check("package", &state, &evidence));
     let refused = refusing(state, Look::Packages, true);
     is(Health::Unknown, "insufficient access", &check("package", &refused, &evidence));
+}
+
+/// Another package of the connector's namespace.
+fn namesake(state: &OrgState) -> InstalledPackage {
+    InstalledPackage {
+        name: "Another of the same vendor".to_owned(),
+        package_id: Some(id("033", 7)),
+        version_id: Some(PackageVersionId::parse("04t000000000007").unwrap()),
+        generation: Generation::Second,
+        ..state.packages[0].clone()
+    }
+}
+
+#[test]
+fn another_package_of_the_namespace_is_not_the_connector() {
+    let (mut state, evidence, loaded) = (org(), evidence(), wanted(""));
+    let desired = &loaded.desired.connectors[0];
+    let other = namesake(&state);
+    let judge = |state: &OrgState| {
+        let plan = plan(desired, state, &Past::default());
+        let found = Diagnosis::of(&Checkup::new(state, &evidence, Some((desired, &plan))));
+        found.checks.into_iter().find(|check| check.id == "package").expect("the check")
+    };
+    state.packages.get_or_insert_default().insert(0, other.clone());
+    assert!(judge(&state).evidence().starts_with("Webex"), "{:?}", judge(&state));
+    is(Health::Warning, "several packages", &check("package", &state, &evidence));
+    let offer = Offer {
+        package_id: Some(id("033", 1)),
+        package: None,
+        version: Version { major: 1, minor: 10, patch: 0 },
+        status: "NO_ERRORS_DETECTED".to_owned(),
+        sites: Vec::new(),
+    };
+    let version = desired.package.version.clone();
+    state.offered = Observed::Seen(OfferedVersion { id: version, answer: Ok(offer) });
+    state.packages = Observed::Seen(vec![other]);
+    let absent = judge(&state);
+    is(Health::Warning, "Another package of its namespace is installed: Another", &absent);
+    assert!(absent.evidence().starts_with("Not installed."), "{absent:?}");
+}
+
+#[test]
+fn licences_that_differ_are_nobodys() {
+    let (state, mut evidence) = (org(), evidence());
+    let licence = PackageLicence {
+        id: "050000000000001".to_owned(),
+        namespace: Some("ciscocjs".to_owned()),
+        status: "Active".to_owned(),
+        allowed: Some(5),
+        used: 3,
+        ends: None,
+    };
+    let other = PackageLicence { id: "050000000000002".to_owned(), ..licence.clone() };
+    evidence.licences = Observed::Seen(vec![licence.clone(), other.clone()]);
+    is(Health::Ok, "3 of 5", &check("package-licence", &state, &evidence));
+    let other = PackageLicence { used: 5, ..other };
+    evidence.licences = Observed::Seen(vec![licence, other]);
+    is(Health::Unknown, "2 licences", &check("package-licence", &state, &evidence));
 }
 
 #[test]

@@ -97,6 +97,12 @@ fn a_package_with_seats_needs_one_for_each() {
     seated.seats = Observed::Seen(vec!["050000000000001".to_owned()]);
     evidence.agent = Observed::Seen(AgentFound::One(Box::new(seated)));
     is(Health::Ok, "a seat", &check("user-licence", &state, &evidence));
+    // A seat of one of two packages of the namespace may be the wrong one.
+    let licences = evidence.licences.seen_mut().unwrap();
+    licences.push(PackageLicence { id: "050000000000002AAA".to_owned(), ..licences[0].clone() });
+    is(Health::Unknown, "2 licences", &check("user-licence", &state, &evidence));
+    evidence.agent = Observed::Seen(AgentFound::One(Box::new(agent(1, Some(1)))));
+    is(Health::Problem, "no licence", &check("user-licence", &state, &evidence));
 }
 
 /// Nobody can take a status that is not there, whatever else they may take.

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::checklist::omni_sync::{status_needed, switched_on};
-use crate::checklist::package::licence_of;
+use crate::checklist::package::{licences_of, several_licences};
 use crate::checklist::permission_set::packaged;
 use crate::checklist::{Check, Checkup, Group, Topic, run_apply};
 use crate::diagnosis::names::listed;
-use crate::model::{Agent, Granted, Holder, Look, Observed, PermissionSet, Refused};
+use crate::model::{
+    Agent, Granted, Holder, Look, Observed, PackageLicence, PermissionSet, Refused,
+};
 
 const SEAT: Topic<'static> = Topic::new(Group::User, 0, "user-licence", "Package licence");
 const SETS: Topic<'static> = Topic::new(Group::User, 0, "user-permission-sets", "Permission sets");
@@ -20,18 +22,28 @@ pub(super) fn check_seat(checkup: &Checkup<'_>, agent: &Agent) -> Check {
         Observed::Refused(Refused { words, .. }) => return Check::hidden(SEAT, words),
         Observed::Unasked => return Check::unknown(SEAT, "Not checked."),
     };
-    let Some(licence) = licence_of(checkup, licences).filter(|licence| licence.allowed.is_some())
-    else {
+    let own = licences_of(checkup, licences);
+    let of_seats: Vec<_> = own.iter().filter(|licence| licence.allowed.is_some()).collect();
+    if of_seats.is_empty() {
         if let Some(words) = checkup.refused(&[Look::Packages]) {
             return Check::hidden(SEAT, words);
         }
         return Check::ok(SEAT, "The package has no seats: everybody in the org may use it.");
+    }
+    let has = |seats: &[String], licence: &PackageLicence| {
+        seats.iter().any(|seat| seat.get(..15) == licence.id.get(..15))
     };
     match &agent.seats {
         Observed::Seen(seats)
-            if seats.iter().any(|seat| seat.get(..15) == licence.id.get(..15)) =>
+            if own.iter().all(|licence| licence.allowed.is_none() || has(seats, licence)) =>
         {
             Check::ok(SEAT, "The user has a seat.")
+        }
+        Observed::Seen(seats)
+            if own.len() > 1
+                && own.iter().any(|licence| licence.allowed.is_none() || has(seats, licence)) =>
+        {
+            Check::unknown(SEAT, several_licences(own.len()))
         }
         Observed::Seen(_) => Check::problem(
             SEAT,

@@ -11,9 +11,10 @@ use super::OrgRun;
 use crate::checklist::{ItemId, Plan};
 use crate::engine::event::Event;
 use crate::engine::execute::sight::Sight;
+use crate::engine::observe::read_moment;
 use crate::engine::{Goal, WhenBusy, start};
 use crate::failure::{Failure, Kind};
-use crate::model::{Look, OrgState, PackageVersionId, Wave, Way};
+use crate::model::{Look, OrgState, PackageVersionId, Target, Value, Wave, Way};
 
 /// Work of somebody else that is under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,13 @@ enum Work {
     Deploy,
     Installation,
     Uninstallation,
+}
+
+/// Whether the end of a work was seen.
+enum Ended {
+    Yes,
+    /// Patience has ended first.
+    NotYet,
 }
 
 impl OrgRun<'_> {
@@ -80,7 +88,7 @@ impl OrgRun<'_> {
             self.observer.look(&[Look::Deploys].into()).await?;
         }
         let begun = Instant::now();
-        while let Some(work) = self.foreign(&*self.state()?) {
+        while let Some(work) = self.foreign(&plan)? {
             if refuses {
                 return Err(refused(&work));
             }
@@ -96,50 +104,51 @@ impl OrgRun<'_> {
     }
 
     /// What runs and is not what this run would join.
-    fn foreign(&self, state: &OrgState) -> Option<Foreign> {
-        let joins = |version: Option<&PackageVersionId>| match self.request.aim.way() {
-            Way::Build => version == Some(&self.desired().package.version),
-            Way::Remove => false,
+    fn foreign(&self, plan: &Plan) -> Result<Option<Foreign>, Failure> {
+        let coming = match self.request.aim.way() {
+            Way::Build => Some(&self.desired().package.version),
+            Way::Remove => None,
         };
-        let deploys = state.running_deploys.iter().map(|deploy| Foreign {
-            kind: Work::Deploy,
-            id: deploy.id.clone(),
-            since: deploy.since.clone(),
-            by: deploy.by.clone(),
-        });
-        let installs = state
-            .installs
-            .iter()
-            .filter(|install| install.running && !joins(install.version_id.as_ref()))
-            .map(|install| Foreign {
-                kind: Work::Installation,
-                id: install.id.clone(),
-                since: install.since.clone(),
-                by: install.by.clone(),
-            });
-        let ours: Vec<&PackageVersionId> = state
-            .packages
-            .iter()
-            .filter(|package| package.namespace.as_ref() == Some(&self.desired().recipe.namespace))
-            .filter_map(|package| package.version_id.as_ref())
-            .collect();
-        let uninstalls = state
-            .removal
-            .uninstalls
-            .iter()
-            .filter(|request| request.running)
-            // Our own package's is joined.
-            .filter(|request| !request.version_id.as_ref().is_some_and(|id| ours.contains(&id)))
-            .map(|request| Foreign {
-                kind: Work::Uninstallation,
-                id: request.id.clone(),
-                since: request.since.clone(),
-                by: request.by.clone(),
-            });
-        deploys.chain(installs).chain(uninstalls).next()
+        let of_others = foreign(&*self.state()?, coming, leaving(plan));
+        Ok(of_others.into_iter().find(|work| !self.work.given_up.contains(&work.id)))
     }
 
-    async fn wait_for(&self, work: &Foreign, item: ItemId, begun: Instant) -> Result<(), Failure> {
+    async fn wait_for(
+        &mut self,
+        work: &Foreign,
+        item: ItemId,
+        begun: Instant,
+    ) -> Result<(), Failure> {
+        match self.wait_until_ended(work, item, begun).await? {
+            Ended::Yes => Ok(()),
+            // An org that does not say since when may show it for ever.
+            Ended::NotYet if work.has_no_date() => {
+                let text = format!(
+                    "The org still calls {} unfinished, and does not tell when it began: provision waits for \
+                     it no longer.",
+                    work.named()
+                );
+                self.tell(Event::Note { warning: true, text });
+                self.work.given_up.insert(work.id.clone());
+                Ok(())
+            }
+            Ended::NotYet => Err(Failure::new(
+                Kind::Unreachable,
+                format!(
+                    "The org is still busy with {} after {} minutes. Nothing was changed.",
+                    work.named(),
+                    begun.elapsed().as_secs() / 60
+                ),
+            )
+            .hint("Run this again when it has finished.")),
+        }
+    }
+    async fn wait_until_ended(
+        &self,
+        work: &Foreign,
+        item: ItemId,
+        begun: Instant,
+    ) -> Result<Ended, Failure> {
         let what = work.named();
         self.tell(Event::Note {
             warning: true,
@@ -164,16 +173,9 @@ impl OrgRun<'_> {
             });
         };
         match poll(&schedule, look, waiting).await {
-            Ok(()) => Ok(()),
+            Ok(()) => Ok(Ended::Yes),
             Err(PollError::Look(error)) => Err(error.into()),
-            Err(PollError::StillRunning { .. }) => Err(Failure::new(
-                Kind::Unreachable,
-                format!(
-                    "The org is still busy with {what} after {} minutes. Nothing was changed.",
-                    begun.elapsed().as_secs() / 60
-                ),
-            )
-            .hint("Run this again when it has finished.")),
+            Err(PollError::StillRunning { .. }) => Ok(Ended::NotYet),
         }
     }
 
@@ -194,7 +196,56 @@ impl OrgRun<'_> {
     }
 }
 
+/// What runs: deploys, installations of other versions than the one that comes, uninstallations of other packages
+/// than the one that leaves.
+fn foreign(
+    state: &OrgState,
+    coming: Option<&PackageVersionId>,
+    leaving: Option<&PackageVersionId>,
+) -> Vec<Foreign> {
+    let is_of = |version: Option<&PackageVersionId>, ours: Option<&PackageVersionId>| {
+        ours.is_some() && version == ours
+    };
+    let deploys = state.running_deploys.iter().map(|deploy| Foreign {
+        kind: Work::Deploy,
+        id: deploy.id.clone(),
+        since: deploy.since.clone(),
+        by: deploy.by.clone(),
+    });
+    let installs = state.installs.iter();
+    let installs = installs.filter(|it| it.running && !is_of(it.version_id.as_ref(), coming));
+    let installs = installs.map(|install| Foreign {
+        kind: Work::Installation,
+        id: install.id.clone(),
+        since: install.since.clone(),
+        by: install.by.clone(),
+    });
+    let uninstalls = state.removal.uninstalls.iter();
+    let uninstalls = uninstalls.filter(|it| it.running && !is_of(it.version_id.as_ref(), leaving));
+    let uninstalls = uninstalls.map(|request| Foreign {
+        kind: Work::Uninstallation,
+        id: request.id.clone(),
+        since: request.since.clone(),
+        by: request.by.clone(),
+    });
+    deploys.chain(installs).chain(uninstalls).collect()
+}
+
+/// The version that a plan takes out.
+fn leaving(plan: &Plan) -> Option<&PackageVersionId> {
+    plan.changes().filter(|change| change.operation.removes()).find_map(|change| {
+        match (change.target(), &change.operation.from) {
+            (Target::Package(_), Some(Value::Package(there))) => there.id.as_ref(),
+            _ => None,
+        }
+    })
+}
+
 impl Foreign {
+    fn has_no_date(&self) -> bool {
+        self.since.as_deref().and_then(read_moment).is_none()
+    }
+
     fn word(&self) -> &'static str {
         match self.kind {
             Work::Deploy => "deploy",
@@ -238,6 +289,8 @@ fn refused(work: &Foreign) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::org_fixture::OrgFixture;
+    use crate::model::{Observed, UninstallRequest};
 
     #[test]
     fn work_is_told_with_who_and_since_when_as_far_as_known() {
@@ -252,5 +305,28 @@ mod tests {
         work.by = None;
         assert_eq!(work.named(), "the deploy 0Af1, begun yesterday");
         assert_eq!(moment("ééééééééééééééé"), "ééééééééééééééé");
+        assert!(work.has_no_date());
+        work.since = Some("2026-11-22T18:01:02.000+0000".to_owned());
+        assert!(!work.has_no_date());
+    }
+
+    #[test]
+    fn only_what_a_run_does_itself_is_joined() {
+        let version =
+            |number: usize| PackageVersionId::parse(&format!("04t{number:012}")).expect("an id");
+        let mut state = OrgFixture::new().build();
+        let request = |id: &str, number: usize| UninstallRequest {
+            id: id.to_owned(),
+            version_id: Some(version(number)),
+            running: true,
+            since: None,
+            by: None,
+        };
+        state.removal.uninstalls = Observed::Seen(vec![request("ours", 1), request("sister", 2)]);
+        let ids = |leaving: Option<&PackageVersionId>| -> Vec<String> {
+            foreign(&state, None, leaving).into_iter().map(|work| work.id).collect()
+        };
+        assert_eq!(ids(Some(&version(1))), ["sister"]);
+        assert_eq!(ids(None), ["ours", "sister"]);
     }
 }

@@ -24,6 +24,8 @@ pub(in crate::engine) struct Work {
     pub(in crate::engine) installing: Option<String>,
     /// The deploy that the org works on.
     pub(in crate::engine) deploying: Option<DeployId>,
+    /// Jobs of the org that were waited for long enough, and of which it does not tell since when they run.
+    pub(in crate::engine) given_up: BTreeSet<String>,
     /// Whether everything is done and only a person is waited for.
     pub(super) watching: bool,
 }

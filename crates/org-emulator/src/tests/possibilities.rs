@@ -358,6 +358,17 @@ fn a_broken_package_hides_all_installed_ones() {
 }
 
 #[test]
+fn a_broken_package_may_spoil_only_what_is_joined() {
+    let guesses = Guesses::default().with("installed_packages_joinable", false).expect("a switch");
+    let bench = Bench::new(Emulator::builder().guesses(guesses));
+    let (status, _) = bench.tooling("SELECT Id FROM InstalledSubscriberPackage");
+    assert_eq!(status, 200);
+    let joined = "SELECT SubscriberPackage.Name FROM InstalledSubscriberPackage";
+    let (status, answer) = bench.tooling(joined);
+    assert_eq!((status, answer[0]["errorCode"].as_str()), (500, Some("UNKNOWN_EXCEPTION")));
+}
+
+#[test]
 fn two_emulators_never_share_an_org() {
     let [one, other] = [0, 1].map(|_| Bench::new(Emulator::builder()));
     assert_ne!(one.org, other.org);

@@ -1,6 +1,7 @@
 //! Managed packages: what is on offer, what is installed, installing and uninstalling.
 
 mod install;
+mod one_by_one;
 mod passing;
 mod uninstall;
 mod version;

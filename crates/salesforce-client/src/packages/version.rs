@@ -87,6 +87,9 @@ pub struct InstalledPackage {
     /// Its version.
     #[serde(deserialize_with = "decode::present")]
     pub subscriber_package_version: Option<PackageVersion>,
+    /// The version's id (`04t…`), where it was asked for by itself.
+    #[serde(default)]
+    pub subscriber_package_version_id: Option<String>,
 }
 
 /// A package, whatever its version.

@@ -166,6 +166,27 @@ async fn rows_keep_their_ids_and_their_own_results() {
 }
 
 #[tokio::test]
+async fn a_collection_that_is_locked_as_a_whole_is_locked_rows() {
+    let refused = |code: &str| {
+        let body = value!([{ "errorCode": code, "message": "unable to obtain it" }]);
+        Reply::json(400, body.to_string())
+    };
+    let rows = ["005A", "005B"].map(|id| RowUpdate::one_field(id, "CallCenterId", "04vA"));
+    let (_server, client) = org(vec![refused("UNABLE_TO_LOCK_ROW")]).await;
+    let results = client.update_collection("User", &rows).await.unwrap();
+    let told: Vec<(&str, bool, &str)> = results
+        .iter()
+        .map(|row| (row.id.as_str(), row.success, row.errors[0].status_code.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [("005A", false, "UNABLE_TO_LOCK_ROW"), ("005B", false, "UNABLE_TO_LOCK_ROW")]
+    );
+    let (_server, client) = org(vec![refused("INVALID_FIELD")]).await;
+    assert!(client.update_collection("User", &rows).await.is_err());
+}
+
+#[tokio::test]
 async fn many_rows_and_their_read_back_are_one_request() {
     let good = vec![value!({ "id": "005", "success": true, "errors": [] }); 200];
     let reply = value!({ "compositeResponse": [

@@ -6,7 +6,7 @@ use salesforce_client::{Answers as Answered, Batch, Client, Error, Soql};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::Fetch;
+use super::{Fetch, present};
 use crate::engine::observe::refusals::refused;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
@@ -131,7 +131,9 @@ struct AgentRow {
     name: String,
     email: Option<String>,
     is_active: bool,
+    #[serde(deserialize_with = "present")]
     profile_id: Option<ProfileId>,
+    #[serde(deserialize_with = "present")]
     call_center_id: Option<CallCenterId>,
     last_login_date: Option<String>,
 }

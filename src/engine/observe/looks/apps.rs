@@ -3,7 +3,7 @@
 use salesforce_client::Soql;
 use serde::Deserialize;
 
-use super::{Fetch, all};
+use super::{Fetch, all, present};
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::App;
@@ -39,8 +39,11 @@ impl Fetch for Apps {
 struct Row {
     label: Option<String>,
     developer_name: String,
+    #[serde(deserialize_with = "present")]
     namespace_prefix: Option<String>,
+    #[serde(deserialize_with = "present")]
     ui_type: Option<String>,
+    #[serde(deserialize_with = "present")]
     utility_bar: Option<String>,
 }
 

@@ -1,6 +1,7 @@
 //! Work that is under way in the org's setup: deploys, installations, uninstallations.
 
 use jiff::{SignedDuration, Timestamp};
+use salesforce_client::packages::InstallState;
 use salesforce_client::{metadata, packages};
 
 use super::Fetch;
@@ -58,8 +59,8 @@ impl Fetch for Installs {
     ) -> Result<(), Failure> {
         let now = inquiry.now;
         let install = |row: packages::InstallStatus| InstallRequest {
-            running: !row.state.is_final() && !is_old(row.created.as_deref(), now),
-            given_up: !row.state.is_final() && is_old(row.created.as_deref(), now),
+            running: is_running(&row.state, row.created.as_deref(), now),
+            given_up: !row.state.is_final() && !is_running(&row.state, row.created.as_deref(), now),
             version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
             since: row.created,
             by: row.created_by,
@@ -85,6 +86,14 @@ fn is_old(since: Option<&str>, now: Timestamp) -> bool {
     since.is_some_and(|since| now.duration_since(since) > LONGEST)
 }
 
+/// Whether a request is still worked on: one of which the org tells neither a state that is known here nor when
+/// it began might be of any time, and is of the past.
+fn is_running(state: &InstallState, since: Option<&str>, now: Timestamp) -> bool {
+    let is_dateless = since.and_then(read_moment).is_none();
+    let is_unknown = matches!(state, InstallState::Other(_));
+    !state.is_final() && !is_old(since, now) && !(is_dateless && is_unknown)
+}
+
 pub(super) struct Uninstalls;
 
 impl Fetch for Uninstalls {
@@ -102,7 +111,7 @@ impl Fetch for Uninstalls {
     ) -> Result<(), Failure> {
         let now = inquiry.now;
         let uninstall = |row: packages::UninstallStatus| UninstallRequest {
-            running: !row.state.is_final() && !is_old(row.created.as_deref(), now),
+            running: is_running(&row.state, row.created.as_deref(), now),
             version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
             since: row.created,
             by: row.created_by,
@@ -125,5 +134,22 @@ mod tests {
         assert!(!is_old(Some("2026-11-22T17:00:00.000+0000"), now));
         assert!(is_old(Some("2026-11-20T17:00:00.000+0000"), now));
         assert!(!is_old(None, now) && !is_old(Some("yesterday"), now));
+    }
+
+    #[test]
+    fn a_request_of_which_the_org_tells_nothing_is_of_the_past() {
+        let now: Timestamp = "2026-11-22T18:00:00Z".parse().unwrap();
+        let since = Some("2026-11-22T17:00:00.000+0000");
+        let other = InstallState::Other("UNKNOWN".to_owned());
+        for (state, since, running) in [
+            (&InstallState::InProgress, None, true),
+            (&InstallState::InProgress, Some("yesterday"), true),
+            (&other, since, true),
+            (&other, None, false),
+            (&other, Some("yesterday"), false),
+            (&InstallState::Success, None, false),
+        ] {
+            assert_eq!(is_running(state, since, now), running, "{state:?} since {since:?}");
+        }
     }
 }

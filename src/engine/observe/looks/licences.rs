@@ -3,7 +3,7 @@
 use salesforce_client::Soql;
 use serde::Deserialize;
 
-use super::{Fetch, all};
+use super::{Fetch, all, present};
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
 use crate::model::{PackageLicence, PermissionSetLicence};
@@ -73,8 +73,10 @@ impl From<OfSet> for PermissionSetLicence {
 #[serde(rename_all = "PascalCase")]
 struct Row {
     id: String,
+    #[serde(deserialize_with = "present")]
     namespace_prefix: Option<String>,
     status: Option<String>,
+    #[serde(deserialize_with = "present")]
     allowed_licenses: Option<i64>,
     used_licenses: Option<i64>,
     expiration_date: Option<String>,

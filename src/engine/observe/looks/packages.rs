@@ -6,7 +6,7 @@ use super::Fetch;
 use crate::engine::observe::burst::Place;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
-use crate::model::{Generation, InstalledPackage, PackageVersionId, Version};
+use crate::model::{Generation, InstalledPackage, Observed, PackageVersionId, Version};
 
 const NAME: &str = "packages";
 
@@ -28,6 +28,25 @@ impl Fetch for Packages {
         taking.state.packages = found.map(|rows| rows.into_iter().map(package).collect());
         Ok(())
     }
+
+    /// One broken package keeps an org from telling of all at once: each is asked about by itself.
+    fn follow<'a>(&self, _: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
+        let refusal = seen.state().and_then(|state| state.packages.refusal());
+        if !refusal.is_some_and(|refused| !refused.missing && !refused.forbidden) {
+            return;
+        }
+        let client = burst.client();
+        burst.call(
+            async move { client.packages().installed_one_by_one().await },
+            |answer, taking| {
+                // Refused once more, it is told in the words of the first time.
+                if let Ok(rows) = answer {
+                    taking.state.packages = Observed::Seen(rows.into_iter().map(package).collect());
+                }
+                Ok(())
+            },
+        );
+    }
 }
 
 fn package(row: packages::InstalledPackage) -> InstalledPackage {
@@ -40,7 +59,11 @@ fn package(row: packages::InstalledPackage) -> InstalledPackage {
         name: name.or_else(|| namespace.clone()).unwrap_or_else(|| "a hidden package".to_owned()),
         namespace,
         package_id: row.subscriber_package_id,
-        version_id: version.as_ref().and_then(|version| PackageVersionId::parse(&version.id).ok()),
+        version_id: version
+            .as_ref()
+            .map(|version| &version.id)
+            .or(row.subscriber_package_version_id.as_ref())
+            .and_then(|id| PackageVersionId::parse(id).ok()),
         version: version.as_ref().map(number),
         generation: generation(version.as_ref()),
         managed: version.is_some_and(|version| version.is_managed),

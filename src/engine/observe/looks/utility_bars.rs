@@ -4,7 +4,7 @@ use salesforce_client::metadata::FlexiPageRecord;
 use salesforce_client::{Client, Error, Soql};
 use serde::Deserialize;
 
-use super::{Fetch, all};
+use super::{Fetch, all, present};
 use crate::checklist::ItemId;
 use crate::engine::observe::refusals::unanswered;
 use crate::engine::observe::{Burst, Inquiry, Observation};
@@ -88,6 +88,7 @@ fn with_components(mut bars: Vec<UtilityBar>, pages: &[FlexiPageRecord]) -> Vec<
 struct Row {
     id: String,
     developer_name: String,
+    #[serde(deserialize_with = "present")]
     namespace_prefix: Option<String>,
 }
 

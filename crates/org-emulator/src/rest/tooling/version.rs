@@ -15,7 +15,11 @@ pub(super) fn run(call: &Call<'_>, text: &str) -> Result<Answer, Refusal> {
     let features = &call.world().features;
     let fails = match answer.object.as_str() {
         "MetadataComponentDependency" => features.untidy_dependencies,
-        "InstalledSubscriberPackage" => features.broken_package,
+        "InstalledSubscriberPackage" => {
+            let joins = text.contains("SubscriberPackage.") || text.contains("PackageVersion.");
+            let is_joinable = call.org.settings().guesses.installed_packages_joinable;
+            features.broken_package || (joins && !is_joinable)
+        }
         _ => false,
     };
     if fails {

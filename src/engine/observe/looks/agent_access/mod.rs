@@ -41,6 +41,9 @@ const FIELDS: &str = "fields:";
 const OBJECTS: &str = "objects:";
 const APPS: &str = "apps:";
 
+/// What an org keeps to itself of our own permission set.
+const UNNAMED_APP: &str = "it does not name an app that the permission set of agents gives";
+
 /// What a permission set says of itself.
 const SELECT_SETS: &str = "SELECT Id, Name, Label, NamespacePrefix, ProfileId, Type, \
                            PermissionsEditTask, PermissionsModifyAllData FROM PermissionSet WHERE ";
@@ -145,7 +148,7 @@ impl Question<'_> {
             .into_iter()
             .filter_map(|row| Some((short(row.application_id.as_deref()?), row.qualified())))
             .collect();
-        give(&mut access, &second, &apps, own.is_some())?;
+        give(&mut access, &second, &apps, own.as_ref())?;
         Ok((objects, access))
     }
 
@@ -277,7 +280,7 @@ fn give(
     access: &mut AgentAccess,
     answers: &Answered,
     apps: &BTreeMap<String, String>,
-    has_own: bool,
+    own: Option<&PermissionSetId>,
 ) -> Result<(), Refused> {
     let mut given: Vec<(PermissionSetId, Granted)> = Vec::new();
     for row in rows::<FieldRow>(answers, FIELDS)? {
@@ -287,12 +290,15 @@ fn give(
         given.push((row.parent_id, Granted::Object(row.sobject_type)));
     }
     let of_apps = match rows::<AppRow>(answers, APPS) {
-        Err(refused) if has_own => return Err(refused),
+        Err(refused) if own.is_some() => return Err(refused),
         rows => rows.unwrap_or_default(),
     };
     for row in of_apps {
-        if let Some(name) = apps.get(&short(&row.setup_entity_id)) {
-            given.push((row.parent_id, Granted::App(name.clone())));
+        match apps.get(&short(&row.setup_entity_id)) {
+            Some(name) => given.push((row.parent_id, Granted::App(name.clone()))),
+            // A deploy would take an app away of which nobody knows the name.
+            None if own == Some(&row.parent_id) => return Err(Refused::new(UNNAMED_APP)),
+            None => {}
         }
     }
     for (parent, granted) in given {
@@ -303,15 +309,28 @@ fn give(
     Ok(())
 }
 
-/// Who has a seat of the package; where it has none, or one for everybody, everybody.
+/// Who has a seat of the package.
 fn seats(answers: &Answered) -> Result<Seats, Refused> {
     let licences = rows::<LicenceRow>(answers, LICENCE)?;
-    let Some(licence) = licences.into_iter().find(|licence| licence.allowed_licenses >= 0) else {
+    if licences.iter().all(LicenceRow::is_for_everybody) {
         return Ok(Seats::Everybody);
+    }
+    Ok(seats_of(&licences, &rows::<SeatRow>(answers, SEATS)?))
+}
+
+/// The same of the licences of the package's namespace; where there is none, or one for everybody, everybody. Packages
+/// may share a namespace: which of several licences is the connector's, matters where they differ.
+fn seats_of(licences: &[LicenceRow], seats: &[SeatRow]) -> Seats {
+    let users = |licence: &LicenceRow| -> Option<BTreeSet<UserId>> {
+        let own = seats.iter().filter(|it| short(&it.package_license_id) == short(&licence.id));
+        (!licence.is_for_everybody()).then(|| own.map(|seat| seat.user_id.clone()).collect())
     };
-    let seats = rows::<SeatRow>(answers, SEATS)?.into_iter();
-    let own = seats.filter(|seat| short(&seat.package_license_id) == short(&licence.id));
-    Ok(Seats::Users(own.map(|seat| seat.user_id).collect()))
+    let mut all = licences.iter().map(users);
+    let Some(first) = all.next() else { return Seats::Everybody };
+    if all.any(|other| other != first) {
+        return Seats::Unseen;
+    }
+    first.map_or(Seats::Everybody, Seats::Users)
 }
 
 fn read_objects(answers: &Answered) -> Result<Objects, Refused> {
@@ -347,4 +366,36 @@ fn rows<R: DeserializeOwned>(answers: &Answered, prefix: &str) -> Result<Vec<R>,
 /// Ids or names in chunks, each as a list of SOQL.
 fn lists<'a>(names: &'a [&'a str]) -> impl Iterator<Item = salesforce_client::soql::Literal> + 'a {
     names.chunks(CHUNK).filter_map(in_list)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_licences_that_differ_nobody_knows_who_has_a_seat() {
+        let licence = |number: usize, allowed: i64| -> LicenceRow {
+            let id = format!("050{number:012}");
+            serde_json::from_value(serde_json::json!({ "Id": id, "AllowedLicenses": allowed }))
+                .expect("a row")
+        };
+        let seat = |user: usize, licence: usize| -> SeatRow {
+            serde_json::from_value(serde_json::json!({
+                "UserId": format!("005{user:012}"),
+                "PackageLicenseId": format!("050{licence:012}AAA"),
+            }))
+            .expect("a row")
+        };
+        let users = |users: &[usize]| {
+            let id = |user: &usize| UserId::parse(&format!("005{user:012}")).expect("an id");
+            Seats::Users(users.iter().map(id).collect())
+        };
+        assert_eq!(seats_of(&[], &[]), Seats::Everybody);
+        assert_eq!(seats_of(&[licence(1, -1), licence(2, -1)], &[]), Seats::Everybody);
+        let (one, both) = ([licence(1, 5)], [licence(1, 5), licence(2, 9)]);
+        assert_eq!(seats_of(&one, &[seat(1, 1), seat(2, 2)]), users(&[1]));
+        assert_eq!(seats_of(&both, &[seat(1, 1), seat(1, 2)]), users(&[1]));
+        assert_eq!(seats_of(&both, &[seat(1, 1), seat(2, 2)]), Seats::Unseen);
+        assert_eq!(seats_of(&[licence(1, 5), licence(2, -1)], &[seat(1, 1)]), Seats::Unseen);
+    }
 }

@@ -94,6 +94,13 @@ pub(super) struct LicenceRow {
     pub(super) allowed_licenses: i64,
 }
 
+impl LicenceRow {
+    /// A site licence says -1.
+    pub(super) fn is_for_everybody(&self) -> bool {
+        self.allowed_licenses < 0
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct SeatRow {
