@@ -94,14 +94,14 @@ fn a_broken_package_of_somebody_else_spoils_only_the_list_of_all() {
     org.apply(&demo());
     let report = org.run(Goal::Verify, &demo());
     assert!(report.failure.is_none(), "{:#?}", report.failure);
-    assert_eq!(outcome(&report, ItemId::PACKAGE), ItemOutcome::Unchanged);
+    assert_eq!(outcome(&report, ItemId::PACKAGE), ItemOutcome::Already);
     // What the broken one is, stays untold: the connector's is known by its version all the same.
     let proxy = RewritingProxy::to(&org.url);
     let blind = org.behind(&proxy.url);
     proxy.rewrite_all("FROM SubscriberPackage WHERE", &Rewrite::Error(400, "UNKNOWN_EXCEPTION"));
     let report = blind.run(Goal::Verify, &demo());
     assert!(report.failure.is_none(), "{:#?}", report.failure);
-    assert_eq!(outcome(&report, ItemId::PACKAGE), ItemOutcome::Unchanged);
+    assert_eq!(outcome(&report, ItemId::PACKAGE), ItemOutcome::Already);
     assert!(proxy.leave() > 0, "nobody asks for single packages");
 }
 

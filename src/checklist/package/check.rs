@@ -67,14 +67,17 @@ fn unclear(several: &[&PackageInUse]) -> Check {
 }
 
 fn absent(checkup: &Checkup<'_>, others: &[&str], namesakes: &[String]) -> Check {
-    let mut beside = match others {
+    let others = match others {
         [] => String::new(),
         names => format!(" The org has {}, another version of it.", names.join(", ")),
     };
-    if !namesakes.is_empty() {
-        let names = namesakes.join(", ");
-        beside += &format!(" Another package of its namespace is installed: {names}.");
-    }
+    let beside = match namesakes {
+        [] => others,
+        names => {
+            let names = names.join(", ");
+            format!("{others} Another package of its namespace is installed: {names}.")
+        }
+    };
     let check = if checkup.count_pending(ItemId::PACKAGE) > 0 {
         Check::warning(
             TOPIC,

@@ -304,9 +304,7 @@ fn stops(plan: &Plan) -> Vec<String> {
 fn out(desired: &ConnectorWish, state: &OrgState, baseline: &Baseline) -> (OrgState, Past) {
     let past = Past { replaced: crate::checklist::package_parts(desired, state), ..past(baseline) };
     let mut state = state.clone();
-    for gone in [&mut state.permission_set_assignments] {
-        gone.get_or_insert_default().clear();
-    }
+    state.permission_set_assignments.get_or_insert_default().clear();
     state.packages.get_or_insert_default().clear();
     state.permission_sets.get_or_insert_default().retain(|it| it.namespace.is_none());
     state.layouts.get_or_insert_default().retain(|it| it.name.namespace.is_none());

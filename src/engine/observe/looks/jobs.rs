@@ -89,9 +89,10 @@ fn is_old(since: Option<&str>, now: Timestamp) -> bool {
 /// Whether a request is still worked on: one of which the org tells neither a state that is known here nor when
 /// it began might be of any time, and is of the past.
 fn is_running(state: &InstallState, since: Option<&str>, now: Timestamp) -> bool {
-    let is_dateless = since.and_then(read_moment).is_none();
-    let is_unknown = matches!(state, InstallState::Other(_));
-    !state.is_final() && !is_old(since, now) && !(is_dateless && is_unknown)
+    match state {
+        InstallState::Other(_) if since.and_then(read_moment).is_none() => false,
+        state => !state.is_final() && !is_old(since, now),
+    }
 }
 
 pub(super) struct Uninstalls;
