@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use std::collections::BTreeSet;
+
 use salesforce_client::metadata::DeployId;
 
 use crate::checklist::{Change, ChangeRow, ItemId};
