@@ -1,8 +1,6 @@
 //! What is being carried out.
 
-use std::collections::BTreeMap;
-
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use salesforce_client::metadata::DeployId;
 
