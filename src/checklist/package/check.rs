@@ -24,10 +24,11 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         checkup.inventory.packages.iter().partition(|it| it.namespace.as_deref() == own);
     let others: Vec<&str> = others.iter().map(|package| package.name.as_str()).collect();
     let package = match (checkup.desired, own.as_slice()) {
-        (Some(desired), _) => {
-            let found = installed(desired, checkup.state);
-            found.and_then(|found| own.iter().find(|it| it.version_id == found.version_id))
-        }
+        (Some(desired), all) => match installed(desired, checkup.state) {
+            Some(found) => all.iter().find(|it| it.version_id == found.version_id),
+            None if all.len() > 1 && !checkup.state.offered.is_seen() => return unclear(all),
+            None => None,
+        },
         (None, several @ [_, _, ..]) => return unclear(several),
         (None, one) => one.first(),
     };

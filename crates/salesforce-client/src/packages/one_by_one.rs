@@ -1,6 +1,8 @@
 //! Installed packages where the org cannot tell all of them at once: one that is broken spoils every query that
 //! joins what packages and versions are.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::{InstalledPackage, PackageVersion, Packages, SubscriberPackage};
@@ -31,10 +33,11 @@ impl Packages<'_> {
         let rows: Vec<Row> = tooling.query_for("list the installed packages", &all).await?;
         let packages = rows.iter().filter_map(|row| row.subscriber_package_id.as_deref());
         let versions = rows.iter().filter_map(|row| row.subscriber_package_version_id.as_deref());
-        let questions: Vec<(&str, Soql)> = packages
+        let questions: BTreeMap<&str, Soql> = packages
             .map(|id| (id, package_query(id)))
             .chain(versions.map(|id| (id, version_query(id))))
             .collect();
+        let questions: Vec<(&str, Soql)> = questions.into_iter().collect();
         let mut answers = Vec::new();
         for some in questions.chunks(MAX_QUERIES) {
             let ask = |composite: Composite, (id, soql): &(&str, Soql)| {

@@ -116,6 +116,40 @@ async fn installed_packages_may_hide_what_they_are() {
 }
 
 #[tokio::test]
+async fn packages_that_are_asked_about_one_by_one_hide_only_themselves() {
+    let list = |rows: Value| value!({ "totalSize": 3, "done": true, "records": rows });
+    let row = |letter: &str| {
+        value!({ "Id": format!("0A3{letter}"), "SubscriberPackageId": format!("033{letter}"),
+                 "SubscriberPackageVersionId": format!("04t{letter}") })
+    };
+    let part = |id: &str, status: u16, body: Value| value!({ "referenceId": format!("of_{id}"), "httpStatusCode": status, "body": body });
+    let found = |id: &str, record: Value| part(id, 200, list(value!([record])));
+    let package = |id: &str| found(id, value!({ "NamespacePrefix": "ns", "Name": id }));
+    let version = |id: &str| {
+        found(
+            id,
+            value!({ "Id": id, "MajorVersion": 1, "MinorVersion": 2, "PatchVersion": 0,
+                           "IsManaged": true, "Package2ContainerOptions": null }),
+        )
+    };
+    let broken = part("033C", 400, value!([{ "errorCode": "UNKNOWN_EXCEPTION", "message": "no" }]));
+    let first = value!({ "compositeResponse":
+        [package("033A"), package("033B"), broken, version("04tA"), version("04tB")] });
+    let second = value!({ "compositeResponse": [version("04tC")] });
+    let rows = list(value!([row("A"), row("B"), row("C")]));
+    let (server, client) = org(vec![json(&rows), json(&first), json(&second)]).await;
+    let installed = client.packages().installed_one_by_one().await.unwrap();
+    let names: Vec<Option<&str>> = installed
+        .iter()
+        .map(|it| it.subscriber_package.as_ref().and_then(|it| it.name.as_deref()))
+        .collect();
+    assert_eq!(names, [Some("033A"), Some("033B"), None]);
+    assert_eq!(installed[2].subscriber_package_version_id.as_deref(), Some("04tC"));
+    assert!(installed.iter().all(|it| it.subscriber_package_version.is_some()));
+    assert_eq!(server.heard().len(), 3, "five questions at once");
+}
+
+#[tokio::test]
 async fn a_look_at_an_install_is_a_poll() {
     let row =
         value!({ "Id": "0HfA", "Status": "ERROR", "Errors": { "errors": [{ "message": "no" }] } });
