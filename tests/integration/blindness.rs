@@ -99,7 +99,13 @@ impl Odd<'_> {
             matches!(self.how, Rewrite::Error(_, "MALFORMED_QUERY" | "UNKNOWN_EXCEPTION"));
         let is_asked_again =
             is_about_form && HAS_A_PLAINER_FORM.iter().any(|part| self.question.contains(part));
-        is_name || is_asked_again || TOLD_ELSEWHERE.iter().any(|part| self.question.contains(part))
+        // Packages are asked about one by one then.
+        let is_taken_singly = *self.how == Rewrite::Null
+            && self.question.contains("FROM InstalledSubscriberPackage ORDER BY");
+        is_name
+            || is_asked_again
+            || is_taken_singly
+            || TOLD_ELSEWHERE.iter().any(|part| self.question.contains(part))
     }
 }
 
