@@ -70,9 +70,9 @@ impl Story<'_> {
                 for machine in in_order {
                     self.settle(machine, Command::Uninstall).await?;
                 }
-                let (untouched, left) = (&self.stage.untouched, self.left(one));
-                if !is_out(&left.worlds, &untouched.worlds, knows) {
-                    return Err(untouched.difference(&left));
+                let (end, left) = (&self.stage.uninstall.end, self.left(one));
+                if !is_out(&left.worlds, &end.worlds, knows) {
+                    return Err(end.difference(&left));
                 }
             }
             Acts::BothUninstall => {

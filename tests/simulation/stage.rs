@@ -36,7 +36,6 @@ pub(crate) struct Course {
 /// A world, and the courses in it.
 pub(crate) struct Stage {
     pub(crate) world: World,
-    pub(crate) untouched: Left,
     pub(crate) apply: Course,
     pub(crate) apply_other: Course,
     pub(crate) uninstall: Course,
@@ -58,11 +57,15 @@ impl Stage {
         let (apply_other, other) = course(&world, &beginning, Command::ApplyOther).map_err(told)?;
         let (apply, applied) = course(&world, &beginning, Command::Apply).map_err(told)?;
         let (uninstall, _) = course(&world, &applied, Command::Uninstall).map_err(told)?;
+        // What an org lets nobody delete, an uninstall leaves to a person.
+        if !world.is_odd && uninstall.end.worlds != untouched.worlds {
+            return Err(told(untouched.difference(&uninstall.end)));
+        }
         let (undo, _) = course(&world, &applied, Command::Undo).map_err(told)?;
         let (after_other, _) = course(&world, &other, Command::Apply).map_err(told)?;
         let (other_after, _) = course(&world, &applied, Command::ApplyOther).map_err(told)?;
         let (after_other, other_after) = (after_other.end, other_after.end);
-        Ok(Self { world, untouched, apply, apply_other, uninstall, undo, after_other, other_after })
+        Ok(Self { world, apply, apply_other, uninstall, undo, after_other, other_after })
     }
 
     /// What a configuration leaves where another one may have been applied before.

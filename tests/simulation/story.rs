@@ -125,11 +125,11 @@ impl<'a> Story<'a> {
         Err(format!("apply amid: {}\n{}", ended.text(), before.difference(&after)))
     }
 
-    /// Both worlds are as nobody ever touched them.
+    /// Both worlds are as an uninstall leaves them that nothing disturbs.
     pub(crate) fn is_restored(&self, machine: &Machine) -> Result<(), String> {
-        let (untouched, left) = (&self.stage.untouched, self.left(machine));
-        let restored = left.worlds == untouched.worlds && !left.unfinished;
-        if restored { Ok(()) } else { Err(untouched.difference(&left)) }
+        let (end, left) = (&self.stage.uninstall.end, self.left(machine));
+        let restored = left.worlds == end.worlds && left.unfinished == end.unfinished;
+        if restored { Ok(()) } else { Err(end.difference(&left)) }
     }
 }
 

@@ -14,6 +14,10 @@ use crate::random::Random;
 /// The org's id, the same in every world.
 const ID: &str = "00DNxJ7C0000001MFA";
 
+/// The guess by which a call center stays for a person to delete, as whatever run came last has left it: what
+/// becomes of it then, `tests/integration/guesses.rs` tries.
+const LEFT_TO_PEOPLE: &str = "call_center_deletable";
+
 /// How long jobs may take.
 const TIMES: [JobTime; 6] = [
     JobTime::Polls(1),
@@ -34,6 +38,8 @@ pub(crate) struct World {
     pub(crate) wanted: config::Loaded,
     /// What somebody may want at other times.
     pub(crate) other: config::Loaded,
+    /// Whether the org does something else than is believed of it.
+    pub(crate) is_odd: bool,
     made_of: String,
 }
 
@@ -44,8 +50,10 @@ impl World {
         let of_org = 1 + random.below(500) as u64;
         let users = 6 + random.below(20);
         let (package_time, deploy_time) = (random.one(&TIMES), random.one(&TIMES));
-        let turned: Vec<&str> =
-            (0..random.one(&[0, 0, 0, 1, 1, 2])).map(|_| random.one(Guesses::NAMES)).collect();
+        let turned: Vec<&str> = (0..random.one(&[0, 0, 0, 1, 1, 2]))
+            .map(|_| random.one(Guesses::NAMES))
+            .filter(|name| *name != LEFT_TO_PEOPLE)
+            .collect();
         let guesses = turned.iter().fold(Guesses::default(), |guesses, name| {
             guesses.turned(name).expect("the name of a guess")
         });
@@ -79,6 +87,7 @@ impl World {
             tenant,
             wanted: load(&text),
             other: load(&other),
+            is_odd: !turned.is_empty(),
             made_of: format!(
                 "Version {version}, org {of_org} with {users} users, package {package_time:?}, deploys \
                  {deploy_time:?}, turned over {turned:?}"
