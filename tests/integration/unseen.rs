@@ -171,7 +171,7 @@ fn a_half_of_which_nothing_is_chosen_needs_no_login() {
     let whole = run(&["plan"]);
     assert!(whole.exits(4).err.contains("there is no login to it"), "{whole}");
     let only = run(&["plan", "--only", "call-center,users"]);
-    let said = "--only excludes all of the Webex organization, so it is not checked.";
+    let said = "--only leaves out all items of the Webex organization: it is not checked.";
     assert!(only.exits(0).err.contains(said), "{only}");
     assert!(only.out.contains("Left out: 1 change not made."), "{only}");
     assert!(only.out.contains("apply --only call-center,users` makes"), "{only}");
@@ -187,7 +187,7 @@ fn a_half_of_which_nothing_is_chosen_needs_no_login() {
         Outcome::of(command.env_remove("PROVISION_ACCESS_TOKEN").output().expect("it starts"))
     };
     let layout = alone(&["plan", "--only", "desktop-layout"]);
-    assert!(layout.exits(0).err.contains("excludes all of the Salesforce org"), "{layout}");
+    assert!(layout.exits(0).err.contains("leaves out all items of the Salesforce org"), "{layout}");
     assert!(layout.out.contains("Left out: 2 changes not made."), "{layout}");
     let teams = alone(&["plan", "--only", "teams"]);
     assert!(teams.err.contains("waits for Desktop layout"), "{teams}");
