@@ -4,7 +4,7 @@ use super::Screen;
 use super::noticed::what_agents_do;
 use super::paint::{BOLD, FAINT, GREEN, paint};
 use super::people::Left;
-use super::plan::{counted_notes, heading, line, notes, title_width};
+use super::plan::{Idle, counted_notes, heading, line, notes, title_width};
 use super::purpose::Purpose;
 use super::screen::Sign;
 use super::text::{counted, wrapped};
@@ -38,9 +38,11 @@ pub(super) fn ending(
         out.push_str(&verdict);
         out.push('\n');
         let titles = title_width(&report.items);
-        for item in &report.items {
+        let idle = Idle::of(&report.items, purpose, screen);
+        for item in report.items.iter().filter(|item| !idle.has(item)) {
             out.push_str(&line(item, titles, purpose, screen));
         }
+        out.push_str(&idle.line(screen));
         out.push_str(&notes(&report.items, said, invocation, screen));
     }
     let left = Left { items: &report.items, again, purpose, invocation };

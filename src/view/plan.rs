@@ -35,7 +35,8 @@ pub(super) fn plan(
     out.push('\n');
     let mut block_before = false;
     let mut grouped = false;
-    for item in items {
+    let idle = Idle::of(items, purpose, screen);
+    for item in items.iter().filter(|item| !idle.has(item)) {
         let block = !item.changes.is_empty();
         if block_before || (block && !out.ends_with("\n\n")) {
             out.push('\n');
@@ -51,6 +52,11 @@ pub(super) fn plan(
         }
         block_before = block;
     }
+    let rest = idle.line(screen);
+    if block_before && !rest.is_empty() {
+        out.push('\n');
+    }
+    out.push_str(&rest);
     out.push_str(&notes(items, &[], invocation, screen));
     let cut = !screen.full && items.iter().any(has_more);
     if grouped || cut {
@@ -194,6 +200,49 @@ fn sign(outcome: ItemOutcome) -> (Sign, anstyle::Style) {
         ItemOutcome::Failed => (Sign::Failed, RED),
         ItemOutcome::NeedsHuman => (Sign::Human, YELLOW),
         ItemOutcome::Skipped => (Sign::Skipped, FAINT),
+    }
+}
+
+/// Items of which nothing is taken away or put back: they are named in one line, unless all is to be read.
+pub(super) struct Idle<'a> {
+    items: Vec<&'a ItemReport>,
+    says: &'static str,
+}
+
+impl<'a> Idle<'a> {
+    pub(super) fn of(items: &'a [ItemReport], purpose: Purpose, screen: Screen) -> Self {
+        let says = match purpose {
+            Purpose::Removal => "Nothing to remove",
+            Purpose::Undo => "Nothing to undo",
+            Purpose::Restore => "Nothing to put back",
+            Purpose::Plan | Purpose::Verify => return Self { items: Vec::new(), says: "" },
+        };
+        let is_idle = |item: &&ItemReport| {
+            item.outcome == ItemOutcome::Already
+                && item.message.is_none()
+                && item.changes.is_empty()
+        };
+        let items: Vec<&ItemReport> = items.iter().filter(is_idle).collect();
+        // One has no list, and who asks for all gets a row each.
+        let is_list = items.len() > 1 && !screen.full;
+        Self { items: if is_list { items } else { Vec::new() }, says }
+    }
+
+    /// Whether the line names it.
+    pub(super) fn has(&self, item: &ItemReport) -> bool {
+        self.items.iter().any(|it| it.id == item.id)
+    }
+
+    /// The line.
+    pub(super) fn line(&self, screen: Screen) -> String {
+        if self.items.is_empty() {
+            return String::new();
+        }
+        let titles: Vec<&str> = self.items.iter().map(|item| item.title).collect();
+        let sign = padded(screen.sign(Sign::Already), screen.sign_width());
+        let lead = format!("{} ", paint(FAINT, &sign));
+        let text = format!("{}: {}", self.says, titles.join(", "));
+        wrapped(&lead, &text, screen.sign_width() + 1, screen)
     }
 }
 

@@ -1,7 +1,11 @@
 //! Somebody else deploys or installs in the org.
 
+use std::sync::Mutex;
+use std::time::Duration;
+
 use org_emulator::{Emulator, Seed};
-use provision::engine::{Event, Goal, Removal, WhenBusy};
+use provision::checklist::ItemId;
+use provision::engine::{Event, Goal, Removal, Report, WhenBusy};
 use provision::failure::Kind;
 use serde_json::json;
 
@@ -41,7 +45,7 @@ fn a_run_that_may_wait_goes_on_when_the_deploy_has_ended() {
         // A second run looks at deploys first.
         org.run(Goal::Plan, &demo());
         begin(&org, &what);
-        let notes = std::sync::Mutex::new(Vec::new());
+        let notes = Mutex::new(Vec::new());
         let report = org.watched(Goal::Apply, &demo(), &|event| {
             if let Event::Note { text, .. } = event {
                 notes.lock().expect("a lock").push(text.clone());
@@ -51,6 +55,38 @@ fn a_run_that_may_wait_goes_on_when_the_deploy_has_ended() {
         let notes = notes.into_inner().expect("a lock");
         assert!(notes.iter().any(|note| note.contains("Waiting for it to finish")), "{notes:#?}");
     }
+}
+
+/// Applies while somebody begins a deploy once the package is there; what the run has said of that.
+fn applied_beside_a_later_deploy(org: &mut Org) -> (Report, Vec<String>) {
+    org.patience.fresh_for = Duration::ZERO;
+    let notes = Mutex::new(Vec::new());
+    let org = &*org;
+    let report = org.watched(Goal::Apply, &demo(), &|event| match event {
+        Event::Note { text, .. } => notes.lock().expect("a lock").push(text.clone()),
+        Event::ItemDone { item: ItemId::PACKAGE, .. } => {
+            std::thread::scope(|scope| {
+                scope.spawn(|| begin(org, &json!({"Takes": "3 polls", "User": "grace.hopper"})));
+            });
+        }
+        _ => {}
+    });
+    (report, notes.into_inner().expect("a lock"))
+}
+
+#[test]
+fn a_deploy_that_somebody_begins_during_a_run_is_waited_for_too() {
+    let mut org = Org::new();
+    let (report, notes) = applied_beside_a_later_deploy(&mut org);
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    let said = |note: &String| note.contains("Grace Hopper") && note.contains("Waiting for it");
+    assert!(notes.iter().any(said), "{notes:#?}");
+    let mut org = Org::new();
+    org.when_busy = WhenBusy::Refuse;
+    let (report, _) = applied_beside_a_later_deploy(&mut org);
+    let failure = report.failure.expect("a refusal");
+    assert_eq!(failure.kind, Kind::Refused, "{failure:?}");
+    assert!(failure.message().contains("What was done so far is kept."), "{failure:?}");
 }
 
 #[test]

@@ -90,7 +90,7 @@ impl OrgRun<'_> {
         let begun = Instant::now();
         while let Some(work) = self.foreign(&plan)? {
             if refuses {
-                return Err(refused(&work));
+                return Err(refused(&work, self.so_far()));
             }
             self.wait_for(&work, item, begun).await?;
             let everything = self.observer.everything();
@@ -101,6 +101,15 @@ impl OrgRun<'_> {
             }
         }
         Ok(plan)
+    }
+
+    /// What has become of the run before it waits.
+    fn so_far(&self) -> &'static str {
+        if self.findings.stages.is_empty() {
+            "Nothing was changed."
+        } else {
+            "What was done so far is kept."
+        }
     }
 
     /// What runs and is not what this run would join.
@@ -135,9 +144,10 @@ impl OrgRun<'_> {
             Ended::NotYet => Err(Failure::new(
                 Kind::Unreachable,
                 format!(
-                    "The org is still busy with {} after {} minutes. Nothing was changed.",
+                    "The org is still busy with {} after {} minutes. {}",
                     work.named(),
-                    begun.elapsed().as_secs() / 60
+                    begun.elapsed().as_secs() / 60,
+                    self.so_far()
                 ),
             )
             .hint("Run this again when it has finished.")),
@@ -272,9 +282,9 @@ fn moment(text: &str) -> String {
     }
 }
 
-fn refused(work: &Foreign) -> Failure {
+fn refused(work: &Foreign, so_far: &str) -> Failure {
     Failure::refused(format!(
-        "The org is busy with {}, and --when-busy refuse was given. Nothing was changed.",
+        "The org is busy with {}, and --when-busy refuse was given. {so_far}",
         work.named()
     ))
     .hint(match work.kind {

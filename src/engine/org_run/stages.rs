@@ -11,20 +11,28 @@ use crate::engine::start;
 use crate::engine::written::written;
 use crate::failure::Failure;
 use crate::journal::{Entry, Rejection};
-use crate::model::{LockedPlace, OrgState, Target, Wave, in_full};
+use crate::model::{LockedPlace, Look, OrgState, Target, Wave, in_full};
 
 impl OrgRun<'_> {
     /// A plan that knows what a wave is about to replace: people take their time to agree, and a
     /// package its time to install, while others go on working in the org.
     pub(super) async fn fresh(&mut self, stage: Stage, plan: Plan) -> Result<Plan, Failure> {
         let changes = plan.changes().filter(|change| change.stage() == Some(stage));
-        let rests_on = self.observer.needed(changes.flat_map(Change::rests_on));
+        let mut rests_on = self.observer.needed(changes.flat_map(Change::rests_on));
+        let job = stage.wave != Wave::Records;
+        if job {
+            rests_on.extend([Look::Deploys, Look::Installs, Look::Uninstalls]);
+        }
         let old = self.observer.older_than(self.context.patience.fresh_for, rests_on);
         if old.is_empty() {
             return Ok(plan);
         }
         self.observer.look(&old).await?;
-        let plan = self.ask().await?;
+        let mut plan = self.ask().await?;
+        if job {
+            // Somebody may have begun something since the plan was made.
+            plan = self.until_idle(plan).await?;
+        }
         self.findings.progress.heard(&plan);
         start::nothing_stops_midway(&plan)?;
         Ok(plan)
