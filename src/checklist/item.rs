@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::looks::Intent;
 use super::{
-    Adoptee, Case, ChangeRow, Check, Checkup, Holdings, ITEMS, Kept, Noticed, Now, Scope,
+    Adoptee, Case, ChangeRow, Check, Checkup, Holdings, ITEMS, Kept, Lookup, Noticed, Now, Scope,
     SnapshotCase, Stop, TENANT_ITEMS, Verdict, undo,
 };
 use crate::model::{ConnectorWish, Draft, Look, OrgState, Recipe, Subject, Target, Value, Wave};
@@ -89,7 +89,7 @@ pub trait Item: Sync {
     fn holds(&self, _case: &SnapshotCase<'_>, _into: &mut Holdings) {}
 
     /// What a target of its changes holds now.
-    fn now(&self, _state: &OrgState, _target: &Target) -> Now {
+    fn now(&self, _org: &Lookup<'_>, _target: &Target) -> Now {
         Now::Unseen
     }
 
@@ -102,7 +102,8 @@ pub trait Item: Sync {
     /// somebody else has changed since is theirs and stays.
     fn put_back(&self, case: Case<'_>) -> Verdict {
         let state = case.state;
-        let now = |target: &Target| self.now(state, target);
+        let org = Lookup::of(state);
+        let now = |target: &Target| self.now(&org, target);
         let recorded = |value: &Value| self.recorded(state, value);
         undo::put_back(case, self.about().id, &now, &recorded)
     }

@@ -12,8 +12,8 @@ use super::restore::{Restore, restore};
 use super::undo::named;
 use super::upgrade_sets::{chosen_by_leaving, without_leaving};
 use super::{
-    Blockers, Case, Change, Hold, ITEMS, Intent, Item, ItemId, Now, Plan, PlannedItem, Selection,
-    Sight, Step, Stop, Verdict, hold, package,
+    Blockers, Case, Change, Hold, ITEMS, Intent, Item, ItemId, Lookup, Now, Plan, PlannedItem,
+    Selection, Sight, Step, Stop, Verdict, hold, package,
 };
 use crate::model::{
     Baseline, BaselineEntry, Before, ByTarget, ConnectorWish, LayoutName, Observed, OrgState,
@@ -302,8 +302,9 @@ fn with_new_names(desired: &ConnectorWish, state: &OrgState, carried: &Baseline)
 
 /// What an item cannot give back, because the new version does not have it any more.
 fn lost<'a>(case: Case<'a>, item: &dyn Item) -> Vec<&'a BaselineEntry> {
+    let org = Lookup::of(case.state);
     let is_lost = |entry: &&BaselineEntry| {
-        let Now::Held(now) = item.now(case.state, &entry.target) else { return false };
+        let Now::Held(now) = item.now(&org, &entry.target) else { return false };
         match restore(entry, now.as_ref()) {
             Restore::Back(Some(before)) => item.recorded(case.state, before).is_none(),
             Restore::Back(None) | Restore::Unknown | Restore::Nothing | Restore::Theirs => false,

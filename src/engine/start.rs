@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use salesforce_client::{ApiVersion, Client};
 
 use super::trouble;
-use crate::checklist::{Change, ChangeRow, ItemId, Plan, Selection, Stop, StopKind, Unseen};
+use crate::checklist::{
+    Change, ChangeRow, ItemId, Places, Plan, Selection, Stop, StopKind, Unseen,
+};
 use crate::failure::{Failure, Kind};
 use crate::journal::Hints;
 use crate::model::{
@@ -236,7 +238,8 @@ fn named(items: &[ItemId]) -> String {
 /// Changes of a step that are planned again right after they were made. What a later step makes of the
 /// same place is another change.
 pub(super) fn planned_again(plan: &Plan, way: Way, changes: &[ChangeRow]) -> Vec<ChangeRow> {
-    let is_again = |row: &ChangeRow| changes.iter().any(|made| made.same_place(row));
+    let made = Places::of(changes);
+    let is_again = |row: &ChangeRow| !made.same(changes, row).is_empty();
     let rows = plan.changes().filter(|change| change.way == way).flat_map(Change::rows);
     rows.filter(is_again).collect()
 }

@@ -26,9 +26,9 @@ pub(crate) use set::managed_set;
 
 use crate::checklist::{
     About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept,
-    Noticed, Nouns, Now, SnapshotCase, Verdict, Word,
+    Lookup, Noticed, Nouns, Now, SnapshotCase, Verdict, Word,
 };
-use crate::model::{Draft, Look, OrgState, SubjectKind, Target, Wave};
+use crate::model::{Draft, Look, SubjectKind, Target, Wave};
 
 /// The item.
 pub(super) struct AgentAccess;
@@ -73,10 +73,10 @@ impl Item for AgentAccess {
         removal::plan(case)
     }
 
-    fn now(&self, state: &OrgState, target: &Target) -> Now {
+    fn now(&self, org: &Lookup<'_>, target: &Target) -> Now {
         match target {
-            Target::UtilityItem(..) => utility::now(state, target),
-            _ => set::now(state, target),
+            Target::UtilityItem(..) => utility::now(org.state, target),
+            _ => set::now(org.state, target),
         }
     }
 

@@ -29,7 +29,7 @@ pub(in crate::checklist) use status::{list_call_centers, list_members};
 
 use crate::checklist::{
     About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept,
-    Noticed, Nouns, Now, SnapshotCase, Stop, Verdict, Word,
+    Lookup, Noticed, Nouns, Now, SnapshotCase, Stop, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, Target, Wave, Way};
 
@@ -88,8 +88,8 @@ impl Item for CallCenter {
         }
     }
 
-    fn now(&self, state: &OrgState, target: &Target) -> Now {
-        held::now(state, target)
+    fn now(&self, org: &Lookup<'_>, target: &Target) -> Now {
+        held::now(org.state, target)
     }
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {

@@ -11,10 +11,10 @@ mod snapshot;
 
 use crate::checklist::call_center::held_field;
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Noticed,
-    Nouns, Now, SnapshotCase, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Lookup,
+    Noticed, Nouns, Now, SnapshotCase, Verdict, Word,
 };
-use crate::model::{Draft, Look, OrgState, Target, Wave, Way};
+use crate::model::{Draft, Look, Target, Wave, Way};
 
 /// The item.
 pub(super) struct CtiSettings;
@@ -66,8 +66,8 @@ impl Item for CtiSettings {
         Nouns::new("setting", "settings", "to set")
     }
 
-    fn now(&self, state: &OrgState, target: &Target) -> Now {
-        held_field(state, target)
+    fn now(&self, org: &Lookup<'_>, target: &Target) -> Now {
+        held_field(org.state, target)
     }
 
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {

@@ -18,12 +18,10 @@ pub(in crate::checklist) use status::read_settings;
 pub use status::{LookAlike, RegionalSetting, RegionalSettings};
 
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept, Noticed,
-    Nouns, Now, Scope, SnapshotCase, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept, Lookup,
+    Noticed, Nouns, Now, Scope, SnapshotCase, Verdict, Word,
 };
-use crate::model::{
-    ConnectorWish, Draft, Look, Observed, OrgState, SeenRecords, Target, Value, Wave, Way,
-};
+use crate::model::{ConnectorWish, Draft, Look, Observed, SeenRecords, Target, Value, Wave, Way};
 
 /// The item.
 pub(super) struct DataCenter;
@@ -69,7 +67,8 @@ impl Item for DataCenter {
         Verdict::default()
     }
 
-    fn now(&self, state: &OrgState, target: &Target) -> Now {
+    fn now(&self, org: &Lookup<'_>, target: &Target) -> Now {
+        let state = org.state;
         let Target::CustomMetadata(place) = target else { return Now::Unseen };
         let known = &state.custom_metadata;
         match known.at(place) {

@@ -24,9 +24,9 @@ pub use status::{AccessHolder, StateSync, StateSyncClass};
 
 use crate::checklist::{
     About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept,
-    Noticed, Nouns, Now, SnapshotCase, Verdict, Word,
+    Lookup, Noticed, Nouns, Now, SnapshotCase, Verdict, Word,
 };
-use crate::model::{Draft, Look, OrgState, SubjectKind, Target, Wave};
+use crate::model::{Draft, Look, SubjectKind, Target, Wave};
 
 /// The item.
 pub(super) struct OmniSync;
@@ -67,8 +67,8 @@ impl Item for OmniSync {
         removal::plan(case)
     }
 
-    fn now(&self, state: &OrgState, target: &Target) -> Now {
-        held::now(state, target)
+    fn now(&self, org: &Lookup<'_>, target: &Target) -> Now {
+        held::now(org.state, target)
     }
 
     /// Accesses travel with the permission set that holds them.

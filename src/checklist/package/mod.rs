@@ -24,9 +24,9 @@ pub(in crate::checklist) use status::list_packages;
 
 use crate::checklist::{
     About, Action, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId,
-    Noticed, Nouns, Now, SnapshotCase, Verdict, Word,
+    Lookup, Noticed, Nouns, Now, SnapshotCase, Verdict, Word,
 };
-use crate::model::{Audience, Draft, Look, OrgState, Target, Wave, Way};
+use crate::model::{Audience, Draft, Look, Target, Wave, Way};
 
 /// The item.
 pub(super) struct Package;
@@ -78,7 +78,8 @@ impl Item for Package {
         removal::plan(case)
     }
 
-    fn now(&self, state: &OrgState, target: &Target) -> Now {
+    fn now(&self, org: &Lookup<'_>, target: &Target) -> Now {
+        let state = org.state;
         let (Target::Package(namespace), Some(packages)) = (target, state.packages.seen()) else {
             return Now::Unseen;
         };

@@ -16,10 +16,10 @@ pub use status::PermissionSetInUse;
 pub(in crate::checklist) use status::list_permission_sets;
 
 use crate::checklist::{
-    About, Action, Adoptee, Case, ChangeRow, Holdings, Intent, Item, ItemId, Noticed, Nouns, Now,
-    SnapshotCase, Verdict, Word,
+    About, Action, Adoptee, Case, ChangeRow, Holdings, Intent, Item, ItemId, Lookup, Noticed,
+    Nouns, Now, SnapshotCase, Verdict, Word,
 };
-use crate::model::{Draft, Look, OrgState, Target, Value, Wave};
+use crate::model::{Draft, Look, Target, Value, Wave};
 
 /// The item.
 pub(super) struct PermissionSet;
@@ -63,12 +63,13 @@ impl Item for PermissionSet {
         }
     }
 
-    fn now(&self, state: &OrgState, target: &Target) -> Now {
+    fn now(&self, org: &Lookup<'_>, target: &Target) -> Now {
+        let state = org.state;
         let Target::PermissionSetAssignment { user, set } = target else { return Now::Unseen };
         if !state.permission_sets.is_seen() || !state.permission_set_assignments.is_seen() {
             return Now::Unseen;
         }
-        Now::Held(assignment(state, user, set).map(|_| Value::Given))
+        Now::Held(org.given().find(user, set).map(|_| Value::Given))
     }
 
     fn names_people(&self) -> bool {

@@ -2,34 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::checklist::Now;
+use crate::checklist::{Lookup, Now};
 use crate::model::{
     Layout, LayoutAssignment, LayoutId, OrgState, Profile, ProfileId, RecordType, RecordTypeId,
     Ref, Target, Value,
 };
 
-/// The layout that an assignment has now.
-pub(super) fn current(
-    state: &OrgState,
-    profile: &Profile,
-    record_type: Option<&RecordType>,
-) -> Option<Ref<LayoutId>> {
-    let assignment = state.layout_assignments.iter().find(|assignment| {
-        assignment.profile == profile.id
-            && assignment.record_type.as_ref() == record_type.map(|found| &found.id)
-    })?;
-    assigned(state, assignment)
-}
-
 /// Every assignment by its profile and its record type: large companies have tens of thousands.
-pub(super) struct Current<'a> {
+pub(in crate::checklist) struct Current<'a> {
     state: &'a OrgState,
     of: BTreeMap<(&'a ProfileId, Option<&'a RecordTypeId>), &'a LayoutAssignment>,
 }
 
 impl<'a> Current<'a> {
     /// The assignments of an org.
-    pub(super) fn of(state: &'a OrgState) -> Self {
+    pub(in crate::checklist) fn of(state: &'a OrgState) -> Self {
         let mut of = BTreeMap::new();
         for assignment in &state.layout_assignments {
             of.entry((&assignment.profile, assignment.record_type.as_ref())).or_insert(assignment);
@@ -43,8 +30,17 @@ impl<'a> Current<'a> {
         profile: &'a Profile,
         record_type: Option<&'a RecordType>,
     ) -> Option<Ref<LayoutId>> {
+        assigned(self.state, self.assignment(profile, record_type)?)
+    }
+
+    /// The assignment of a profile, in general or for a record type.
+    pub(super) fn assignment(
+        &self,
+        profile: &'a Profile,
+        record_type: Option<&'a RecordType>,
+    ) -> Option<&'a LayoutAssignment> {
         let place = (&profile.id, record_type.map(|found| &found.id));
-        assigned(self.state, self.of.get(&place)?)
+        self.of.get(&place).copied()
     }
 }
 
@@ -64,14 +60,15 @@ pub(super) fn target(profile: &Profile, record_type: Option<&RecordType>) -> Tar
 }
 
 /// The layout that the assignment of a target has now.
-pub(super) fn now(state: &OrgState, target: &Target) -> Now {
+pub(super) fn now(org: &Lookup<'_>, target: &Target) -> Now {
+    let state = org.state;
     let Target::TaskLayout { profile, record_type } = target else { return Now::Unseen };
     if !state.profiles.is_seen() || !state.layout_assignments.is_seen() {
         return Now::Unseen;
     }
     match find(state, profile, record_type.as_ref()) {
         Some((profile, record_type)) => {
-            Now::Held(current(state, profile, record_type).map(Value::Layout))
+            Now::Held(org.layouts().layout(profile, record_type).map(Value::Layout))
         }
         None => Now::Gone,
     }

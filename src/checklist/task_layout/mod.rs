@@ -14,9 +14,11 @@ mod status;
 pub(in crate::checklist) use status::list_layouts;
 pub use status::{LayoutInUse, LayoutUse};
 
+pub(in crate::checklist) use assignment::Current;
+
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept, Noticed,
-    Nouns, Now, SnapshotCase, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept, Lookup,
+    Noticed, Nouns, Now, SnapshotCase, Verdict, Word,
 };
 use crate::model::{
     Draft, Look, OrgState, Recipe, RecordTypeChoice, Subject, Target, Value, Wave, Way,
@@ -76,8 +78,8 @@ impl Item for TaskLayout {
         matches!(value, Value::Layout(there) if there.name.starts_with(&packaged))
     }
 
-    fn now(&self, state: &OrgState, target: &Target) -> Now {
-        assignment::now(state, target)
+    fn now(&self, org: &Lookup<'_>, target: &Target) -> Now {
+        assignment::now(org, target)
     }
 
     fn recorded(&self, state: &OrgState, value: &Value) -> Option<Value> {

@@ -1,6 +1,6 @@
 //! No profile uses one of the package's Task page layouts; each is back at the one of before.
 
-use super::assignment::{assigned, find, find_layout, target};
+use super::assignment::{Current, assigned, find, find_layout, target};
 use crate::checklist::names::{api_name_missing, listed};
 use crate::checklist::restore::{Restore, recorded, restore};
 use crate::checklist::{Case, Change, ItemId, Stop, Verdict};
@@ -19,6 +19,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut unnamed = 0;
     let fallback = fallback(case);
     let mut missing = Vec::new();
+    let entries = case.baseline.by_target();
     for assignment in case.state.layout_assignments.iter().filter(|it| is_packaged(case, it)) {
         let Some((profile, record_type)) = parties(case, assignment) else {
             unnamed += 1;
@@ -26,7 +27,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         };
         let target = target(profile, record_type);
         let now = assigned(case.state, assignment);
-        let before = match recorded(case.baseline.entry(&target)) {
+        let before = match recorded(entries.entry(&target)) {
             Before::Known(Some(Value::Layout(before))) => {
                 let found = find_layout(remaining(case), before);
                 if found.is_none() {
@@ -56,10 +57,11 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
              this org does not show; the org may refuse the uninstall for them."
         ));
     }
+    let current = Current::of(case.state);
     let kept: Vec<String> = case
         .baseline
         .of_item(ItemId::TASK_LAYOUT.as_str())
-        .filter_map(|it| theirs(case, it))
+        .filter_map(|it| theirs(case, &current, it))
         .collect();
     if !kept.is_empty() {
         verdict.note(format!(
@@ -160,13 +162,10 @@ fn fallback(case: Case<'_>) -> Result<String, Stop> {
 const FALLBACK: &str = "uninstall.fallback_layout";
 
 /// An assignment that somebody else has changed since we made it, and what it is now.
-fn theirs(case: Case<'_>, entry: &BaselineEntry) -> Option<String> {
+fn theirs<'a>(case: Case<'a>, current: &Current<'a>, entry: &BaselineEntry) -> Option<String> {
     let Target::TaskLayout { profile, record_type } = &entry.target else { return None };
     let (profile, record_type) = find(case.state, profile, record_type.as_ref())?;
-    let assignment = case.state.layout_assignments.iter().find(|assignment| {
-        assignment.profile == profile.id
-            && assignment.record_type.as_ref() == record_type.map(|found| &found.id)
-    })?;
+    let assignment = current.assignment(profile, record_type)?;
     if is_packaged(case, assignment) {
         return None;
     }

@@ -1,6 +1,6 @@
 use super::fixture::{VERSION, desired, id, install, offer, planned, rows, state};
 use crate::checklist::package::{installed, name_by_ids};
-use crate::checklist::{After, ItemId, Now, Sight, StopKind};
+use crate::checklist::{After, ItemId, Lookup, Now, Sight, StopKind};
 use crate::model::{
     Approval, DataTable, Extent, Generation, InstallRequest, InstalledPackage, Look, Observed,
     Offer, OfferedVersion, OrgState, PackageName, PackageVersionId, Records, Refusal, Refused,
@@ -306,7 +306,7 @@ fn a_package_whose_namespace_is_not_told_is_known_by_its_ids() {
         state.packages = Observed::Seen(vec![package]);
         name_by_ids(&desired, &mut state);
         let target = Target::Package(desired.recipe.namespace.clone());
-        let now = ItemId::PACKAGE.item().unwrap().now(&state, &target);
+        let now = ItemId::PACKAGE.item().unwrap().now(&Lookup::of(&state), &target);
         assert_eq!(matches!(now, Now::Held(Some(_))), known, "{now:?}");
         assert_eq!(installed(&desired, &state).is_some(), known);
     }

@@ -21,12 +21,12 @@ use super::names::listed;
 use super::plan::{BUILDING, REMOVING, of_way, package_first};
 use super::tenant::{TENANT_ITEMS, TenantCase, tenant_plan};
 use super::{
-    Blockers, Case, Change, ITEMS, Intent, Item, ItemId, Now, Past, Plan, PlannedItem, Stage,
-    Verdict, hold, looks, package, plan,
+    Blockers, Case, Change, ITEMS, Intent, Item, ItemId, Lookup, Now, Past, Plan, PlannedItem,
+    Stage, Verdict, hold, looks, package, plan,
 };
 use crate::model::{
-    Baseline, BaselineEntry, ConnectorWish, Effect, EntriesByTarget, Look, Operation, OrgState,
-    Target, Undoing, Undone, Value, Wave, Way,
+    Baseline, BaselineEntry, ByTarget, ConnectorWish, Effect, EntriesByTarget, Look, Operation,
+    OrgState, Target, Undoing, Undone, Value, Wave, Way,
 };
 
 /// What is to be taken back in an org, and how far references to the package are believed there.
@@ -79,9 +79,10 @@ const SEEN_TO_TAKE: [Look; 5] = [
 pub fn undo(desired: &ConnectorWish, state: &OrgState, past: &Past, undo: Undo<'_>) -> Plan {
     let recipe = &desired.recipe.name;
     let own = Undone { past: undo.undone.past.of_recipe(recipe), ..undo.undone.clone() };
+    let org = Lookup::of(state);
     let now = |entry: &BaselineEntry| {
         let item = ItemId::parse(&entry.item).and_then(ItemId::item);
-        item.map_or(Now::Unseen, |item| item.now(state, &entry.target))
+        item.map_or(Now::Unseen, |item| item.now(&org, &entry.target))
     };
     let undone = &as_left(&own, &now);
     match own.undoing() {
@@ -196,14 +197,13 @@ fn is_there(items: &[PlannedItem], desired: &ConnectorWish, state: &OrgState) ->
 
 /// What no change brings back, because the configuration means something else by now.
 fn tell_of_rest(verdict: &mut Verdict, item: &dyn Item, state: &OrgState, undone: &Baseline) {
+    let (org, planned) = (Lookup::of(state), ByTarget::new(&verdict.changes, Change::target));
     let is_left = |entry: &&BaselineEntry| {
-        let is_there = match item.now(state, &entry.target) {
+        let is_there = match item.now(&org, &entry.target) {
             Now::Held(now) => entry.target.holds_same(entry.before.value(), now.as_ref()),
             Now::Gone | Now::Unseen => false,
         };
-        let is_planned =
-            verdict.changes.iter().any(|change| change.target().is_same_place(&entry.target));
-        !is_there && !is_planned && !entry.target.is_part_of_component()
+        !is_there && !planned.has(&entry.target) && !entry.target.is_part_of_component()
     };
     let left: Vec<String> = entries(undone, item.about().id)
         .filter(is_left)

@@ -11,8 +11,8 @@ pub use plan::goes_back;
 
 use crate::checklist::call_center::{is_connectors, recorded_call_center};
 use crate::checklist::{
-    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept, Noticed,
-    Nouns, Now, SnapshotCase, Verdict, Word,
+    About, Adoptee, Case, ChangeRow, Check, Checkup, Holdings, Intent, Item, ItemId, Kept, Lookup,
+    Noticed, Nouns, Now, SnapshotCase, Verdict, Word,
 };
 use crate::model::{Draft, Look, OrgState, Recipe, Target, Value, Wave, Way};
 
@@ -81,8 +81,8 @@ impl Item for Users {
         vec![check::check(checkup), other_call_centers::check(checkup)]
     }
 
-    fn now(&self, state: &OrgState, target: &Target) -> Now {
-        plan::now(state, target)
+    fn now(&self, org: &Lookup<'_>, target: &Target) -> Now {
+        plan::now(org, target)
     }
 
     fn recorded(&self, state: &OrgState, value: &Value) -> Option<Value> {

@@ -7,7 +7,7 @@ use crate::checklist::call_center::{
 };
 use crate::checklist::names::{Found, Unknown, is_chosen, listed, no_profile, profile};
 use crate::checklist::restore::{Restore, restore};
-use crate::checklist::{Aside, Change, ItemId, Kept, Loss, Now, Stop, Unseen, Verdict};
+use crate::checklist::{Aside, Change, ItemId, Kept, Lookup, Loss, Now, Stop, Unseen, Verdict};
 use crate::model::{
     Baseline, BaselineEntry, ByRef, CallCenterId, Command, ConnectorWish, Hint, Look, OnConflict,
     OrgState, Ref, Selector, Target, User, Value, nearest,
@@ -159,11 +159,13 @@ pub(super) fn current(state: &OrgState, user: &User) -> Option<Ref<CallCenterId>
 }
 
 /// The call center that the user of a target is in now.
-pub(super) fn now(state: &OrgState, target: &Target) -> Now {
+pub(super) fn now(org: &Lookup<'_>, target: &Target) -> Now {
     let Target::UserCallCenter(known) = target else { return Now::Unseen };
-    let Some(users) = state.users.seen() else { return Now::Unseen };
-    match known.find(users, |it| &it.id, |it| &it.username) {
-        Some(user) => Now::Held(current(state, user).map(Value::CallCenter)),
+    if !org.state.users.is_seen() {
+        return Now::Unseen;
+    }
+    match org.user(known) {
+        Some(user) => Now::Held(current(org.state, user).map(Value::CallCenter)),
         None => Now::Gone,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::OrgRun;
 use crate::checklist::{
-    Change, ItemId, Now, Plan, already_ours, baseline_entries, complete, unknown_entry,
+    Change, ItemId, Lookup, Now, Plan, already_ours, baseline_entries, complete, unknown_entry,
 };
 use crate::engine::records::Whose;
 use crate::failure::Failure;
@@ -76,8 +76,9 @@ impl OrgRun<'_> {
         let Ok(state) = self.state() else { return Ok(()) };
         // Of what other connectors have set, this one has not looked at everything.
         let recipe = self.recipe_name();
+        let org = Lookup::of(&state);
         let now = |entry: &BaselineEntry| {
-            if entry.recipe() == recipe { held(&state, entry) } else { Now::Unseen }
+            if entry.recipe() == recipe { held(&org, entry) } else { Now::Unseen }
         };
         self.records.settle_given_back(&self.id, now).await
     }
@@ -89,7 +90,7 @@ impl OrgRun<'_> {
 }
 
 /// What the org has in the place of a recorded value.
-pub(super) fn held(state: &OrgState, entry: &BaselineEntry) -> Now {
+pub(super) fn held(org: &Lookup<'_>, entry: &BaselineEntry) -> Now {
     let item = ItemId::parse(&entry.item).and_then(ItemId::item);
-    item.map_or(Now::Unseen, |item| item.now(state, &entry.target))
+    item.map_or(Now::Unseen, |item| item.now(org, &entry.target))
 }

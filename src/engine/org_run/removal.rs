@@ -6,7 +6,9 @@ use serde_json::Value;
 use super::OrgRun;
 use super::records::held;
 use crate::checklist::package::installed;
-use crate::checklist::{Change, ItemId, Plan, PlannedItem, forget_undone, package_parts, retire};
+use crate::checklist::{
+    Change, ItemId, Lookup, Plan, PlannedItem, forget_undone, package_parts, retire,
+};
 use crate::engine::blocking::blocking;
 use crate::engine::event::Event;
 use crate::engine::package_data::export;
@@ -233,7 +235,8 @@ impl OrgRun<'_> {
             return Ok(());
         }
         let state = self.state()?;
-        let now = |entry: &BaselineEntry| held(&state, entry);
+        let org = Lookup::of(&state);
+        let now = |entry: &BaselineEntry| held(&org, entry);
         let baseline = &self.records.past.baseline;
         let rest = forget_undone(baseline, &runs.org, &self.id, &now);
         if rest != *baseline {
