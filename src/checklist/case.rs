@@ -41,10 +41,12 @@ impl<'a> Case<'a> {
     pub fn leaving_namespace(&self) -> Option<&'a str> {
         let namespace = self.namespace();
         let stated = self.desired.recipe.stated.namespace == namespace;
-        let target = Target::Package(namespace.to_owned());
-        let entry = self.baseline.entry(&target);
-        let ours = entry.is_some_and(|entry| entry.before == Before::Known(None));
-        (stated || ours).then_some(namespace)
+        // This is asked of every layout and permission set that somebody has, and entries may be many.
+        let ours = || {
+            let entry = self.baseline.entry(&Target::Package(namespace.to_owned()));
+            entry.is_some_and(|entry| entry.before == Before::Known(None))
+        };
+        (stated || ours()).then_some(namespace)
     }
 
     /// Whether a component of that namespace goes with the package: every one, or where other packages
