@@ -61,7 +61,7 @@ pub(crate) enum Break {
     LoseAnswer,
     /// The connection ends in the middle of the answer.
     CutAnswer,
-    /// The answer comes late.
+    /// The request comes late, and so does its answer.
     Slow,
     /// The request is carried out, and its answer is not what it should be.
     Garble,
@@ -99,7 +99,7 @@ pub(crate) const BREAKS: [Break; 13] = [
 ];
 
 /// What takes longer than others.
-const LATE: Duration = Duration::from_millis(120);
+pub(crate) const LATE: Duration = Duration::from_millis(120);
 
 /// How many requests a storm lasts; the transport asks more often than that.
 const STORM: usize = 2;

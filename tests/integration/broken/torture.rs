@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use org_emulator::JobTime;
 
-use super::line::{BREAKS, Break};
+use super::line::{BREAKS, Break, LATE};
 use super::proof::{APPLY, is_restored, is_told, undo, uninstall};
 use super::scene::{Beginning, Ended, Half, Left, Scene, Trouble};
 use crate::random::Random;
@@ -102,7 +102,11 @@ impl World {
                 (0..=random.below(2)).map(|_| course.trouble(random)).collect();
             let is_look = random.below(8) == 0;
             let command = if is_look { random.one(&LOOKS) } else { command };
-            let before = is_look.then(|| scene.left());
+            // What a killed run has sent may be on its way still, and is no work of who looks.
+            let before = is_look.then(|| {
+                std::thread::sleep(2 * LATE);
+                scene.left()
+            });
             let ended = scene.run(command, &troubles);
             story.push(format!("{} {troubles:?}: {:?}", command[0], ended.code));
             told.add(&ended);
@@ -232,7 +236,8 @@ fn no_story_ends_with_a_loss_or_a_duplicate() {
         wrong.len()
     ));
     assert!(wrong.is_empty(), "again by:\n{}", wrong.join("\n"));
-    assert!(killed > 0 && failed > 0);
+    // One story may be without either.
+    assert!(stories < STORIES || killed > 0 && failed > 0);
 }
 
 #[expect(clippy::print_stdout, reason = "whoever waits wants to know")]
