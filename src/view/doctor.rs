@@ -45,8 +45,7 @@ pub(super) fn render_diagnosis(
             .collect();
         let permissions = all.iter().filter(|check| check.id.starts_with(PERMISSION));
         let given = permissions.clone().filter(|check| check.health == Health::Ok).count();
-        let folded =
-            !verbose && found.user.is_none() && given > 0 && given == permissions.clone().count();
+        let folded = !verbose && found.user.is_none() && given > 0;
         let summary = folded.then(|| permissions_given(given, permissions.count()));
         part(&mut out, group.title(), shown.into_iter().chain(&summary), screen);
     }
@@ -59,10 +58,10 @@ pub(super) fn render_diagnosis(
 
 /// Permissions that are given, in one line.
 fn permissions_given(given: usize, all: usize) -> Check {
-    let evidence = if given == all {
-        format!("All {all} that provision needs.")
-    } else {
-        format!("{given} of the {all} that provision needs.")
+    let evidence = match given {
+        given if given == all => format!("All {all} that provision needs."),
+        1 => "The other one that provision needs.".to_owned(),
+        given => format!("The other {given} that provision needs."),
     };
     Check::ok(Topic::new(Group::Login, 0, PERMISSION, "Permissions"), evidence)
 }

@@ -354,7 +354,7 @@ fn people_read_it_at_any_width() {
                                        package.
           → Tick "Download AppExchange Packages" in a permission set that the user has (Setup >
             Permission Sets > System Permissions), or in the user's profile (Setup > Profiles).
-      ✓ Permissions                    9 of the 10 that provision needs.
+      ✓ Permissions                    The other 9 that provision needs.
 
     Org
       ✓ API calls         99999 of 100000 left for this 24-hour period.

@@ -69,8 +69,9 @@ fn a_deploy_that_fails_names_the_component() {
         (item.outcome, item.message.clone().unwrap_or_default())
     };
     let failed = |words: &str| (ItemOutcome::Failed, words.to_owned());
-    assert_eq!(told(ItemId::TASK_LAYOUT), failed("see the error below"));
-    assert_eq!(told(ItemId::CALL_CENTER), failed("rolled back with what failed"));
+    let said = "Profile Admin: Layout is locked (profiles/Admin.profile)";
+    assert_eq!(told(ItemId::TASK_LAYOUT), failed(said));
+    assert_eq!(told(ItemId::CALL_CENTER), failed("rolled back with Task page layout"));
     assert!(report.failure.expect("a failure").message().contains("Layout is locked"));
 }
 

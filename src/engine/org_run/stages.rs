@@ -18,14 +18,15 @@ impl OrgRun<'_> {
     /// package its time to install, while others go on working in the org.
     pub(super) async fn fresh(&mut self, stage: Stage, plan: Plan) -> Result<Plan, Failure> {
         let changes = plan.changes().filter(|change| change.stage() == Some(stage));
-        let mut rests_on = self.observer.needed(changes.flat_map(Change::rests_on));
-        let job = stage.wave != Wave::Records;
-        if job {
-            rests_on.extend([Look::Deploys, Look::Installs, Look::Uninstalls]);
-        }
-        let old = self.observer.older_than(self.context.patience.fresh_for, rests_on);
+        let rests_on = self.observer.needed(changes.flat_map(Change::rests_on));
+        let mut old = self.observer.older_than(self.context.patience.fresh_for, rests_on);
         if old.is_empty() {
             return Ok(plan);
+        }
+        let job = stage.wave != Wave::Records;
+        if job {
+            // What others do travels along.
+            old.extend([Look::Deploys, Look::Installs, Look::Uninstalls]);
         }
         self.observer.look(&old).await?;
         let mut plan = self.ask().await?;

@@ -47,6 +47,7 @@ fn problems_are_marked_and_what_is_fine_is_short() {
       ✓ Login         ada@example.com is logged in.
       ✗ Manage Users  The calling user lacks it.
           → Tick it.
+      ✓ Permissions   The other one that provision needs.
 
     Connector
       ! Phone in the utility bar  No app has it.
@@ -68,6 +69,9 @@ fn problems_are_marked_and_what_is_fine_is_short() {
       !! Manage Users
            The calling user lacks it.
            -> Tick it.
+      ok Permissions
+           The other one that provision
+           needs.
 
     Connector
       !  Phone in the utility bar

@@ -60,7 +60,7 @@ fn an_apply_that_was_killed_is_finished_by_the_next() {
         is_restored(&untouched, &scene.left()).map_err(|told| format!("{}{told}", ended.err))?;
         Ok(true)
     };
-    at_every_moment("apply", 3, &Proof { command: &APPLY, prepare: &|_| (), after: &after });
+    at_every_moment("apply", 5, &Proof { command: &APPLY, prepare: &|_| (), after: &after });
 }
 
 /// Agents, and page layouts of their profile, that the configuration names no more.
@@ -96,7 +96,7 @@ fn an_uninstall_that_was_killed_is_finished_by_the_next() {
     let after =
         |scene: &Scene, _, _: &Trouble| is_restored(&untouched, &scene.left()).map(|()| false);
     let command = uninstall(&id);
-    at_every_moment("uninstall", 3, &Proof { command: &command, prepare: &applied, after: &after });
+    at_every_moment("uninstall", 5, &Proof { command: &command, prepare: &applied, after: &after });
 }
 
 #[test]

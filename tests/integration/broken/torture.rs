@@ -14,7 +14,7 @@ use super::scene::{Beginning, Ended, Half, Left, Scene, Trouble};
 use crate::random::Random;
 
 /// So many stories at once.
-const WORKERS: usize = 4;
+const WORKERS: usize = 8;
 
 /// So many stories are told where nobody says how many.
 const STORIES: u64 = 12;
@@ -102,17 +102,13 @@ impl World {
                 (0..=random.below(2)).map(|_| course.trouble(random)).collect();
             let is_look = random.below(8) == 0;
             let command = if is_look { random.one(&LOOKS) } else { command };
-            // What a killed run has sent may be on its way still, and is no work of who looks.
-            let before = is_look.then(|| {
-                std::thread::sleep(2 * LATE);
-                scene.left()
-            });
+            let before = is_look.then(|| arrived(scene));
             let ended = scene.run(command, &troubles);
             story.push(format!("{} {troubles:?}: {:?}", command[0], ended.code));
             told.add(&ended);
             let wrong = |what: String| format!("{}\n{what}", story.join("\n"));
             is_told(&ended, is_look).map_err(wrong)?;
-            let left = scene.left();
+            let left = arrived(scene);
             if let Some(before) = before.filter(|before| *before != left) {
                 return Err(wrong(before.difference(&left)));
             }
@@ -146,6 +142,12 @@ impl World {
         }
         Ok(told)
     }
+}
+
+/// What is left once everything has arrived that a killed run has sent: it is no work of whoever comes next.
+fn arrived(scene: &Scene) -> Left {
+    std::thread::sleep(2 * LATE);
+    scene.left()
 }
 
 /// What happened in a story.
