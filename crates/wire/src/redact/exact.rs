@@ -116,23 +116,17 @@ fn json(text: &str, ascii: bool) -> String {
 /// Masks a value wherever the text, percent-decoded, holds it: which letters are encoded and how
 /// differs from one encoder to another.
 fn mask_encoded(text: &str, value: &[u8]) -> String {
-    let (decoded, places) = decode(text);
+    let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());
     let (mut done, mut at) = (0, 0);
-    while at + value.len() <= decoded.len() {
-        let same = decoded[at..at + value.len()]
-            .iter()
-            .zip(value)
-            .all(|(here, wanted)| here == wanted || (*here == b'+' && *wanted == b' '));
+    while at < bytes.len() {
         // A letter inside another's bytes is no place to cut a text.
-        if same
-            && text.is_char_boundary(places[at])
-            && text.is_char_boundary(places[at + value.len()])
-        {
-            out.push_str(&text[done..places[at]]);
+        let end = spelt(bytes, at, value)
+            .filter(|end| text.is_char_boundary(at) && text.is_char_boundary(*end));
+        if let Some(end) = end {
+            out.push_str(&text[done..at]);
             out.push_str(MASK);
-            done = places[at + value.len()];
-            at += value.len();
+            (done, at) = (end, end);
         } else {
             at += 1;
         }
@@ -141,19 +135,25 @@ fn mask_encoded(text: &str, value: &[u8]) -> String {
     out
 }
 
-/// The bytes of a percent-encoded text, and where each of them begins in it.
-fn decode(text: &str) -> (Vec<u8>, Vec<usize>) {
-    let bytes = text.as_bytes();
-    let digit = |at: usize| char::from(*bytes.get(at)?).to_digit(16);
-    let (mut decoded, mut places) = (Vec::with_capacity(bytes.len()), Vec::new());
-    let mut at = 0;
-    while at < bytes.len() {
-        places.push(at);
-        let pair = (bytes[at] == b'%').then(|| Some((digit(at + 1)?, digit(at + 2)?))).flatten();
-        let byte = pair.and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
-        decoded.push(byte.unwrap_or(bytes[at]));
-        at += if byte.is_some() { 3 } else { 1 };
+/// Where a value ends that begins there, each byte as it is or percent-encoded. What stands before it may
+/// make another code of its first letters, and is no part of it.
+fn spelt(text: &[u8], from: usize, value: &[u8]) -> Option<usize> {
+    let mut at = from;
+    for wanted in value {
+        let here = *text.get(at)?;
+        if here == b'%' && code(text, at) == Some(*wanted) {
+            at += 3;
+        } else if here == *wanted || (here == b'+' && *wanted == b' ') {
+            at += 1;
+        } else {
+            return None;
+        }
     }
-    places.push(bytes.len());
-    (decoded, places)
+    Some(at)
+}
+
+/// The byte that a percent sign and two digits stand for.
+fn code(text: &[u8], at: usize) -> Option<u8> {
+    let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
+    u8::try_from(digit(at + 1)? * 16 + digit(at + 2)?).ok()
 }

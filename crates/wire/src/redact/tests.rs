@@ -171,6 +171,12 @@ fn base64_of_what_a_value_stands_in_is_masked_wherever_it_stands() {
 }
 
 #[test]
+fn a_percent_sign_before_a_value_takes_nothing_of_it() {
+    let secrets = Secrets::of(&[SecretString::from("0as3cr3tCanary\u{9b2}")]);
+    assert_eq!(secrets.mask("%0as3cr3tCanary%E0%A6%B2%"), "%***%");
+}
+
+#[test]
 fn forms_show_harmless_fields_only() {
     assert_eq!(
         form("grant_type=password&username=ada&password=s3cr3tCanary&new=s3cr3tCanary&empty=&odd"),
