@@ -1,8 +1,11 @@
 //! What an item is asked about.
 
+use std::collections::BTreeSet;
+
 use super::package;
 use crate::model::{
-    Baseline, Before, ConnectorWish, LayoutName, OrgState, PermissionSet, Recipe, Target,
+    Baseline, Before, ConnectorWish, LayoutId, LayoutName, OrgState, PermissionSet,
+    PermissionSetId, Recipe, Target,
 };
 
 /// What is wanted of an org, what is there, and what was there before us.
@@ -74,6 +77,18 @@ impl<'a> Case<'a> {
     pub fn takes_permission_set(&self, set: &PermissionSet) -> bool {
         let mut known = self.recipe().permission_sets.iter();
         self.goes_with_package(set.namespace.as_deref(), || known.any(|name| set.is_called(name)))
+    }
+
+    /// The page layouts that go with the package.
+    pub fn leaving_layouts(&self) -> BTreeSet<&'a LayoutId> {
+        let layouts = self.state.layouts.iter();
+        layouts.filter(|it| self.takes_layout(&it.name)).map(|it| &it.id).collect()
+    }
+
+    /// The permission sets that go with the package.
+    pub fn leaving_permission_sets(&self) -> BTreeSet<&'a PermissionSetId> {
+        let sets = self.state.permission_sets.iter();
+        sets.filter(|set| self.takes_permission_set(set)).map(|set| &set.id).collect()
     }
 
     /// The namespace of the connector's package.

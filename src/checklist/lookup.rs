@@ -24,7 +24,7 @@ impl<'a> Lookup<'a> {
 
     /// A user, as far as the org shows users.
     pub(super) fn user(&self, wanted: &Ref<UserId>) -> Option<&'a User> {
-        let users = || ByRef::new(&self.state.users, |it| &it.id, |it| it.username.as_str());
+        let users = || self.state.users_by_ref();
         self.users.get_or_init(users).find(wanted)
     }
 

@@ -1,16 +1,14 @@
 //! Rows of changes by what they are about, so that among thousands the same place is found at once.
 
 use std::borrow::Borrow;
-use std::collections::HashMap;
 
 use super::ChangeRow;
+use crate::model::Keyed;
 
 /// Where rows of each subject stand in a list. A subject is known by its id or by its name, and may be
 /// known by both.
 #[derive(Debug, Default)]
-pub struct Places {
-    of_subjects: HashMap<(bool, String), Vec<usize>>,
-}
+pub struct Places(Keyed);
 
 impl Places {
     /// The places of these rows.
@@ -24,27 +22,18 @@ impl Places {
 
     /// A row stands there from now on.
     pub fn add(&mut self, at: usize, row: &ChangeRow) {
-        for subject in subjects(row) {
-            let known = self.of_subjects.entry(subject).or_default();
-            if !known.contains(&at) {
-                known.push(at);
-            }
-        }
+        self.0.add(at, keys(row));
     }
 
     /// Where rows about the same value stand, from the first one on.
     pub fn same(&self, rows: &[impl Borrow<ChangeRow>], row: &ChangeRow) -> Vec<usize> {
-        let near = subjects(row).into_iter().filter_map(|subject| self.of_subjects.get(&subject));
-        let same = |at: &usize| rows.get(*at).is_some_and(|known| known.borrow().same_place(row));
-        let mut found: Vec<usize> = near.flatten().copied().filter(same).collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+        let is_it = |at: &usize| rows.get(*at).is_some_and(|known| known.borrow().same_place(row));
+        self.0.near(keys(row)).into_iter().filter(is_it).collect()
     }
 }
 
-/// What a row's subject is known by: whoever shares neither its id nor its name is another.
-fn subjects(row: &ChangeRow) -> Vec<(bool, String)> {
+/// What a row's subject is known by.
+fn keys(row: &ChangeRow) -> impl Iterator<Item = (bool, String)> {
     let by_name = (false, row.subject.name.clone());
-    row.ids.subject.iter().map(|id| (true, id.clone())).chain([by_name]).collect()
+    row.ids.subject.iter().map(|id| (true, id.clone())).chain([by_name])
 }

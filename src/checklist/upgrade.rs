@@ -6,6 +6,8 @@
 //! parts are used for, and no configuration asks for, is carried over: it is written down before the
 //! first removal and given back after the installation.
 
+use std::collections::BTreeSet;
+
 use super::names::listed;
 use super::plan::{answers, of_way};
 use super::restore::{Restore, restore};
@@ -17,7 +19,7 @@ use super::{
 };
 use crate::model::{
     Baseline, BaselineEntry, Before, ByTarget, ConnectorWish, LayoutName, Observed, OrgState,
-    PackageContents, Ref, Target, TargetSet, Value, Way,
+    PackageContents, PermissionSet, Ref, Target, TargetSet, Value, Way,
 };
 
 /// Whether the package is to be uninstalled before it is installed.
@@ -84,27 +86,44 @@ fn items_in_the_way(case: Case<'_>) -> Vec<PlannedItem> {
     let Case { desired, state, baseline, .. } = case;
     let intent = Intent { desired, baseline, way: Way::Remove };
     let needs_package = |item: &&&dyn Item| item.about().needs.contains(&ItemId::PACKAGE);
+    let leaving = Leaving::of(case);
     let answer = |item: &&dyn Item| {
         let mut verdict = hold::ask(*item, &intent, state, || item.removal(case));
         verdict.needs.extend(item.looks(&intent));
-        verdict.changes.retain(|change| is_of_package(case, change));
+        verdict.changes.retain(|change| leaving.is_freed_by(change));
         PlannedItem { item: item.about().id, verdict }
     };
     ITEMS.iter().filter(needs_package).map(answer).collect()
 }
 
-/// Whether a change frees a part of the package.
-fn is_of_package(case: Case<'_>, change: &Change) -> bool {
-    match (change.target(), &change.operation.from) {
-        (Target::TaskLayout { .. }, Some(Value::Layout(layout))) => {
-            let mut known = case.state.layouts.iter();
-            known.any(|it| it.name.qualified() == layout.name && case.takes_layout(&it.name))
+/// What goes with the package, by names.
+struct Leaving {
+    layouts: BTreeSet<String>,
+    permission_sets: BTreeSet<String>,
+}
+
+impl Leaving {
+    fn of(case: Case<'_>) -> Self {
+        let (layouts, sets) = (case.leaving_layouts(), case.leaving_permission_sets());
+        let layouts = case.state.layouts.iter().filter(|it| layouts.contains(&it.id));
+        let sets = case.state.permission_sets.iter().filter(|it| sets.contains(&it.id));
+        Self {
+            layouts: layouts.map(|it| it.name.qualified()).collect(),
+            permission_sets: sets.map(PermissionSet::qualified).collect(),
         }
-        (Target::PermissionSetAssignment { set, .. }, _) => {
-            let mut known = case.state.permission_sets.iter();
-            known.any(|it| it.qualified() == set.name && case.takes_permission_set(it))
+    }
+
+    /// Whether a change frees a part of the package.
+    fn is_freed_by(&self, change: &Change) -> bool {
+        match (change.target(), &change.operation.from) {
+            (Target::TaskLayout { .. }, Some(Value::Layout(layout))) => {
+                self.layouts.contains(&layout.name)
+            }
+            (Target::PermissionSetAssignment { set, .. }, _) => {
+                self.permission_sets.contains(&set.name)
+            }
+            _ => false,
         }
-        _ => false,
     }
 }
 

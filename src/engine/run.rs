@@ -141,7 +141,7 @@ impl<'a> Run<'a> {
                 "The configuration is for a Webex organization, but there is no login to it.",
             )
             .hint(Hint::command(
-                "Log in to it once:",
+                "Log in to the Webex organization once:",
                 Command::of_machine("login webex ALIAS"),
                 ".",
             ))

@@ -9,7 +9,7 @@ use super::convert::TO;
 use super::generation::Generation;
 use crate::checklist::ItemId;
 use crate::checklist::users::goes_back;
-use crate::model::{Baseline, ByRef, CallCenterRow, OrgState, Target, User};
+use crate::model::{Baseline, CallCenterRow, OrgState, Target, User};
 
 /// Which of those who could move, move now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -129,7 +129,7 @@ fn came_from<'a>(
     call_centers: &[&CallCenterRow],
 ) -> BTreeSet<&'a str> {
     let past = baseline.of_recipe(TO);
-    let users = ByRef::new(&state.users, |it| &it.id, |it| it.username.as_str());
+    let users = state.users_by_ref();
     let entries = past.of_item(ItemId::USERS.as_str());
     let came = entries.filter_map(|entry| {
         let Target::UserCallCenter(known) = &entry.target else { return None };

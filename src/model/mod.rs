@@ -93,8 +93,8 @@ pub use nearest::nearest;
 pub use observed::{Observed, Refused};
 pub use operation::{
     ByRef, ByTarget, CallCenterPart, DefinitionValue, DesktopLayoutValue, Effect, Ids,
-    InstallAudience, Operation, PackageValue, PermissionSetValue, Ref, SourceValue, StatusValue,
-    Target, TargetPlaces, TargetSet, Value, Wave, Way,
+    InstallAudience, Keyed, Operation, PackageValue, PermissionSetValue, Ref, SourceValue,
+    StatusValue, Target, TargetPlaces, TargetSet, Value, Wave, Way,
 };
 pub use org_state::{
     CallCenterRow, Described, FieldDescription, OrgKind, OrgState, Organization, RunningDeploy,

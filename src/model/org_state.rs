@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AgentAccess, App, CallCenter, CallCenterId, CheckedLayout, CustomMetadata, InstallRequest,
-    InstalledPackage, Layout, LayoutAssignment, Observed, OfferedVersion, OmniState, OrgId,
-    PackageContents, PermissionSet, PermissionSetAssignment, PermissionSetLicence, Permissions,
-    PresenceStatus, Profile, RecordType, RemovalState, SoftphoneHints, SoftphoneLayout, User,
-    UtilityBar, VoiceParts,
+    AgentAccess, App, ByRef, CallCenter, CallCenterId, CheckedLayout, CustomMetadata,
+    InstallRequest, InstalledPackage, Layout, LayoutAssignment, Observed, OfferedVersion,
+    OmniState, OrgId, PackageContents, PermissionSet, PermissionSetAssignment,
+    PermissionSetLicence, Permissions, PresenceStatus, Profile, RecordType, RemovalState,
+    SoftphoneHints, SoftphoneLayout, User, UserId, UtilityBar, VoiceParts,
 };
 
 /// An org at one moment. What a look fills is unasked until it was taken.
@@ -92,6 +92,11 @@ pub struct OrgState {
 }
 
 impl OrgState {
+    /// The users that were seen, each found at once.
+    pub fn users_by_ref(&self) -> ByRef<'_, UserId, User> {
+        ByRef::new(&self.users, |it| &it.id, |it| it.username.as_str())
+    }
+
     /// What people call a presence status; its API name where the org does not tell.
     pub fn status_label(&self, api_name: &str) -> String {
         let found = self.presence_statuses.iter().find(|status| status.api_name == api_name);

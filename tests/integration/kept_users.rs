@@ -105,6 +105,34 @@ fn rows_that_were_rejected_before_a_step_failed_stand_in_the_journal() {
 }
 
 #[test]
+fn rejected_users_and_rejected_assignments_of_one_step_all_stand_in_the_journal() {
+    let org = Org::new();
+    let wanted = format!("{}\n[permission_sets]\nassign = [\"Record_View\"]\n", demo());
+    let refusal =
+        json!({"status": 400, "code": "FIELD_CUSTOM_VALIDATION_EXCEPTION", "message": "No."});
+    let fault = |object: &str, record: &str| json!({"match": {"object": object, "record": record}, "times": 1, "effect": refusal});
+    let of_sets = ["alan.turing@", "barbara.liskov@", "donald.knuth@"];
+    let mut all = vec![fault("User", "edsger.dijkstra@")];
+    all.extend(of_sets.map(|user| fault("PermissionSetAssignment", user)));
+    faults(&org, &json!(all));
+    let report = org.run(Goal::Apply, &wanted);
+    assert!(report.failure.is_some(), "{:#?}", report.items);
+    let store = Store::at(org.state.path()).org(&OrgId::parse(&org.id).expect("an id"));
+    let journal = store.journal(report.run.as_deref().expect("a journal")).expect("its lines");
+    let rejected = journal.into_iter().filter_map(|record| match record.entry {
+        Entry::Done { rejected, .. } => Some(rejected),
+        _ => None,
+    });
+    let mut found: Vec<String> = rejected.flatten().map(|it| it.change.to_string()).collect();
+    found.sort();
+    found.dedup();
+    assert_eq!(found.len(), 4, "{found:#?}");
+    for user in of_sets.iter().chain(&["edsger.dijkstra@"]) {
+        assert!(found.iter().any(|change| change.contains(user)), "{user}: {found:#?}");
+    }
+}
+
+#[test]
 fn a_row_that_could_not_be_given_back_is_given_back_by_the_next_run() {
     let org = Org::new();
     let few = demo().replace("[users]", "[users]\non_conflict = \"move\"");

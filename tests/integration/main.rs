@@ -49,6 +49,7 @@ mod parts;
 #[cfg(target_os = "linux")]
 mod patience;
 mod permission_sets;
+mod plain;
 mod program;
 mod prompt;
 mod random;

@@ -3,7 +3,7 @@
 mod commands;
 
 use jiff::Timestamp;
-use org_emulator::{Emulator, Seed};
+use org_emulator::{Emulator, Guesses, Seed};
 use provision::checklist::rules;
 use provision::config;
 use provision::definitions::recipe;
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::budgets::{LATENCY, depth};
 use crate::desk::Desk;
-use crate::support::{Org, demo, load, wait};
+use crate::support::{Org, assert_same_world, demo, load, wait};
 
 const INTERNAL_NAME: &str = "wxCcCallCenter";
 
@@ -314,6 +314,18 @@ fn doctor_tells_of_a_missing_webrtc_domain() {
 
 const STATUS_HOLDERS: &str = "SELECT Assignee.Username FROM PermissionSetAssignment \
                               WHERE PermissionSet.Name = 'Webex_Contact_Center_Omni_Sync_V2'";
+
+/// A look at the access alone, after a deploy, knows the statuses from the look before.
+#[test]
+fn state_sync_is_taken_out_at_once_where_the_org_refuses_a_semi_join() {
+    let mut guesses = Guesses::default();
+    guesses.presence_status_semi_join = false;
+    let org = Org::with(Emulator::builder().guesses(guesses));
+    let before = org.world();
+    org.apply(&everything());
+    org.uninstall(&everything());
+    assert_same_world(&org.world(), &before, "after the uninstall");
+}
 
 /// The connector calls no class in this version, and agents take the presence status all the same.
 #[test]

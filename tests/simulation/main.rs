@@ -11,6 +11,8 @@ mod left;
 mod line;
 mod machine;
 mod pair;
+#[path = "../integration/plain.rs"]
+mod plain;
 #[path = "../integration/random.rs"]
 mod random;
 mod simulated_disk;

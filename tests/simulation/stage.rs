@@ -45,15 +45,23 @@ pub(crate) struct Stage {
     other_after: Left,
 }
 
+/// A world in which nobody comes to an end.
+#[derive(Debug)]
+pub(crate) struct Endless {
+    /// Whether guesses are turned over in it; in any other it is a fault.
+    pub(crate) is_odd: bool,
+    pub(crate) why: String,
+}
+
 impl Stage {
     /// The stage of that number; why nobody comes to an end on it, where that is so.
-    pub(crate) fn new(number: u64) -> Result<Self, String> {
+    pub(crate) fn new(number: u64) -> Result<Self, Endless> {
         hold_clock(Some(BEGINNING));
         let world = World::new(number);
         let machine = Machine::new();
         let beginning = now(&world, &machine, BEGINNING);
         let untouched = left(&world, &machine);
-        let told = |told: String| format!("{world}: {told}");
+        let told = |told: String| Endless { is_odd: world.is_odd, why: format!("{world}: {told}") };
         let (apply_other, other) = course(&world, &beginning, Command::ApplyOther).map_err(told)?;
         let (apply, applied) = course(&world, &beginning, Command::Apply).map_err(told)?;
         let (uninstall, _) = course(&world, &applied, Command::Uninstall).map_err(told)?;

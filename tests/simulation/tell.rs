@@ -10,7 +10,7 @@ use crate::ended::Ended;
 use crate::machine::{Command, Machine, Ran};
 use crate::pair::Acts;
 use crate::random::Random;
-use crate::stage::{Stage, in_time};
+use crate::stage::{Endless, Stage, in_time};
 use crate::story::Story;
 use crate::trouble::Trouble;
 
@@ -104,8 +104,13 @@ fn no_story_ends_with_a_loss_or_a_duplicate() {
             }
             let stage = match catch_unwind(|| Stage::new(world)) {
                 Ok(Ok(stage)) => stage,
-                Ok(Err(why)) => {
-                    all.lock().expect("a lock").3.push(why);
+                Ok(Err(Endless { is_odd, why })) => {
+                    let mut all = all.lock().expect("a lock");
+                    if is_odd {
+                        all.3.push(why);
+                    } else {
+                        all.2.push(why);
+                    }
                     continue;
                 }
                 Err(_) => {

@@ -65,6 +65,14 @@ pub struct RowError {
     pub fields: Vec<String>,
 }
 
+impl RowError {
+    /// Whether another change holds the row. A lock that a trigger has met is told under the trigger's code,
+    /// and names its own in its words.
+    pub fn is_lock(&self) -> bool {
+        crate::error::is_lock(&self.status_code, &self.message)
+    }
+}
+
 /// The rows of one request and what the org holds after it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -160,6 +160,14 @@ pub struct ApiError {
     place: Option<Box<Obstacle>>,
 }
 
+/// Whether a refusal by that code and in these words is about a lock that will be released.
+pub(crate) fn is_lock(code: &str, words: &str) -> bool {
+    const CODES: [&str; 2] = ["UNABLE_TO_LOCK_ROW", "ALREADY_IN_PROCESS"];
+    CODES.iter().any(|known| code.eq_ignore_ascii_case(known))
+        || words.contains(CODES[0])
+        || words.contains("unable to obtain exclusive access to this record")
+}
+
 impl ApiError {
     /// An error from its parts, without secrets.
     pub fn new(status: u16, code: impl Into<String>, message: impl AsRef<str>) -> ApiError {
@@ -318,8 +326,7 @@ impl ApiError {
 
     /// Whether something else holds a lock that will be released.
     pub fn is_lock(&self) -> bool {
-        self.is(&["UNABLE_TO_LOCK_ROW", "ALREADY_IN_PROCESS"])
-            || self.message.contains("unable to obtain exclusive access to this record")
+        is_lock(&self.code, &self.message)
     }
 
     /// Whether the user lacks a permission.

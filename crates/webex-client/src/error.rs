@@ -128,8 +128,7 @@ impl Error {
             Error::Protocol { operation, reason } => (operation, reason),
             other => return other,
         };
-        let host = if host.is_empty() { "the service" } else { host }.to_owned();
-        Error::Wire(wire::Error::Ambiguous { operation, host, reason })
+        Error::Wire(wire::Error::Ambiguous { operation, host: host.to_owned(), reason })
     }
 
     pub(crate) fn protocol(operation: &'static str, reason: impl AsRef<str>) -> Error {

@@ -127,14 +127,18 @@ pub(in crate::checklist) fn unreadable(case: Case<'_>, leaving: &[&CallCenterRow
     };
     let lost: Vec<&str> =
         leaving.iter().map(|row| row.internal_name.as_str()).filter(is_lost).collect();
-    (!lost.is_empty()).then(|| {
-        Stop::refused(format!(
-            "The org does not show the settings of these call centers, so they cannot be \
-            recorded before deletion: {}.",
-            listed(&lost)
-        ))
-        .hint(READING)
-    })
+    if lost.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "The org does not show the settings of these call centers, so they cannot be recorded before \
+         deletion: {}.",
+        listed(&lost)
+    );
+    // A deploy that is under way, such as that of a run that was broken off, may be deleting them just now.
+    let is_busy = case.state.running_deploys.iter().next().is_some();
+    let stop = if is_busy { Stop::not_yet(message) } else { Stop::refused(message) };
+    Some(stop.hint(READING))
 }
 
 /// What a person does where the org lets no API delete a call center: that deploys can is nowhere

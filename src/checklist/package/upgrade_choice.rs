@@ -1,12 +1,10 @@
 //! Which ways an upgrade of the package can take, where the configuration does not choose one.
 
-use std::collections::BTreeSet;
-
 use super::plan::there;
 use super::removal;
 use crate::checklist::names::counted;
 use crate::checklist::{Case, Human, Link, Sight, Step};
-use crate::model::{InstalledPackage, LayoutAssignment, LayoutId, Offer, PermissionSetId};
+use crate::model::{InstalledPackage, LayoutAssignment, Offer};
 
 /// An older version than the wanted one is there. A person upgrades it; everything that does not
 /// need the new version goes on without.
@@ -57,8 +55,7 @@ pub(super) fn upgrade(package: &InstalledPackage, offer: &Offer, case: Case<'_>)
 /// What a clean upgrade gives back, counted where the org has shown it.
 fn restored(case: Case<'_>) -> String {
     let Case { state, .. } = case;
-    let packaged: BTreeSet<&LayoutId> =
-        state.layouts.iter().filter(|it| case.takes_layout(&it.name)).map(|it| &it.id).collect();
+    let packaged = case.leaving_layouts();
     let is_packaged =
         |it: &&LayoutAssignment| it.layout.as_ref().is_some_and(|layout| packaged.contains(layout));
     let assignments =
@@ -66,11 +63,8 @@ fn restored(case: Case<'_>) -> String {
     // Where the connector needs none of the package's sets, nobody has asked who has them.
     let given = state.permission_set_assignments.seen();
     let sets = given.filter(|_| !case.recipe().permission_sets.is_empty()).map(|given| {
-        let is_packaged = |id: &PermissionSetId| {
-            let mut known = state.permission_sets.iter();
-            known.any(|it| &it.id == id && case.takes_permission_set(it))
-        };
-        given.iter().filter(|it| is_packaged(&it.permission_set)).count()
+        let packaged = case.leaving_permission_sets();
+        given.iter().filter(|it| packaged.contains(&it.permission_set)).count()
     });
     let of_layouts = match assignments {
         Some(number) => counted(number, "page layout assignment", "page layout assignments"),

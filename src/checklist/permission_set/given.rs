@@ -6,21 +6,6 @@ use crate::model::{
     ByRef, OrgState, PermissionSet, PermissionSetAssignment, PermissionSetId, Ref, UserId,
 };
 
-/// The assignment of a permission set to a user, where the user has it.
-pub fn assignment<'a>(
-    state: &'a OrgState,
-    user: &Ref<UserId>,
-    set: &Ref<PermissionSetId>,
-) -> Option<&'a PermissionSetAssignment> {
-    let set = PermissionSet::recorded(&state.permission_sets, set)?;
-    let given = state.permission_set_assignments.iter();
-    user.find(
-        given.filter(|given| given.permission_set == set.id),
-        |given| &given.user,
-        |given| &given.username,
-    )
-}
-
 /// All assignments that an org shows, to be asked for many users.
 #[derive(Debug)]
 pub struct Given<'a> {
@@ -46,7 +31,7 @@ impl<'a> Given<'a> {
         self.state
     }
 
-    /// The assignment of a permission set to a user, as [`assignment`] finds it.
+    /// The assignment of a permission set to a user, where the user has it.
     pub fn find(
         &self,
         user: &Ref<UserId>,

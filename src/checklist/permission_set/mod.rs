@@ -10,7 +10,7 @@ mod removal;
 mod snapshot;
 mod status;
 
-pub use given::{Given, assignment};
+pub use given::Given;
 pub use plan::packaged;
 pub use status::PermissionSetInUse;
 pub(in crate::checklist) use status::list_permission_sets;

@@ -8,8 +8,8 @@ use crate::checklist::{
     Change, Intent, ItemId, Loss, Stop, Verdict, agent_access, omni_sync, package,
 };
 use crate::model::{
-    Baseline, Before, ByRef, ConnectorWish, Look, OmniAccess, OrgState, PermissionSet,
-    PermissionSetId, Recipe, Ref, Target, UserId, Value, Way, nearest,
+    Baseline, Before, ConnectorWish, Look, OmniAccess, OrgState, PermissionSet, PermissionSetId,
+    Recipe, Ref, Target, UserId, Value, Way, nearest,
 };
 
 /// A permission set that every chosen user is to have.
@@ -116,6 +116,10 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
             (None, _) if !is_there && name.starts_with(&namespace) => {
                 add(Ref::named(name), Some(ItemId::PACKAGE));
             }
+            // Only the package could tell, and it is there by now: the rest goes on.
+            (None, _) if name.starts_with(&namespace) => {
+                lost.tell(name, &mut verdict.problems, || unknown(name, known));
+            }
             (None, _) => lost.tell(name, &mut verdict.stops, || unknown(name, known)),
         }
     }
@@ -202,7 +206,7 @@ fn take_back(
         // Whom it chooses is not known, and nobody loses anything for that.
         return;
     }
-    let users = ByRef::new(&state.users, |it| &it.id, |it| it.username.as_str());
+    let users = state.users_by_ref();
     // Whether somebody is still to have one; who was chosen and has left keeps it.
     let is_wanted = |user: &Ref<UserId>, set: &Ref<PermissionSetId>| {
         users.find(user).is_some_and(|user| is_chosen(desired, state, user))

@@ -1,9 +1,11 @@
 //! Permission sets that we gave are taken back, and nobody has one that goes.
 
+use std::collections::BTreeSet;
+
 use crate::checklist::names::listed;
 use crate::checklist::{Case, Change, ItemId, Verdict, agent_access, omni_sync, works_with};
 use crate::definitions::recipe;
-use crate::model::{Before, ByRef, Look, PermissionSet, Ref, Target, UserId, Value};
+use crate::model::{Before, Look, PermissionSet, PermissionSetId, Ref, Target, UserId, Value};
 
 /// What the absence of permission sets wants.
 pub(super) fn plan(case: Case<'_>) -> Verdict {
@@ -16,7 +18,9 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let mut kept = Vec::new();
     let mut losing = Vec::new();
     let entries = case.baseline.by_target();
-    let users = ByRef::new(&case.state.users, |it| &it.id, |it| it.username.as_str());
+    let leaving: BTreeSet<&PermissionSetId> =
+        sets.iter().filter(|set| is_leaving(case, set)).map(|set| &set.id).collect();
+    let users = case.state.users_by_ref();
     for given in &case.state.permission_set_assignments {
         let Some(set) = sets.iter().find(|set| set.id == given.permission_set) else { continue };
         let name = set.qualified();
@@ -26,7 +30,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         };
         let entry = entries.entry(&target);
         let ours = entry.is_some_and(|it| it.before == Before::Known(None) && it.ours.is_some());
-        let leaves = is_leaving(case, set);
+        let leaves = leaving.contains(&set.id);
         if !ours && !leaves {
             continue;
         }

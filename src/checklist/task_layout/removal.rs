@@ -1,5 +1,7 @@
 //! No profile uses one of the package's Task page layouts; each is back at the one of before.
 
+use std::collections::BTreeSet;
+
 use super::assignment::{Current, assigned, find, find_layout, target};
 use crate::checklist::names::{api_name_missing, listed};
 use crate::checklist::restore::{Restore, recorded, restore};
@@ -20,7 +22,10 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let fallback = fallback(case);
     let mut missing = Vec::new();
     let entries = case.baseline.by_target();
-    for assignment in case.state.layout_assignments.iter().filter(|it| is_packaged(case, it)) {
+    let leaving = case.leaving_layouts();
+    let is_packaged =
+        |it: &LayoutAssignment| it.layout.as_ref().is_some_and(|id| leaving.contains(id));
+    for assignment in case.state.layout_assignments.iter().filter(|it| is_packaged(it)) {
         let Some((profile, record_type)) = parties(case, assignment) else {
             unnamed += 1;
             continue;
@@ -61,7 +66,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     let kept: Vec<String> = case
         .baseline
         .of_item(ItemId::TASK_LAYOUT.as_str())
-        .filter_map(|it| theirs(case, &current, it))
+        .filter_map(|it| theirs(case, (&current, &leaving), it))
         .collect();
     if !kept.is_empty() {
         verdict.note(format!(
@@ -90,12 +95,6 @@ fn said(verdict: &mut Verdict, unrecorded: usize, missing: &[String], layout: &s
             listed(missing)
         ));
     }
-}
-
-fn is_packaged(case: Case<'_>, assignment: &LayoutAssignment) -> bool {
-    let is_it = |layout: &&Layout| Some(&layout.id) == assignment.layout.as_ref();
-    let layout = case.state.layouts.iter().find(is_it);
-    layout.is_some_and(|it| goes(case, it))
 }
 
 fn parties<'a>(
@@ -162,11 +161,15 @@ fn fallback(case: Case<'_>) -> Result<String, Stop> {
 const FALLBACK: &str = "uninstall.fallback_layout";
 
 /// An assignment that somebody else has changed since we made it, and what it is now.
-fn theirs<'a>(case: Case<'a>, current: &Current<'a>, entry: &BaselineEntry) -> Option<String> {
+fn theirs<'a>(
+    case: Case<'a>,
+    (current, leaving): (&Current<'a>, &BTreeSet<&LayoutId>),
+    entry: &BaselineEntry,
+) -> Option<String> {
     let Target::TaskLayout { profile, record_type } = &entry.target else { return None };
     let (profile, record_type) = find(case.state, profile, record_type.as_ref())?;
     let assignment = current.assignment(profile, record_type)?;
-    if is_packaged(case, assignment) {
+    if assignment.layout.as_ref().is_some_and(|id| leaving.contains(id)) {
         return None;
     }
     let now = assigned(case.state, assignment);

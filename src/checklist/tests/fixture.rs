@@ -9,9 +9,10 @@ use crate::model::{
     CallCenterRow, CallCenterWish, ConnectorWish, CustomMetadataRecord, CustomMetadataWish,
     Definition, Generation, InstalledPackage, ItemKey, Layout, LayoutAssignment, LayoutId,
     LayoutName, Observed, Offer, OfferedVersion, OmniCode, OmniRecipe, OmniSyncWish, OnConflict,
-    Operation, OrgState, PackageContents, PackageName, PackageVersionId, PackageWish, ProfileId,
-    Recipe, RecordTypeId, Ref, Region, RegionalValue, Section, SeenRecords, Selector, StatedNames,
-    Target, TaskLayoutWish, UnnamedValues, User, UserSelection, Value, Version, Wanted,
+    Operation, OrgState, PackageContents, PackageName, PackageVersionId, PackageWish,
+    PermissionSet, PermissionSetId, ProfileId, Recipe, RecordTypeId, Ref, Region, RegionalValue,
+    Section, SeenRecords, Selector, StatedNames, Target, TaskLayoutWish, UnnamedValues, User,
+    UserSelection, Value, Version, Wanted,
 };
 
 pub(in crate::checklist) use crate::model::org_fixture::id;
@@ -357,4 +358,19 @@ pub(in crate::checklist) fn done(
         }
     }
     (state, baseline)
+}
+
+/// A permission set of that number, of a package or of the org's own.
+pub(super) fn permission_set(
+    number: usize,
+    namespace: Option<&str>,
+    name: &str,
+    label: &str,
+) -> PermissionSet {
+    PermissionSet {
+        id: PermissionSetId::parse(&id("0PS", number)).unwrap(),
+        namespace: namespace.map(str::to_owned),
+        name: name.to_owned(),
+        label: label.to_owned(),
+    }
 }

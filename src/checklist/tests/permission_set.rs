@@ -1,20 +1,11 @@
-use super::fixture::{desired, id, past, rows, state};
+use super::fixture::{desired, id, past, permission_set as set, rows, state};
 use super::omni_sync::{wanted, with_omni};
 use crate::checklist::{Action, After, ItemId, Stop, StopKind, Verdict, plan};
 use crate::model::{
     Baseline, BaselineEntry, BaselineRow, Before, ConnectorWish, Ids, Observed, OmniAccess,
-    Operation, OrgState, PermissionSet, PermissionSetAssignment, PermissionSetId, Subject,
-    SubjectKind, Target, Value,
+    Operation, OrgState, PermissionSetAssignment, PermissionSetId, Subject, SubjectKind, Target,
+    Value,
 };
-
-fn set(number: usize, namespace: Option<&str>, name: &str, label: &str) -> PermissionSet {
-    PermissionSet {
-        id: PermissionSetId::parse(&id("0PS", number)).unwrap(),
-        namespace: namespace.map(str::to_owned),
-        name: name.to_owned(),
-        label: label.to_owned(),
-    }
-}
 
 /// An org with permission sets that differ in little.
 fn with_sets() -> OrgState {
@@ -217,4 +208,19 @@ fn the_only_permission_set_of_the_package_is_the_one_whatever_its_label() {
     let hints = format!("{:?}", found.problems);
     assert!(hints.contains(&format!("recipe = \\\"{}", desired.recipe.name)), "{hints}");
     assert!(hints.contains("with --config"), "{hints}");
+}
+
+#[test]
+fn a_set_that_the_package_was_to_bring_and_has_not_keeps_nothing_else_from_being_done() {
+    let (mut desired, mut state) = (desired(), with_sets());
+    desired.permission_sets = vec!["ciscocjs__Recordngs".to_owned()];
+    let found = |state: &OrgState| {
+        let plan = plan(&desired, state, &past(&Baseline::default()));
+        let verdict = plan.of(ItemId::PERMISSION_SET).unwrap();
+        (verdict.stops.len(), verdict.problems.len())
+    };
+    // Nobody knows before the package is there.
+    assert_eq!(found(&state), (0, 0));
+    super::fixture::install(&desired, &mut state);
+    assert_eq!(found(&state), (0, 1));
 }

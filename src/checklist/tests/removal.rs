@@ -9,8 +9,8 @@ use crate::checklist::{
 use crate::model::{
     Added, AddedKind, Baseline, ConnectorWish, GENERAL_SECTION, Generation, InstalledPackage, Item,
     Layout, LayoutId, LayoutName, Look, Observed, Offer, OfferedVersion, OrgState,
-    PackageVersionId, PermissionSet, PermissionSetAssignment, PermissionSetId, Reference, Section,
-    Subject, SubjectKind, UninstallRequest, Wave, Way,
+    PackageVersionId, PermissionSet, PermissionSetAssignment, PermissionSetId, Reference,
+    RunningDeploy, Section, Subject, SubjectKind, UninstallRequest, Wave, Way,
 };
 
 pub(super) const NAMESPACE: &str = "ciscocjs";
@@ -381,6 +381,22 @@ fn offered(desired: &ConnectorWish, package_id: Option<String>) -> Observed<Offe
     };
     let answer = Ok(Offer { package_id, ..offer });
     Observed::Seen(OfferedVersion { id: desired.package.version.clone(), answer })
+}
+
+#[test]
+fn a_call_center_that_a_deploy_may_be_deleting_is_waited_for() {
+    let (desired, mut state) = unrecorded();
+    // It was listed, and gone or hidden when its settings were asked for.
+    state.removal.asked.insert(fixture::INTERNAL_NAME.to_owned());
+    state.removal.call_centers = Observed::Seen(Vec::new());
+    let kinds = |state: &OrgState| -> Vec<StopKind> {
+        let found = removed(&desired, state, &Baseline::default());
+        found.of(ItemId::CALL_CENTER).unwrap().stops.iter().map(|stop| stop.kind).collect()
+    };
+    assert_eq!(kinds(&state), [StopKind::Refused]);
+    let deploy = RunningDeploy { id: "0Af000000000001AAA".to_owned(), since: None, by: None };
+    state.running_deploys = Observed::Seen(vec![deploy]);
+    assert_eq!(kinds(&state), [StopKind::NotYet]);
 }
 
 #[test]

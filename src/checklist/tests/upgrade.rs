@@ -1,6 +1,8 @@
 //! An older version of the package is replaced, and nothing of what people have is lost by it.
 
-use super::fixture::{come_true, desired, done, id, install, past, state, user};
+use super::fixture::{
+    come_true, desired, done, id, install, past, permission_set as set, state, user,
+};
 use crate::checklist::{Hold, ItemId, Past, Plan, lacking, plan, whole};
 use crate::model::{
     Baseline, Before, ConnectorWish, Look, Observed, OrgState, PackageVersionId, PermissionSet,
@@ -262,16 +264,6 @@ fn what_a_clean_upgrade_does_not_give_back_is_said_before() {
     let notes = &both.of(ItemId::PACKAGE).unwrap().notes;
     let told = "Access to the package's objects, fields, tabs, apps and Apex classes";
     assert!(notes.iter().any(|it| it.is_warning() && it.text().starts_with(told)), "{notes:?}");
-}
-
-/// A permission set of that number, of a package or of the org's own.
-fn set(number: usize, namespace: Option<&str>, name: &str, label: &str) -> PermissionSet {
-    PermissionSet {
-        id: PermissionSetId::parse(&id("0PS", number)).unwrap(),
-        namespace: namespace.map(str::to_owned),
-        name: name.to_owned(),
-        label: label.to_owned(),
-    }
 }
 
 /// A user who has a set.

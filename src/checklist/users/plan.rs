@@ -9,7 +9,7 @@ use crate::checklist::names::{Found, Unknown, is_chosen, listed, no_profile, pro
 use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Aside, Change, ItemId, Kept, Lookup, Loss, Now, Stop, Unseen, Verdict};
 use crate::model::{
-    Baseline, BaselineEntry, ByRef, CallCenterId, Command, ConnectorWish, Hint, Look, OnConflict,
+    Baseline, BaselineEntry, CallCenterId, Command, ConnectorWish, Hint, Look, OnConflict,
     OrgState, Ref, Selector, Target, User, Value, nearest,
 };
 
@@ -212,7 +212,7 @@ fn give_back(
         // Whom it chooses is not known, and nobody loses anything for that.
         return;
     }
-    let users = ByRef::new(&state.users, |it| &it.id, |it| it.username.as_str());
+    let users = state.users_by_ref();
     for entry in baseline.of_item(ItemId::USERS.as_str()) {
         let Target::UserCallCenter(known) = &entry.target else { continue };
         let user = users.find(known).filter(|user| !is_chosen(desired, state, user));

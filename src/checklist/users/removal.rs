@@ -53,7 +53,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
             listed(&unrecorded)
         ));
     }
-    let users = ByRef::new(&state.users, |it| &it.id, |it| it.username.as_str());
+    let users = state.users_by_ref();
     let of_users = baseline.of_item(ItemId::USERS.as_str());
     let kept: Vec<String> = of_users.filter_map(|entry| theirs(case, &users, entry)).collect();
     if !kept.is_empty() {

@@ -24,7 +24,7 @@ use crate::model::{OrgState, Wave};
 pub(super) async fn deploy(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let mut carried = Carried::default();
     let mut rest = changes.to_vec();
-    let mut tries = Tries::default();
+    let (mut tries, mut told) = (Tries::default(), 0);
     while !rest.is_empty() {
         let result = match deploy_once(run, &rest, tries.forms()).await {
             Ok(result) => result,
@@ -42,7 +42,7 @@ pub(super) async fn deploy(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
             }
         };
         carried.refused.extend(left_out.refused);
-        run.work.keep_rejected(&carried.refused);
+        told = run.work.keep_rejected(&carried.refused, told);
         carried.locked.extend(left_out.locked);
     }
     Ok(carried)

@@ -1,7 +1,5 @@
 //! Installing the package: one request, then waiting.
 
-use std::collections::BTreeSet;
-
 use salesforce_client::packages::{
     self, InstallRequest, InstallState, InstallStatus, ProfileMapping,
 };
@@ -25,7 +23,7 @@ use crate::model::{
 pub(super) async fn install(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let state = run.state()?;
     let Some((package, version)) = wanted(changes) else { return Ok(Carried::default()) };
-    let id = match joined(&state, version, &run.work.given_up) {
+    let id = match joined(&state, version) {
         // Starting a second installation of what is being installed would only fail.
         Some(id) => id,
         None => start(run, &state, package, version, changes).await?,
@@ -47,7 +45,7 @@ pub(super) async fn install(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<
         }
         run.observer.look(&[Look::Installs].into()).await?;
         let state = run.state()?;
-        id = match joined(&state, version, &run.work.given_up) {
+        id = match joined(&state, version) {
             Some(id) => id,
             None => start(run, &state, package, version, changes).await?,
         };
@@ -63,13 +61,8 @@ fn wanted(changes: &[Change]) -> Option<(&PackageValue, &PackageVersionId)> {
 }
 
 /// An installation of the same version that is already running.
-fn joined(
-    state: &OrgState,
-    version: &PackageVersionId,
-    given_up: &BTreeSet<String>,
-) -> Option<String> {
-    let installs = state.installs.iter();
-    let mut running = installs.filter(|it| it.running && !given_up.contains(&it.id));
+fn joined(state: &OrgState, version: &PackageVersionId) -> Option<String> {
+    let mut running = state.installs.iter().filter(|it| it.running);
     running.find(|install| install.version_id.as_ref() == Some(version)).map(|it| it.id.clone())
 }
 

@@ -7,7 +7,7 @@ use salesforce_client::{Error, Fields, RowResult};
 use tokio::time::Instant;
 
 use super::pace::Pace;
-use super::row_locks::resend_locked;
+use super::row_locks::{is_locked, resend_locked};
 use super::users::NOT_FOUND;
 use super::{Carried, announce, items, words};
 use crate::checklist::Change;
@@ -32,7 +32,7 @@ enum Part<'a> {
 pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let state = run.state()?;
     let mut carried = Carried { seen: true, ..Carried::default() };
-    let users = ByRef::new(&state.users, |it| &it.id, |it| it.username.as_str());
+    let users = state.users_by_ref();
     let known = Given::of(&state);
     let (mut given, mut taken) = (Vec::new(), Vec::new());
     let mut sets: Vec<PermissionSetId> = Vec::new();
@@ -60,7 +60,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
             sets.push(set);
         }
     }
-    let (mut done, mut pace) = (0, Pace::default());
+    let (mut done, mut told, mut pace) = (0, 0, Pace::default());
     let (mut given, mut taken) = (given.as_slice(), taken.as_slice());
     while !given.is_empty() || !taken.is_empty() {
         let begun = Instant::now();
@@ -71,7 +71,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
             // What was given before stays, and is told.
             Err(failure) => return Ok(carried.ended_by(failure)),
         }
-        run.work.keep_rejected(&carried.refused);
+        told = run.work.keep_rejected(&carried.refused, told);
         pace.after(begun.elapsed());
         let item = changes[0].item;
         run.tell(Event::Progress { item, done, total: changes.len(), unit: "assignments" });
@@ -159,6 +159,11 @@ async fn request(
         Ok::<_, Error>(some_created || some_deleted)
     };
     let resent = resent.await;
+    if resent.is_err() {
+        // Rows that were locked may have been changed when they were sent again.
+        let rows = created.iter_mut().chain(&mut deleted);
+        rows.filter(|row| is_locked(row)).for_each(|row| row.success = true);
+    }
     note_refusals(&gives, &created, "DUPLICATE_VALUE", carried);
     note_refusals(&takes, &deleted, "ENTITY_IS_DELETED", carried);
     if resent? {

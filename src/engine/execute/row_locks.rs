@@ -6,9 +6,6 @@ use salesforce_client::{Error, RowError, RowResult};
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
 
-/// The code of a row that another change holds.
-pub(super) const LOCKED: &str = "UNABLE_TO_LOCK_ROW";
-
 /// Sends those rows again that were locked. `resend` gets their places among the rows, and gives one
 /// result for each. Says whether any was sent again.
 pub(super) async fn resend_locked<F>(
@@ -47,13 +44,9 @@ where
     }
 }
 
-fn is_locked(row: &RowResult) -> bool {
-    !row.success && row.errors.iter().any(is_lock)
-}
-
-/// A lock that a trigger has met is told under the trigger's code, and names its own in its words.
-fn is_lock(error: &RowError) -> bool {
-    error.status_code == LOCKED || error.message.contains(LOCKED)
+/// Whether another change held the row, which may have been sent again since.
+pub(super) fn is_locked(row: &RowResult) -> bool {
+    !row.success && row.errors.iter().any(RowError::is_lock)
 }
 
 #[cfg(test)]
@@ -64,9 +57,9 @@ mod tests {
     fn a_lock_is_known_by_its_code_and_in_the_words_of_a_trigger() {
         let row = |code: &str, words: &str| {
             let error = serde_json::json!({"statusCode": code, "message": words});
-            is_lock(&serde_json::from_value(error).unwrap())
+            serde_json::from_value::<RowError>(error).unwrap().is_lock()
         };
-        assert!(row(LOCKED, "unable to obtain exclusive access to this record"));
+        assert!(row("UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record"));
         assert!(row(
             "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
             "UserTrigger: execution of AfterUpdate caused by: System.DmlException: Update failed. First \

@@ -10,7 +10,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::pace::Pace;
-use super::row_locks::resend_locked;
+use super::row_locks::{is_locked, resend_locked};
 use super::{Carried, announce, words};
 use crate::checklist::Change;
 use crate::engine::event::Event;
@@ -28,9 +28,9 @@ struct Member {
 pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<Carried, Failure> {
     let state = run.state()?;
     let mut carried = Carried { seen: true, ..Carried::default() };
-    let mut done = 0;
+    let (mut done, mut told) = (0, 0);
     let mut pace = Pace::default();
-    let known_users = ByRef::new(&state.users, |it| &it.id, |it| it.username.as_str());
+    let known_users = state.users_by_ref();
     for (target, group) in by_target(changes) {
         let target = match target.map(|it| call_center(&state, it)).transpose() {
             Ok(target) => target,
@@ -73,7 +73,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
                 Ok(refused) => carried.refused.extend(refused),
                 Err(failure) => return Ok(carried.ended_by(failure)),
             }
-            run.work.keep_rejected(&carried.refused);
+            told = run.work.keep_rejected(&carried.refused, told);
             pace.after(begun.elapsed());
             done += chunk.len();
             let item = chunk[0].item;
@@ -147,6 +147,8 @@ async fn assign_chunk(
         Ok(true) => carried.seen = false,
         Ok(false) => {}
         Err(error) => {
+            // Rows that were locked may have been changed when they were sent again.
+            results.iter_mut().filter(|row| is_locked(row)).for_each(|row| row.success = true);
             carried.refused.extend(refused(chunk, &results));
             return Err(error.into());
         }

@@ -176,8 +176,7 @@ impl Answers<'_> {
             id: String,
         }
         let found: Vec<Row> = self.data.records(found_by).ok()?;
-        // A list must not be empty, and no id is so.
-        in_list(found.iter().map(|row| &row.id)).or_else(|| in_list(["000000000000000AAA"]))
+        id_list(found.iter().map(|row| &row.id))
     }
 
     /// Whether a question was refused in a way that another form of it may not be.
@@ -200,6 +199,11 @@ impl Answers<'_> {
                 && !error.is_limit()
         })
     }
+}
+
+/// Ids as a list for a condition, which must not be empty: no id is like the one that stands for none.
+pub(super) fn id_list<S: AsRef<str>>(ids: impl IntoIterator<Item = S>) -> Option<Literal> {
+    in_list(ids).or_else(|| in_list(["000000000000000AAA"]))
 }
 
 /// Where the answer to a question is: a plainer form of it may have been answered where it was not.

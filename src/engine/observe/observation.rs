@@ -106,6 +106,11 @@ impl Observation {
         }
     }
 
+    /// Ids of presence statuses, of 15 characters, as far as they were seen.
+    pub(super) fn status_ids(&self) -> impl Iterator<Item = &String> {
+        self.status_names.keys()
+    }
+
     /// Where the region's values stand, as far as that is known.
     pub(super) fn places(&self) -> &BTreeMap<RegionalValue, CustomMetadataPlace> {
         match &self.state {

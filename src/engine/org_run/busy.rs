@@ -33,6 +33,7 @@ enum Work {
 }
 
 /// Whether the end of a work was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ended {
     Yes,
     /// Patience has ended first.
@@ -41,8 +42,8 @@ enum Ended {
 
 impl OrgRun<'_> {
     /// A plan that the org is ready for: a version that is still on its way to the org, or that another
-    /// installation keeps waiting, is waited for. After some minutes the plan stays as it is, and says
-    /// what it waits for.
+    /// installation keeps waiting, is waited for, and so is a deploy that may be deleting what is to be
+    /// recorded. After some minutes the plan stays as it is, and says what it waits for.
     pub(super) async fn until_ready(&mut self, mut plan: Plan) -> Result<Plan, Failure> {
         if self.request.goal != Goal::Apply || self.request.when_busy == WhenBusy::Refuse {
             return Ok(plan);
@@ -57,12 +58,14 @@ impl OrgRun<'_> {
             }
             self.tell(Event::Waiting {
                 item,
-                what: "the org to be ready for the package".to_owned(),
+                what: "the org to be ready".to_owned(),
                 elapsed_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
             });
             tokio::time::sleep(schedule.wait(look)).await;
             let mut looks = self.observer.everything();
-            looks.insert(Look::OfferedVersion);
+            if self.request.aim.way() == Way::Build {
+                looks.insert(Look::OfferedVersion);
+            }
             match self.observer.look(&looks).await {
                 Ok(()) => plan = self.ask().await?,
                 // Nothing has begun: the next look may see again.
@@ -74,7 +77,8 @@ impl OrgRun<'_> {
     }
 
     /// A plan for an org in which nobody else deploys or installs: waited for, or refused. Records
-    /// can be changed beside a deploy.
+    /// can be changed beside a deploy. A run that has begun is never ended by that: an upgrade would leave an
+    /// org without its package, and the org lines up what comes.
     pub(super) async fn until_idle(&mut self, mut plan: Plan) -> Result<Plan, Failure> {
         let in_the_way =
             plan.changes().find(|change| change.target().wave() != Some(Wave::Records));
@@ -82,17 +86,25 @@ impl OrgRun<'_> {
         if self.request.goal != Goal::Apply {
             return Ok(plan);
         }
+        let has_begun = !self.findings.stages.is_empty();
         let refuses = self.request.when_busy == WhenBusy::Refuse;
+        if refuses && has_begun {
+            return Ok(plan);
+        }
         if refuses && self.state()?.running_deploys.is_unasked() {
             // The first look in an org asks for the offered version in their place.
             self.observer.look(&[Look::Deploys].into()).await?;
         }
-        let begun = Instant::now();
+        let mut begun = Instant::now();
         while let Some(work) = self.foreign(&plan)? {
             if refuses {
-                return Err(refused(&work, self.so_far()));
+                return Err(refused(&work));
             }
-            self.wait_for(&work, item, begun).await?;
+            if self.wait_until_ended(&work, item, begun).await? == Ended::NotYet {
+                self.give_up(&work, begun, has_begun)?;
+                // What else is under way has its own time.
+                begun = Instant::now();
+            }
             let everything = self.observer.everything();
             self.observer.look(&everything).await?;
             plan = self.ask().await?;
@@ -103,56 +115,43 @@ impl OrgRun<'_> {
         Ok(plan)
     }
 
-    /// What has become of the run before it waits.
-    fn so_far(&self) -> &'static str {
-        if self.findings.stages.is_empty() {
-            "Nothing was changed."
-        } else {
-            "What was done so far is kept."
-        }
-    }
-
     /// What runs and is not what this run would join.
     fn foreign(&self, plan: &Plan) -> Result<Option<Foreign>, Failure> {
         let coming = match self.request.aim.way() {
             Way::Build => Some(&self.desired().package.version),
             Way::Remove => None,
         };
-        let of_others = foreign(&*self.state()?, coming, leaving(plan));
+        let of_others = jobs_of_others(&*self.state()?, coming, leaving(plan));
         Ok(of_others.into_iter().find(|work| !self.work.given_up.contains(&work.id)))
     }
 
-    async fn wait_for(
-        &mut self,
-        work: &Foreign,
-        item: ItemId,
-        begun: Instant,
-    ) -> Result<(), Failure> {
-        match self.wait_until_ended(work, item, begun).await? {
-            Ended::Yes => Ok(()),
-            // An org that does not say since when may show it for ever.
-            Ended::NotYet if work.has_no_date() => {
-                let text = format!(
-                    "The org still calls {} unfinished, and does not tell when it began: provision waits for \
-                     it no longer.",
-                    work.named()
-                );
-                self.tell(Event::Note { warning: true, text });
-                self.work.given_up.insert(work.id.clone());
-                Ok(())
-            }
-            Ended::NotYet => Err(Failure::new(
-                Kind::Unreachable,
-                format!(
-                    "The org is still busy with {} after {} minutes. {}",
-                    work.named(),
-                    begun.elapsed().as_secs() / 60,
-                    self.so_far()
-                ),
+    /// Waits no longer for work that does not end, or fails. An org that does not say since when something runs
+    /// may show it for ever.
+    fn give_up(&mut self, work: &Foreign, begun: Instant, has_begun: bool) -> Result<(), Failure> {
+        let named = work.named();
+        let text = if work.has_no_date() {
+            format!(
+                "The org still lists {named} as running but does not say when it started; provision stops \
+                 waiting for it."
             )
-            .hint("Run this again when it has finished.")),
-        }
+        } else if has_begun {
+            format!(
+                "Still running: {named}. provision goes on, and the org decides what comes first."
+            )
+        } else {
+            let minutes = begun.elapsed().as_secs() / 60;
+            let text = format!(
+                "The org is still busy with {named} after {minutes} minutes. Nothing was changed."
+            );
+            return Err(
+                Failure::new(Kind::Unreachable, text).hint("Run this again when it has finished.")
+            );
+        };
+        self.tell(Event::Note { warning: true, text });
+        self.work.given_up.insert(work.id.clone());
+        Ok(())
     }
+
     async fn wait_until_ended(
         &self,
         work: &Foreign,
@@ -208,7 +207,7 @@ impl OrgRun<'_> {
 
 /// What runs: deploys, installations of other versions than the one that comes, uninstallations of other packages
 /// than the one that leaves.
-fn foreign(
+fn jobs_of_others(
     state: &OrgState,
     coming: Option<&PackageVersionId>,
     leaving: Option<&PackageVersionId>,
@@ -282,9 +281,9 @@ fn moment(text: &str) -> String {
     }
 }
 
-fn refused(work: &Foreign, so_far: &str) -> Failure {
+fn refused(work: &Foreign) -> Failure {
     Failure::refused(format!(
-        "The org is busy with {}, and --when-busy refuse was given. {so_far}",
+        "The org is busy with {}, and --when-busy refuse was given. Nothing was changed.",
         work.named()
     ))
     .hint(match work.kind {
@@ -334,7 +333,7 @@ mod tests {
         };
         state.removal.uninstalls = Observed::Seen(vec![request("ours", 1), request("sister", 2)]);
         let ids = |leaving: Option<&PackageVersionId>| -> Vec<String> {
-            foreign(&state, None, leaving).into_iter().map(|work| work.id).collect()
+            jobs_of_others(&state, None, leaving).into_iter().map(|work| work.id).collect()
         };
         assert_eq!(ids(Some(&version(1))), ["sister"]);
         assert_eq!(ids(None), ["ours", "sister"]);

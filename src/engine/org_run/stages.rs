@@ -23,14 +23,14 @@ impl OrgRun<'_> {
         if old.is_empty() {
             return Ok(plan);
         }
-        let job = stage.wave != Wave::Records;
-        if job {
-            // What others do travels along.
+        let starts_a_job = stage.wave != Wave::Records;
+        if starts_a_job {
+            // Jobs of others are asked for in the same look.
             old.extend([Look::Deploys, Look::Installs, Look::Uninstalls]);
         }
         self.observer.look(&old).await?;
         let mut plan = self.ask().await?;
-        if job {
+        if starts_a_job {
             // Somebody may have begun something since the plan was made.
             plan = self.until_idle(plan).await?;
         }
@@ -62,12 +62,14 @@ impl OrgRun<'_> {
         self.work.wave = Some(wave);
         let result = self.try_stage(stage, changes, &before).await;
         let failed = result.is_err();
+        // The step has ended: what interrupts from now on breaks none off.
+        self.work.wave = None;
+        let rejected = self.rejections();
         let recorded = self.settle_given_back().await;
         let made = match &result {
             Ok(_) => {
                 self.work.under_way.clear();
                 let made = self.findings.progress.made();
-                let rejected = self.rejections();
                 self.note_down(Entry::Done { wave: execute::word(wave), made, rejected }).await?;
                 made
             }
@@ -77,7 +79,7 @@ impl OrgRun<'_> {
                 let blamed = std::mem::take(&mut self.work.blamed);
                 self.findings.progress.failed(&lost, &blamed);
                 let made = self.findings.progress.made();
-                let (wave, rejected) = (execute::word(wave), self.rejections());
+                let wave = execute::word(wave);
                 // The org's words matter more than a journal that cannot be written any more.
                 self.note_down(Entry::Failed { wave, made, message, rejected }).await.ok();
                 made
@@ -126,7 +128,7 @@ impl OrgRun<'_> {
             Some(LockedPlace { place: place.clone(), words: words.clone(), value })
         }));
         self.work.refused.extend(carried.refused.iter().map(|(change, _)| change.target().clone()));
-        self.work.keep_rejected(&carried.refused);
+        self.work.rejected.clone_from(&carried.refused);
         if let Some(failure) = carried.failure.take() {
             // What was sent before it failed stays, as far as the org still shows it.
             if self.look_at_what(changes).await.is_ok() {
@@ -207,11 +209,15 @@ impl OrgRun<'_> {
     }
 
     fn done(&mut self, changes: &[ChangeRow], carried: &Carried) {
-        let (refused, locked) = (by_row(&carried.refused), by_row(&carried.locked));
-        let (rejected, locked) = (Among::of(&refused), Among::of(&locked));
+        let rows = |left: &[(Change, String)]| -> Vec<ChangeRow> {
+            left.iter().flat_map(|(change, _)| change.rows()).collect()
+        };
+        let (rejected, locked) = (rows(&carried.refused), rows(&carried.locked));
+        let (of_rejected, of_locked) = (Places::of(&rejected), Places::of(&locked));
         let (left, kept): (Vec<&ChangeRow>, Vec<&ChangeRow>) =
-            changes.iter().partition(|change| rejected.has(change));
-        let kept = kept.into_iter().filter(|change| !locked.has(change)).cloned();
+            changes.iter().partition(|change| !of_rejected.same(&rejected, change).is_empty());
+        let is_open = |change: &&ChangeRow| of_locked.same(&locked, change).is_empty();
+        let kept = kept.into_iter().filter(is_open).cloned();
         self.findings.progress.changed(&kept.collect::<Vec<_>>());
         if !left.is_empty() {
             self.tell_rejected(changes.len(), carried);
@@ -228,31 +234,12 @@ impl OrgRun<'_> {
 
     /// The end of a step that a person has broken off: the org's words on single rows are kept.
     pub(super) async fn break_off(&mut self, message: String) {
-        let of = self.work.under_way.len();
+        let Some(wave) = self.work.wave.take() else { return };
         let carried = Carried { refused: self.work.rejected.clone(), ..Carried::default() };
-        self.tell_rejected(of, &carried);
-        let Some(wave) = self.work.wave.take().filter(|_| of > 0) else { return };
+        self.tell_rejected(self.work.under_way.len(), &carried);
         let (wave, made) = (execute::word(wave), self.findings.progress.made());
         let rejected = self.rejections();
         self.note_down(Entry::Failed { wave, made, message, rejected }).await.ok();
-    }
-}
-
-/// Rows that are looked for among many.
-struct Among<'a> {
-    rows: Vec<&'a ChangeRow>,
-    places: Places,
-}
-
-impl<'a> Among<'a> {
-    fn of(left: &'a [(ChangeRow, String)]) -> Self {
-        let rows: Vec<&ChangeRow> = left.iter().map(|(row, _)| row).collect();
-        let places = Places::of(rows.iter().copied());
-        Self { rows, places }
-    }
-
-    fn has(&self, row: &ChangeRow) -> bool {
-        !self.places.same(&self.rows, row).is_empty()
     }
 }
 

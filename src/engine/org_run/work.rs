@@ -16,7 +16,7 @@ pub(in crate::engine) struct Work {
     pub(super) rejected: Vec<(Change, String)>,
     /// Changes whose step has begun and not ended.
     pub(super) under_way: Vec<ChangeRow>,
-    /// The wave of the last step that began.
+    /// The wave of the step under way.
     pub(super) wave: Option<Wave>,
     /// The items for which the step under way failed, and why, where the org tells.
     pub(in crate::engine) blamed: BTreeMap<ItemId, String>,
@@ -25,14 +25,20 @@ pub(in crate::engine) struct Work {
     /// The deploy that the org works on.
     pub(in crate::engine) deploying: Option<DeployId>,
     /// Jobs of the org that were waited for long enough, and of which it does not tell since when they run.
-    pub(in crate::engine) given_up: BTreeSet<String>,
+    pub(super) given_up: BTreeSet<String>,
     /// Whether everything is done and only a person is waited for.
     pub(super) watching: bool,
 }
 
 impl Work {
-    /// Keeps what the org has rejected of the step so far: nobody knows how the step ends.
-    pub(in crate::engine) fn keep_rejected(&mut self, so_far: &[(Change, String)]) {
-        self.rejected.extend(so_far.iter().skip(self.rejected.len()).cloned());
+    /// Keeps what the org has rejected since the last time, of a list of which so many are known: nobody knows
+    /// how the step ends. Says how many are known now.
+    pub(in crate::engine) fn keep_rejected(
+        &mut self,
+        so_far: &[(Change, String)],
+        known: usize,
+    ) -> usize {
+        self.rejected.extend(so_far.iter().skip(known).cloned());
+        so_far.len()
     }
 }

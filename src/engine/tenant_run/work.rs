@@ -125,42 +125,55 @@ async fn change_layout(
         layout.edited_by = Some(EDITED_BY.to_owned());
     });
     let written = written.await.map_err(told)?;
-    let is_unkept = written.unkept.iter().any(|field| field == "jsonFileContent");
-    match content {
-        Some((change, wanted))
-            if is_unkept && !is_kept_later(client, &there, &wanted, read_backs).await? =>
-        {
+    let is_unkept = |field: &str| written.unkept.iter().any(|it| it == field);
+    let content = content.filter(|_| is_unkept("jsonFileContent"));
+    let name = name.filter(|_| is_unkept("name"));
+    if content.is_none() && name.is_none() {
+        return Ok(End::Done);
+    }
+    let wanted = content.as_ref().map(|(_, wanted)| wanted);
+    let kept = kept_later(client, &there, (wanted, name.as_deref()), read_backs).await?;
+    match (content, name) {
+        (Some((change, wanted)), name) if !kept.content => {
             Ok(End::NotKept(change, id, wanted, name))
         }
-        _ if name.is_some() && written.unkept.iter().any(|field| field == "name") => {
-            let name = name.unwrap_or_default();
-            Err(Failure::new(
-                Kind::NeedsHuman,
-                format!("Webex reported that the desktop layout \"{name}\" was renamed but kept its old name."),
-            )
-            .hint(format!("Rename it to \"{name}\" in Control Hub, then run this again.")))
-        }
+        (_, Some(name)) if !kept.name => Err(Failure::new(
+            Kind::NeedsHuman,
+            format!("Webex reported that the desktop layout \"{name}\" was renamed but kept its old name."),
+        )
+        .hint(format!("Rename it to \"{name}\" in Control Hub, then run this again."))),
         _ => Ok(End::Done),
     }
 }
 
-/// Whether a layout shows its new content after a while: reads may lag behind writes.
-async fn is_kept_later(
+/// What of a layout shows after a while.
+#[derive(Clone, Copy)]
+struct Kept {
+    content: bool,
+    name: bool,
+}
+
+/// Looks for a layout's new content and its new name again: reads may lag behind writes.
+async fn kept_later(
     client: &Client,
     id: &Id<DesktopLayout>,
-    wanted: &DesktopLayoutValue,
+    (content, name): (Option<&DesktopLayoutValue>, Option<&str>),
     read_backs: u32,
-) -> Result<bool, Failure> {
+) -> Result<Kept, Failure> {
     let schedule = Schedule::read_back();
+    let mut kept = Kept { content: content.is_none(), name: name.is_none() };
     for look in 1..=read_backs {
+        if kept.content && kept.name {
+            break;
+        }
         tokio::time::sleep(schedule.wait(look)).await;
         let now = client.desktop_layouts().get(id).await.map_err(told)?;
-        let now = DesktopLayoutValue::of("", now.json_file_content.clone().unwrap_or_default());
-        if now.means_the_same(wanted) {
-            return Ok(true);
-        }
+        let text = now.json_file_content.clone().unwrap_or_default();
+        let shown = DesktopLayoutValue::of("", text);
+        kept.content = content.is_none_or(|wanted| shown.means_the_same(wanted));
+        kept.name = name.is_none_or(|wanted| now.name == wanted);
     }
-    Ok(false)
+    Ok(kept)
 }
 
 /// Gives a team a layout of its own, or the global one.

@@ -3,18 +3,12 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use super::keyed::{Key, Keyed};
 use super::{Ref, Target};
-
-/// What a record of which there are many is known by: an id, or else a name.
-type Key = (bool, String);
 
 /// Where in a list targets stand.
 #[derive(Debug, Clone, Default)]
-pub struct TargetPlaces {
-    of_records: HashMap<Key, Vec<usize>>,
-    /// What there are few of.
-    others: Vec<usize>,
-}
+pub struct TargetPlaces(Keyed);
 
 impl TargetPlaces {
     /// The places of these, in their order.
@@ -28,46 +22,27 @@ impl TargetPlaces {
 
     /// A target stands there, too.
     pub fn add(&mut self, at: usize, target: &Target) {
-        let add = |places: &mut Vec<usize>| {
-            if !places.contains(&at) {
-                places.push(at);
-            }
-        };
-        match known_by(target) {
-            None => add(&mut self.others),
-            Some(keys) => keys
-                .into_iter()
-                .flatten()
-                .for_each(|key| add(self.of_records.entry(key).or_default())),
-        }
+        self.0.add(at, keys(target));
     }
 
     /// The places of targets that may be the same as this one, in ascending order: no other is.
     pub fn near(&self, target: &Target) -> Vec<usize> {
-        let Some(keys) = known_by(target) else { return self.others.clone() };
-        let near = keys.into_iter().flatten().filter_map(|key| self.of_records.get(&key));
-        let mut near: Vec<usize> = near.flatten().copied().collect();
-        near.sort_unstable();
-        near.dedup();
-        near
+        self.0.near(keys(target))
     }
 }
 
-/// What the record of a target is known by, where there are many of its kind: whoever shares neither the id
-/// nor the name is another.
-fn known_by(target: &Target) -> Option<[Option<Key>; 2]> {
-    let by = |id: Option<String>, name: &str| {
-        Some([id.map(|id| (true, id)), Some((false, name.to_owned()))])
-    };
-    match target {
+/// What the record of a target is known by, where there are many of its kind.
+fn keys(target: &Target) -> impl Iterator<Item = Key> {
+    let (id, name) = match target {
         Target::UserCallCenter(user) | Target::PermissionSetAssignment { user, .. } => {
-            by(user.id.as_ref().map(|id| id.short().to_owned()), &user.name)
+            (user.id.as_ref().map(|id| id.short().to_owned()), Some(user.name.clone()))
         }
         Target::TaskLayout { profile, .. } => {
-            by(profile.id.as_ref().map(|id| id.short().to_owned()), &profile.name)
+            (profile.id.as_ref().map(|id| id.short().to_owned()), Some(profile.name.clone()))
         }
-        _ => None,
-    }
+        _ => (None, None),
+    };
+    id.map(|id| (true, id)).into_iter().chain(name.map(|name| (false, name)))
 }
 
 /// A list of which members are found by their targets.

@@ -7,6 +7,7 @@
 
 mod by_target;
 mod ids;
+mod keyed;
 mod needs;
 mod parts;
 mod place;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use by_target::{ByRef, ByTarget, TargetPlaces, TargetSet};
 pub use ids::Ids;
+pub use keyed::Keyed;
 pub use record::Ref;
 pub use target::{CallCenterPart, Target, Wave, Way};
 pub use value::{

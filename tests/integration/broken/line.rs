@@ -99,7 +99,7 @@ pub(crate) const BREAKS: [Break; 13] = [
 ];
 
 /// What takes longer than others.
-pub(crate) const LATE: Duration = Duration::from_millis(120);
+const LATE: Duration = Duration::from_millis(120);
 
 /// How many requests a storm lasts; the transport asks more often than that.
 const STORM: usize = 2;
@@ -258,6 +258,22 @@ impl Message {
     }
 }
 
+/// A request that is on its way to the service.
+struct Asking<'a>(&'a Shared);
+
+impl<'a> Asking<'a> {
+    fn of(shared: &'a Shared) -> Self {
+        shared.state().asking += 1;
+        Self(shared)
+    }
+}
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        self.0.state().asking -= 1;
+    }
+}
+
 impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -295,14 +311,13 @@ impl Shared {
         server.set_nodelay(true)?;
         let mut from_server = BufReader::new(&server);
         while let Some(mut request) = Message::read(&mut from_client)? {
+            // From here on, until the service has answered or nobody is to ask it.
+            let asking = Asking::of(self);
             let how = self.next(&request);
             request.replace("host", &self.upstream);
             let mut ask = || -> io::Result<Message> {
-                self.state().asking += 1;
-                let asked = (&server).write_all(&request.bytes());
-                let answer = asked.and_then(|()| Message::read(&mut from_server));
-                self.state().asking -= 1;
-                let answer = answer?;
+                (&server).write_all(&request.bytes())?;
+                let answer = Message::read(&mut from_server)?;
                 let mut answer = answer.ok_or(io::ErrorKind::UnexpectedEof)?;
                 self.state().answered.push((answer.status(), answer.body.clone()));
                 if self.renames {
@@ -317,6 +332,7 @@ impl Shared {
                     if how == Some(Break::HoldAnswer) {
                         ask()?;
                     }
+                    drop(asking);
                     self.tell();
                     // Until the other end is gone.
                     return Message::read(&mut from_client).map(drop);

@@ -15,6 +15,7 @@ use tempfile::TempDir;
 use super::line::{Break, Line};
 use crate::blindness::copy_of;
 use crate::desk::Desk;
+use crate::plain::{has_changed, names, plain};
 use crate::support::Org;
 use crate::webex;
 
@@ -308,13 +309,6 @@ impl Scene {
     }
 }
 
-/// Whether a deploy has made a component, or changed or deleted one.
-fn has_changed(deploy: &Value) -> bool {
-    let components = &deploy["outcome"]["details"]["componentSuccesses"];
-    let mut components = components.as_array().expect("components").iter();
-    components.any(|it| ["created", "changed", "deleted"].iter().any(|how| it[*how] == true))
-}
-
 /// The demo's configuration with everything switched on that it leaves out, for both halves.
 fn configuration(org: &Org) -> String {
     format!(
@@ -327,47 +321,6 @@ fn configuration(org: &Org) -> String {
          [\"Call Recording Review\", \"Record_View\"]\n",
         webex::both(org)
     )
-}
-
-/// The names of records by their ids.
-fn names(records: &Value) -> Vec<(String, String)> {
-    let all = records.as_object().expect("kinds").iter();
-    let named = all.flat_map(|(kind, list)| {
-        list.as_array().into_iter().flatten().map(move |record| {
-            let text = |field: &str| record[field].as_str().unwrap_or_default();
-            (text("id").to_owned(), format!("{kind} {}", text("name")))
-        })
-    });
-    named.filter(|(id, _)| !id.is_empty()).collect()
-}
-
-/// What changes from one run to the next and says nothing of what was set up.
-const FLEETING: [&str; 7] = [
-    "run",
-    "ids",
-    "version",
-    "createdTime",
-    "lastUpdatedTime",
-    "modifiedTime",
-    // The service fills it in whenever a team is written.
-    "siteName",
-];
-
-/// Leaves out what is fleeting, and calls records by their names.
-fn plain(value: &mut Value, names: &[(String, String)]) {
-    match value {
-        Value::Object(fields) => {
-            fields.retain(|name, _| !FLEETING.contains(&name.as_str()));
-            fields.values_mut().for_each(|value| plain(value, names));
-        }
-        Value::Array(values) => values.iter_mut().for_each(|value| plain(value, names)),
-        Value::String(text) => {
-            if let Some((_, name)) = names.iter().find(|(id, _)| id == text) {
-                text.clone_from(name);
-            }
-        }
-        _ => {}
-    }
 }
 
 fn read(path: &Path) -> String {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use org_emulator::JobTime;
 
-use super::line::{BREAKS, Break, LATE};
+use super::line::{BREAKS, Break};
 use super::proof::{APPLY, is_restored, is_told, undo, uninstall};
 use super::scene::{Beginning, Ended, Half, Left, Scene, Trouble};
 use crate::random::Random;
@@ -102,13 +102,13 @@ impl World {
                 (0..=random.below(2)).map(|_| course.trouble(random)).collect();
             let is_look = random.below(8) == 0;
             let command = if is_look { random.one(&LOOKS) } else { command };
-            let before = is_look.then(|| arrived(scene));
+            let before = is_look.then(|| scene.left());
             let ended = scene.run(command, &troubles);
             story.push(format!("{} {troubles:?}: {:?}", command[0], ended.code));
             told.add(&ended);
             let wrong = |what: String| format!("{}\n{what}", story.join("\n"));
             is_told(&ended, is_look).map_err(wrong)?;
-            let left = arrived(scene);
+            let left = scene.left();
             if let Some(before) = before.filter(|before| *before != left) {
                 return Err(wrong(before.difference(&left)));
             }
@@ -142,12 +142,6 @@ impl World {
         }
         Ok(told)
     }
-}
-
-/// What is left once everything has arrived that a killed run has sent: it is no work of whoever comes next.
-fn arrived(scene: &Scene) -> Left {
-    std::thread::sleep(2 * LATE);
-    scene.left()
 }
 
 /// What happened in a story.

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::future::try_join_all;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::{InstalledPackage, PackageVersion, Packages, SubscriberPackage};
 use crate::composite::MAX_QUERIES;
-use crate::{Answers, Composite, Error, Soql, decode, soql};
+use crate::{Answers, ApiError, Composite, Error, Soql, decode, soql};
 
 /// A row without what it leads to.
 #[derive(Deserialize)]
@@ -38,14 +40,13 @@ impl Packages<'_> {
             .chain(versions.map(|id| (id, version_query(id))))
             .collect();
         let questions: Vec<(&str, Soql)> = questions.into_iter().collect();
-        let mut answers = Vec::new();
-        for some in questions.chunks(MAX_QUERIES) {
-            let ask = |composite: Composite, (id, soql): &(&str, Soql)| {
-                composite.query(format!("of_{id}"), soql.clone())
-            };
-            answers.push(tooling.composite(&some.iter().fold(Composite::new(), ask)).await?);
-        }
-        Ok(rows.into_iter().map(|row| joined(row, &answers)).collect())
+        let ask = |composite: Composite, (id, soql): &(&str, Soql)| {
+            composite.query(format!("of_{id}"), soql.clone())
+        };
+        let parts = questions.chunks(MAX_QUERIES);
+        let parts = parts.map(|some| some.iter().fold(Composite::new(), ask));
+        let answers = try_join_all(parts.map(async |part| tooling.composite(&part).await)).await?;
+        rows.into_iter().map(|row| joined(row, &answers)).collect()
     }
 }
 
@@ -62,23 +63,30 @@ fn version_query(id: &str) -> Soql {
     .value(&soql::quote(id))
 }
 
-fn joined(row: Row, answers: &[Answers]) -> InstalledPackage {
-    let package = row.subscriber_package_id.as_deref();
-    InstalledPackage {
-        subscriber_package: package.and_then(|id| told::<SubscriberPackage>(answers, id)),
-        subscriber_package_version: row
-            .subscriber_package_version_id
-            .as_deref()
-            .and_then(|id| told::<PackageVersion>(answers, id)),
+fn joined(row: Row, answers: &[Answers]) -> Result<InstalledPackage, Error> {
+    let (package, version) = (&row.subscriber_package_id, &row.subscriber_package_version_id);
+    Ok(InstalledPackage {
+        subscriber_package: told::<SubscriberPackage>(answers, package.as_deref())?,
+        subscriber_package_version: told::<PackageVersion>(answers, version.as_deref())?,
         id: row.id,
         subscriber_package_id: row.subscriber_package_id,
         subscriber_package_version_id: row.subscriber_package_version_id,
+    })
+}
+
+/// What the org told of a record; none where it does not tell it. What passes (a limit, a lock, an org that is not
+/// there) says nothing of the record.
+fn told<T: DeserializeOwned>(answers: &[Answers], id: Option<&str>) -> Result<Option<T>, Error> {
+    let Some(id) = id else { return Ok(None) };
+    let name = format!("of_{id}");
+    let Some(answer) = answers.iter().find(|it| it.contains(&name)) else { return Ok(None) };
+    match answer.records(&name) {
+        Ok(found) => Ok(found.into_iter().next()),
+        Err(error) if error.api().is_some_and(passes) => Err(error),
+        Err(_) => Ok(None),
     }
 }
 
-/// What the org told of a record; none where it did not.
-fn told<T: serde::de::DeserializeOwned>(answers: &[Answers], id: &str) -> Option<T> {
-    let name = format!("of_{id}");
-    let answer = answers.iter().find(|it| it.contains(&name))?;
-    answer.records(&name).ok()?.into_iter().next()
+fn passes(error: &ApiError) -> bool {
+    error.is_limit() || error.is_unavailable() || error.is_lock() || error.is_session_expired()
 }

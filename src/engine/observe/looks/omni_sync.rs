@@ -6,6 +6,7 @@ use salesforce_client::{ApiError, Soql};
 use serde::Deserialize;
 
 use super::{Fetch, presence_statuses, present, short};
+use crate::engine::observe::answers::id_list;
 use crate::engine::observe::burst::Place;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
@@ -23,7 +24,7 @@ const ACCESS: &str = "SELECT Parent.Name, Parent.NamespacePrefix, Parent.Profile
 pub(super) struct OmniSync;
 
 impl Fetch for OmniSync {
-    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, _: &Observation, burst: &mut Burst<'a>) {
+    fn ask<'a>(&self, inquiry: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
         let Some(recipe) = inquiry.recipe else { return };
         if let Some(code) = &recipe.omni_sync.code {
             ask_of_class(code, burst);
@@ -31,8 +32,12 @@ impl Fetch for OmniSync {
         // By the statuses' ids: the documented values of SetupEntityType leave them out.
         burst
             .query(STATUS_ACCESS, Soql::new(ACCESS).text("(SELECT Id FROM ServicePresenceStatus)"));
+        // A look midway may ask for the access alone: the statuses are known from an earlier one.
+        let were_seen = seen.state().is_some_and(|it| it.presence_statuses.is_seen());
+        let known = if were_seen { id_list(seen.status_ids()) } else { None };
         burst.or_plainer(STATUS_ACCESS, Place::Data, |answers| {
-            by_ids(answers, presence_statuses::NAME)
+            let earlier = || Some(Soql::new(ACCESS).value(&known?));
+            by_ids(answers, presence_statuses::NAME).or_else(earlier)
         });
     }
 
