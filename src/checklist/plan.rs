@@ -209,7 +209,9 @@ pub(super) fn answers(
 impl PlannedItem {
     /// Its changes, value by value, as people read them; a person's among them.
     pub fn rows(&self) -> Vec<ChangeRow> {
-        self.verdict.changes.iter().flat_map(Change::rows).collect()
+        let mut rows = Vec::with_capacity(self.verdict.changes.len());
+        rows.extend(self.verdict.changes.iter().flat_map(Change::rows));
+        rows
     }
 }
 
@@ -258,6 +260,12 @@ impl Plan {
         let of = |stage: Stage| self.changes().filter(move |it| it.stage() == Some(stage));
         let stage = self.stages.iter().find(|stage| of(**stage).next().is_some())?;
         Some((*stage, of(*stage).collect()))
+    }
+
+    /// The changes of a step, of a plan that is not needed any more.
+    pub fn into_changes_of(self, stage: Stage) -> Vec<Change> {
+        let all = self.items.into_iter().flat_map(|planned| planned.verdict.changes);
+        all.filter(|change| change.stage() == Some(stage)).collect()
     }
 
     /// The items that have to wait where these cannot be taken out: whatever they build on must stay

@@ -172,11 +172,11 @@ impl Progress {
     }
 
     /// Changes were made and kept.
-    pub(super) fn changed(&mut self, changes: &[ChangeRow]) {
+    pub(super) fn changed(&mut self, changes: &[&ChangeRow]) {
         self.made += changes.len();
         for report in &mut self.items {
-            let made: Vec<ChangeRow> =
-                changes.iter().filter(|change| change.item == report.id).cloned().collect();
+            let made: Vec<&ChangeRow> =
+                changes.iter().copied().filter(|change| change.item == report.id).collect();
             if made.is_empty() {
                 continue;
             }
@@ -187,7 +187,7 @@ impl Progress {
             let mut known = Places::of(&report.changes);
             for change in made {
                 // An upgrade changes one place twice, the second time to what it was.
-                let places = known.same(&report.changes, &change);
+                let places = known.same(&report.changes, change);
                 let same = places.iter().find(|at| {
                     let planned = &report.changes[**at];
                     planned.after == change.after
@@ -203,10 +203,11 @@ impl Progress {
                 };
                 let at = same.or(places.first()).copied().or_else(expected);
                 let at = at.unwrap_or(report.changes.len());
-                known.add(at, &change);
+                known.add(at, change);
                 match report.changes.get_mut(at) {
-                    Some(planned) => *planned = change,
-                    None => report.changes.push(change),
+                    Some(planned) if planned == change => {}
+                    Some(planned) => planned.clone_from(change),
+                    None => report.changes.push(change.clone()),
                 }
             }
         }
@@ -462,8 +463,8 @@ fn is_in_failure(planned: &PlannedItem, goal: Goal) -> bool {
 
 /// When agents notice what is planned.
 fn moments(planned: &PlannedItem) -> BTreeSet<Noticed> {
-    let all = planned.rows();
-    let moments = all.iter().map(|row| planned.item.noticed(row));
+    let rows = planned.verdict.changes.iter().flat_map(Change::rows);
+    let moments = rows.map(|row| planned.item.noticed(&row));
     moments.filter(|moment| *moment != Noticed::Never).collect()
 }
 

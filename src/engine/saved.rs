@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::report::{Parties, Report};
-use crate::checklist::{After, ChangeRow, ItemId, Plan, Selection};
+use crate::checklist::{After, Change, ChangeRow, ItemId, Plan, Selection};
 use crate::failure::Failure;
 use crate::model::{Command, Hint, Ids, OrgId, Organization, Subject, SubjectKind, Target, either};
 
@@ -130,7 +130,7 @@ impl SavedPlan {
             configuration_file: None,
             only: Vec::new(),
             skip: Vec::new(),
-            changes: plan.rows().iter().map(SavedChange::of).collect(),
+            changes: plan.changes().flat_map(Change::rows).map(|row| SavedChange::of(&row)).collect(),
         }
     }
 
@@ -304,8 +304,9 @@ impl SavedPlan {
             near(&known, change).iter().any(|saved| saved.covers(change))
                 || self.changes.iter().any(|saved| saved.covers(change))
         };
+        let rows = plan.changes().flat_map(Change::rows);
         let new: Vec<SavedChange> =
-            plan.rows().iter().map(SavedChange::of).filter(|change| !is_saved(change)).collect();
+            rows.map(|row| SavedChange::of(&row)).filter(|change| !is_saved(change)).collect();
         moved_nothing(&[], &new.iter().collect::<Vec<_>>())
     }
 }

@@ -1,9 +1,10 @@
 //! Changes as journals hold them, value by value: how they are written, and how they are read again.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::checklist::{Action, After, Aside, Change, ChangeRow, ItemId};
+use crate::journal::Changes;
 use crate::model::{Ids, Subject};
 
 /// A change of one value as a journal holds it.
@@ -37,8 +38,8 @@ pub struct WrittenChange {
 
 impl WrittenChange {
     /// Changes as a journal has them.
-    pub fn read(changes: &Json) -> Result<Vec<Self>, serde_json::Error> {
-        Vec::deserialize(changes)
+    pub fn read(changes: &Changes) -> Result<Vec<Self>, serde_json::Error> {
+        changes.read()
     }
 
     /// What was to be there, once that was known; the inner `None`: nothing.
@@ -65,29 +66,34 @@ impl WrittenChange {
     }
 }
 
-/// Changes as journals hold them, with the item, and ids beside the names.
+/// A row as a journal holds it: with the item, and ids beside the names.
+#[derive(Serialize)]
+struct WrittenRow<'a> {
+    #[serde(flatten)]
+    row: ChangeRow,
+    item: ItemId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipe: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<String>,
+    #[serde(skip_serializing_if = "Ids::is_empty")]
+    ids: Ids,
+}
+
+/// Changes as journals hold them.
 pub(super) fn written<'a>(
     changes: impl IntoIterator<Item = &'a Change>,
     recipe: Option<&str>,
-) -> Json {
-    let row = |row: ChangeRow| {
-        let ids = (!row.ids.is_empty()).then(|| serde_json::to_value(&row.ids));
-        let mut written = serde_json::to_value(&row).unwrap_or_default();
-        if let Some(written) = written.as_object_mut() {
-            written.insert("item".to_owned(), row.item.as_str().into());
-            if let Some(recipe) = recipe {
-                written.insert("recipe".to_owned(), recipe.into());
-            }
-            for (name, text) in [("key", row.aside.key), ("group", row.aside.group)] {
-                if let Some(text) = text {
-                    written.insert(name.to_owned(), text.into());
-                }
-            }
-            if let Some(Ok(ids)) = ids {
-                written.insert("ids".to_owned(), ids);
-            }
-        }
-        written
+) -> Changes {
+    let written = |mut row: ChangeRow| WrittenRow {
+        item: row.item,
+        recipe,
+        key: row.aside.key.take(),
+        group: row.aside.group.take(),
+        ids: std::mem::take(&mut row.ids),
+        row,
     };
-    changes.into_iter().flat_map(Change::rows).map(row).collect()
+    Changes::of(changes.into_iter().flat_map(Change::rows).map(written))
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Changes;
 use crate::model::{OrgId, OrgKind, Organization};
 
 /// One line of a journal.
@@ -60,7 +61,7 @@ pub enum Entry {
     /// What the run found to do.
     Planned {
         /// The changes, as in the JSON document.
-        changes: Value,
+        changes: Changes,
     },
     /// A request that changes the org is about to be sent.
     Attempt {
@@ -69,7 +70,7 @@ pub enum Entry {
         /// What is asked of the org.
         request: String,
         /// What it is to change.
-        changes: Value,
+        changes: Changes,
     },
     /// Something is about to be destroyed: this is what it holds.
     Recorded {
@@ -138,7 +139,7 @@ impl Entry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejection {
     /// The change, as in the attempt.
-    pub change: Value,
+    pub change: Changes,
     /// The org's words, redacted.
     pub message: String,
 }

@@ -23,6 +23,7 @@
 //! simulation can cut the power at any operation, and hold the clock.
 
 mod baselines;
+mod changes;
 mod confirmations;
 mod disk;
 mod document;
@@ -47,6 +48,7 @@ pub use disk::{Disk, DiskFile, Listed, LocalDisk, LockFile, MemoryDisk, Unsynced
 #[cfg(debug_assertions)]
 pub use disk::{Trouble, TroubledDisk};
 pub(crate) use document::sha256;
+pub use changes::Changes;
 pub use entry::{Entry, Record, Rejection};
 pub use error::Error;
 pub(crate) use files::Files;

@@ -75,7 +75,7 @@ pub fn summary(records: &[Record]) -> Option<RunSummary> {
         return None;
     };
     let planned = records.iter().find_map(|record| match &record.entry {
-        Entry::Planned { changes } => changes.as_array().map(Vec::len),
+        Entry::Planned { changes } => Some(changes.len()),
         _ => None,
     });
     let made = records.iter().map(|record| match &record.entry {

@@ -111,7 +111,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::journal::{Entry, RunHead};
+    use crate::journal::{Changes, Entry, RunHead};
     use crate::model::{OrgKind, Organization};
 
     fn at() -> jiff::Timestamp {
@@ -145,7 +145,7 @@ mod tests {
             configuration: "c",
         };
         let mut log = org.begin("01", &head).unwrap();
-        log.record(at(), Entry::Planned { changes: serde_json::json!([1, 2]) }).unwrap();
+        log.record(at(), Entry::Planned { changes: Changes::of([1, 2]) }).unwrap();
         log.record(at(), Entry::Done { wave: "deploy".to_owned(), made: 1, rejected: Vec::new() })
             .unwrap();
         log.record(

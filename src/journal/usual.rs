@@ -112,7 +112,7 @@ fn median(times: &[u64]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::{Entry, RunHead};
+    use crate::journal::{Changes, Entry, RunHead};
     use crate::model::{OrgId, OrgKind, Organization};
 
     fn at(second: i64) -> Timestamp {
@@ -144,7 +144,7 @@ mod tests {
         let attempt = |wave: &str, request: &str| Entry::Attempt {
             wave: wave.to_owned(),
             request: request.to_owned(),
-            changes: serde_json::json!([1]),
+            changes: Changes::of([1]),
         };
         let done =
             |wave: &str| Entry::Done { wave: wave.to_owned(), made: 1, rejected: Vec::new() };

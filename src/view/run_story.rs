@@ -177,7 +177,7 @@ fn told(entry: &Entry) -> String {
         }
         Entry::Started { program, .. } => format!("began, with provision {program}"),
         Entry::Planned { changes } => {
-            let count = changes.as_array().map_or(0, Vec::len);
+            let count = changes.len();
             format!("planned {}", counted(count, "change", "changes"))
         }
         Entry::Attempt { wave, request, .. } => format!("{wave}: sent {}", clean(request)),

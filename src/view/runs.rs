@@ -155,10 +155,9 @@ pub(super) fn moment(at: Timestamp, zone: &TimeZone) -> String {
 #[cfg(test)]
 mod tests {
     use insta::assert_snapshot;
-    use serde_json::json;
 
     use super::*;
-    use crate::journal::{Entry, Record, summary};
+    use crate::journal::{Changes, Entry, Record, summary};
     use crate::model::{OrgId, OrgKind};
     use crate::view::run_story::render_run;
     use crate::view::samples::plain;
@@ -188,13 +187,13 @@ mod tests {
                     configuration: "c".to_owned(),
                 },
             ),
-            record(1, Entry::Planned { changes: json!([1, 2, 3]) }),
+            record(1, Entry::Planned { changes: Changes::of([1, 2, 3]) }),
             record(
                 1,
                 Entry::Attempt {
                     wave: "deploy".to_owned(),
                     request: "deploy CallCenter".to_owned(),
-                    changes: json!([1, 2]),
+                    changes: Changes::of([1, 2]),
                 },
             ),
             record(2, Entry::Done { wave: "deploy".to_owned(), made: 2, rejected: Vec::new() }),
@@ -203,7 +202,7 @@ mod tests {
                 Entry::Attempt {
                     wave: "package".to_owned(),
                     request: "PackageInstallRequest".to_owned(),
-                    changes: json!([1]),
+                    changes: Changes::of([1]),
                 },
             ),
             record(

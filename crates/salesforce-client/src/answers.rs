@@ -4,35 +4,43 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::{ApiError, Error, decode};
 
 /// The answers to the subrequests of one request, by their names.
+///
+/// They are kept as the text that came, and read when they are asked for: thousands of records take a multiple
+/// of it as values of no type.
 #[derive(Debug, Clone, Default)]
 pub struct Answers {
     operation: &'static str,
-    by_name: BTreeMap<String, Result<Value, ApiError>>,
+    by_name: BTreeMap<String, Result<Pages, ApiError>>,
 }
+
+/// An answer, which may have come in pages: at least one.
+type Pages = Vec<Box<RawValue>>;
 
 impl Answers {
     pub(super) fn new(operation: &'static str) -> Answers {
         Answers { operation, by_name: BTreeMap::new() }
     }
 
-    pub(super) fn insert(&mut self, name: String, answer: Result<Value, ApiError>) {
-        let answer = answer.map(|mut value| {
-            strip(&mut value);
-            value
-        });
-        self.by_name.insert(name, answer);
+    pub(super) fn insert(&mut self, name: String, answer: Result<Box<RawValue>, ApiError>) {
+        self.by_name.insert(name, answer.map(|page| vec![page]));
     }
 
     pub(super) fn extend(&mut self, other: Answers) {
         self.by_name.extend(other.by_name);
     }
 
-    pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+    /// What was asked for: `read the org`.
+    pub(super) fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The pages of each answer, to be completed.
+    pub(super) fn pages_mut(&mut self) -> impl Iterator<Item = &mut Pages> {
         self.by_name.values_mut().filter_map(|answer| answer.as_mut().ok())
     }
 
@@ -41,14 +49,19 @@ impl Answers {
         self.by_name.contains_key(name)
     }
 
-    /// All answers, by name.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, Result<&Value, &ApiError>)> {
-        self.by_name.iter().map(|(name, answer)| (name.as_str(), answer.as_ref()))
+    /// The names of all subrequests, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().map(String::as_str)
     }
 
-    /// One answer as it came; none when nothing of this name was asked.
-    pub fn get(&self, name: &str) -> Option<Result<&Value, &ApiError>> {
-        self.by_name.get(name).map(Result::as_ref)
+    /// Whether a subrequest of this name was answered, and not refused.
+    pub fn is_answered(&self, name: &str) -> bool {
+        self.by_name.get(name).is_some_and(Result::is_ok)
+    }
+
+    /// Why a subrequest was refused; none where it was answered, or nothing of this name was asked.
+    pub fn refusal(&self, name: &str) -> Option<&ApiError> {
+        self.by_name.get(name)?.as_ref().err()
     }
 
     /// Takes those refusals out, as if nobody had asked.
@@ -56,30 +69,24 @@ impl Answers {
         &mut self,
         which: impl Fn(&str, &ApiError) -> bool,
     ) -> Vec<(String, ApiError)> {
-        let taken: Vec<String> = self
-            .iter()
-            .filter_map(|(name, answer)| {
-                answer.err().filter(|error| which(name, error)).map(|_| name)
-            })
-            .map(str::to_owned)
-            .collect();
+        let (mut kept, mut taken) = (BTreeMap::new(), Vec::new());
+        for (name, answer) in std::mem::take(&mut self.by_name) {
+            match answer {
+                Err(error) if which(&name, &error) => taken.push((name, error)),
+                answer => {
+                    kept.insert(name, answer);
+                }
+            }
+        }
+        self.by_name = kept;
         taken
-            .into_iter()
-            .filter_map(|name| {
-                let error = self.by_name.remove(&name)?.err()?;
-                Some((name, error))
-            })
-            .collect()
     }
 
     /// One answer, read into a type; a refusal is an error.
     pub fn value<T: DeserializeOwned>(&self, name: &str) -> Result<T, Error> {
-        match self.by_name.get(name) {
-            Some(Ok(value)) => decode::reference(self.operation, value),
-            Some(Err(error)) => Err(Error::Api { operation: self.operation, error: error.clone() }),
-            None => {
-                Err(Error::protocol(self.operation, format!("there is no answer named \"{name}\"")))
-            }
+        match self.pages(name)? {
+            [first, ..] => decode::raw(self.operation, first),
+            [] => Err(self.missing(name)),
         }
     }
 
@@ -89,7 +96,12 @@ impl Answers {
         struct Found<T> {
             records: Vec<T>,
         }
-        self.value::<Found<T>>(name).map(|found| found.records)
+        let mut records = Vec::new();
+        for page in self.pages(name)? {
+            let mut found: Found<T> = decode::raw(self.operation, page)?;
+            records.append(&mut found.records);
+        }
+        Ok(records)
     }
 
     /// How many records one query found, for a query that only counts.
@@ -101,13 +113,16 @@ impl Answers {
         }
         self.value::<Found>(name).map(|found| found.total_size)
     }
-}
 
-/// Takes out of a query's records what each of them says of its type and its address: nobody asks for
-/// it, and it takes more room than the record.
-pub(super) fn strip(page: &mut Value) {
-    let records = page.get_mut("records").and_then(Value::as_array_mut);
-    for record in records.into_iter().flatten().filter_map(Value::as_object_mut) {
-        record.remove("attributes");
+    fn pages(&self, name: &str) -> Result<&[Box<RawValue>], Error> {
+        match self.by_name.get(name) {
+            Some(Ok(pages)) => Ok(pages),
+            Some(Err(error)) => Err(Error::Api { operation: self.operation, error: error.clone() }),
+            None => Err(self.missing(name)),
+        }
+    }
+
+    fn missing(&self, name: &str) -> Error {
+        Error::protocol(self.operation, format!("there is no answer named \"{name}\""))
     }
 }

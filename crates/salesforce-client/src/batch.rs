@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use futures_util::future::try_join_all;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
+use serde_json::value::RawValue;
 
 use super::{Answers, ApiError, Client, Error, Scope, Soql, encode, soql};
 use crate::wire::{Call, Class, Method};
@@ -103,7 +104,7 @@ struct Response {
 struct SubResponse {
     status_code: u16,
     #[serde(default)]
-    result: Value,
+    result: Box<RawValue>,
 }
 
 impl Client {
@@ -155,22 +156,24 @@ impl Client {
 
     /// Reads on wherever an answer is only the first page of a query.
     pub(super) async fn complete_all(&self, answers: &mut Answers) -> Result<(), Error> {
-        let unfinished = answers.values_mut().filter(|value| value["done"] == Value::Bool(false));
-        try_join_all(unfinished.map(async |value| {
-            *value = self.complete(OPERATION, value.take()).await?;
-            Ok::<(), Error>(())
-        }))
-        .await
-        .map(drop)
+        let operation = answers.operation();
+        try_join_all(answers.pages_mut().map(|pages| self.complete(operation, pages)))
+            .await
+            .map(drop)
     }
 }
 
 impl Client {
     /// A subrequest's answer by its status.
-    pub(super) fn outcome(&self, status: u16, body: Value) -> Result<Value, ApiError> {
+    pub(super) fn outcome(
+        &self,
+        status: u16,
+        body: Box<RawValue>,
+    ) -> Result<Box<RawValue>, ApiError> {
         if (200..300).contains(&status) {
             return Ok(body);
         }
+        let body = serde_json::from_str(body.get()).unwrap_or_default();
         let mut error = ApiError::from_json(status, &body);
         error.map_words(|text| self.mask(text));
         Err(error)

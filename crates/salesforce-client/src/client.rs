@@ -6,11 +6,12 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::metadata::Metadata;
 use super::packages::Packages;
 use super::tooling::Tooling;
-use super::{ApiError, ApiVersion, Error, RowResult, Session, answers, decode};
+use super::{ApiError, ApiVersion, Error, RowResult, Session, decode};
 use crate::obstacle::salesforce_origin;
 use crate::rest::USERINFO;
 use crate::wire::{Answer, Call, Class, Options, Transport, Url, size};
@@ -203,36 +204,38 @@ impl Client {
         decode::bytes(operation, &answer.bytes).map_err(|error| self.without_token(error))
     }
 
-    /// Reads on where a query's answer is only its first page; the result holds all records.
+    /// Reads on where an answer is only the first page of a query.
     pub(super) async fn complete(
         &self,
         operation: &'static str,
-        mut first: Value,
-    ) -> Result<Value, Error> {
+        pages: &mut Vec<Box<RawValue>>,
+    ) -> Result<(), Error> {
         let mut seen = Vec::new();
-        while let Some(next) = next_page(operation, &first)? {
+        while let Some(next) = pages.last().map_or(Ok(None), |last| next_page(operation, last))? {
             if seen.contains(&next) {
                 return Err(Error::protocol(operation, "the org's pages go round in a circle"));
             }
-            let mut page: Value = self.json(Call::get(next.clone(), operation)).await?;
+            pages.push(self.json(Call::get(next.clone(), operation)).await?);
             seen.push(next);
-            answers::strip(&mut page);
-            let more = page.get_mut("records").and_then(Value::as_array_mut).map(std::mem::take);
-            if let Some(records) = first.get_mut("records").and_then(Value::as_array_mut) {
-                records.extend(more.unwrap_or_default());
-            }
-            for key in ["done", "nextRecordsUrl"] {
-                first[key] = page[key].take();
-            }
         }
-        Ok(first)
+        Ok(())
     }
 }
 
 /// The address of a query's next page, when there is one.
-fn next_page(operation: &'static str, page: &Value) -> Result<Option<String>, Error> {
-    let done = page.get("done").and_then(Value::as_bool) != Some(false);
-    next_address(operation, done, page.get("nextRecordsUrl").and_then(Value::as_str))
+fn next_page(operation: &'static str, page: &RawValue) -> Result<Option<String>, Error> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Head {
+        #[serde(default)]
+        done: Value,
+        #[serde(default)]
+        next_records_url: Value,
+    }
+    // What is no page has none after it.
+    let Ok(head) = serde_json::from_str::<Head>(page.get()) else { return Ok(None) };
+    let is_done = head.done != Value::Bool(false);
+    next_address(operation, is_done, head.next_records_url.as_str())
 }
 
 /// The same from the page's parts.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::batch::MAX_SUBREQUESTS;
@@ -230,7 +231,7 @@ struct Response {
 #[serde(rename_all = "camelCase")]
 struct SubResponse {
     #[serde(default)]
-    body: Value,
+    body: Box<RawValue>,
     http_status_code: u16,
     reference_id: String,
 }

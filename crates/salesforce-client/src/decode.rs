@@ -3,6 +3,7 @@
 use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde::{Deserialize, de};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::Error;
 use crate::wire::json::{self, Unexpected};
@@ -15,12 +16,12 @@ pub(super) fn value<T: DeserializeOwned>(
     json::from_value(value).map_err(|wrong| failure(operation, wrong))
 }
 
-/// Reads a value that stays: its texts alone are copied.
-pub(super) fn reference<T: DeserializeOwned>(
+/// Reads a part of a body that was kept as the text that came.
+pub(super) fn raw<T: DeserializeOwned>(
     operation: &'static str,
-    value: &Value,
+    text: &RawValue,
 ) -> Result<T, Error> {
-    json::from_value(value).map_err(|wrong| failure(operation, wrong))
+    bytes(operation, text.get().as_bytes())
 }
 
 /// Reads a body.

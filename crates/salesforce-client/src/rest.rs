@@ -156,9 +156,9 @@ impl Client {
         operation: &'static str,
         path: String,
     ) -> Result<Vec<T>, Error> {
-        let first: Value = self.json(Call::get(path, operation)).await?;
         let mut answers = super::Answers::new(operation);
-        answers.insert("query".to_owned(), Ok(self.complete(operation, first).await?));
+        answers.insert("query".to_owned(), Ok(self.json(Call::get(path, operation)).await?));
+        self.complete_all(&mut answers).await?;
         answers.records("query")
     }
 

@@ -104,16 +104,16 @@ pub(super) async fn carry_out(
 }
 
 /// The items of some changes, in order.
-pub(super) fn items(changes: &[Change]) -> BTreeSet<ItemId> {
-    changes.iter().map(|change| change.item).collect()
+pub(super) fn items<'a>(changes: impl IntoIterator<Item = &'a Change>) -> BTreeSet<ItemId> {
+    changes.into_iter().map(|change| change.item).collect()
 }
 
 /// Announces a request to the journal.
-async fn announce(
+async fn announce<'a>(
     run: &OrgRun<'_>,
     wave: Wave,
     request: &str,
-    changes: &[Change],
+    changes: impl IntoIterator<Item = &'a Change>,
 ) -> Result<(), Failure> {
     let changes = written(changes, Some(run.recipe_name()));
     run.note_down(Entry::Attempt { wave: word(wave), request: request.to_owned(), changes }).await

@@ -24,19 +24,25 @@ const OBJECT: &str = "PermissionSetAssignment";
 
 /// Changes that travel in one collection, with what is sent for each.
 enum Part<'a> {
-    Give(&'a [(&'a Change, Fields)]),
+    Give(&'a [(&'a Change, Giving)]),
     Take(&'a [(&'a Change, String)]),
 }
 
+/// Whom a permission set is given to, and which.
+struct Giving {
+    user: UserId,
+    set: PermissionSetId,
+}
+
 /// Gives and takes permission sets.
-pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<Carried, Failure> {
+pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[&Change]) -> Result<Carried, Failure> {
     let state = run.state()?;
     let mut carried = Carried { seen: true, ..Carried::default() };
     let users = state.users_by_ref();
     let known = Given::of(&state);
     let (mut given, mut taken) = (Vec::new(), Vec::new());
     let mut sets: Vec<PermissionSetId> = Vec::new();
-    for change in changes {
+    for change in changes.iter().copied() {
         let Target::PermissionSetAssignment { user, set: wanted } = change.target() else {
             continue;
         };
@@ -49,8 +55,8 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
             }
         };
         if change.operation.to.is_some() {
-            match fields(&users, user, &set) {
-                Some(fields) => given.push((change, fields)),
+            match user_id(&users, user) {
+                Some(user) => given.push((change, Giving { user, set: set.clone() })),
                 None => carried.refused.push((change.clone(), NOT_FOUND.to_owned())),
             }
         } else if let Some(found) = known.find(user, wanted) {
@@ -60,6 +66,10 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
             sets.push(set);
         }
     }
+    // What was seen is not held while the org is written to: it changes with each answer.
+    drop(known);
+    drop(users);
+    drop(state);
     let (mut done, mut told, mut pace) = (0, 0, Pace::default());
     let (mut given, mut taken) = (given.as_slice(), taken.as_slice());
     while !given.is_empty() || !taken.is_empty() {
@@ -82,7 +92,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
 /// The collections of the next request: so many rows at most, and as many collections as it may have.
 fn next<'a>(
     mut rows: usize,
-    given: &mut &'a [(&'a Change, Fields)],
+    given: &mut &'a [(&'a Change, Giving)],
     taken: &mut &'a [(&'a Change, String)],
 ) -> Vec<Part<'a>> {
     let mut parts = Vec::new();
@@ -116,7 +126,7 @@ async fn request(
         match part {
             Part::Give(rows) => {
                 gives.extend(rows.iter().map(|(change, _)| *change));
-                fields.extend(rows.iter().map(|(_, fields)| fields.clone()));
+                fields.extend(rows.iter().map(|(_, giving)| giving.fields()));
             }
             Part::Take(rows) => {
                 takes.extend(rows.iter().map(|(change, _)| *change));
@@ -124,10 +134,10 @@ async fn request(
             }
         }
     }
-    let all: Vec<Change> = gives.iter().chain(&takes).copied().cloned().collect();
-    announce(run, Wave::Records, "composite: PermissionSetAssignment", &all).await?;
+    let all = || gives.iter().chain(&takes).copied();
+    announce(run, Wave::Records, "composite: PermissionSetAssignment", all()).await?;
     let what = doing(fields.len(), ids.len());
-    for item in items(&all) {
+    for item in items(all()) {
         run.tell(Event::Doing { item, what: what.clone() });
     }
     let names: Vec<&str> = sets.iter().map(PermissionSetId::as_str).collect();
@@ -170,7 +180,7 @@ async fn request(
         // What the org told before is of the time before.
         carried.seen = false;
     }
-    Ok(all.len())
+    Ok(all().count())
 }
 
 /// `assigning 11 permission sets, removing 3`
@@ -230,19 +240,20 @@ fn set(state: &OrgState, wanted: &Ref<PermissionSetId>) -> Result<PermissionSetI
         .ok_or_else(|| format!("the org does not list the permission set \"{}\"", wanted.name))
 }
 
-/// What a new assignment says. Whoever gets back what an upgrade has taken need not be among the users that
-/// were looked for.
-fn fields(
-    users: &ByRef<'_, UserId, User>,
-    user: &Ref<UserId>,
-    set: &PermissionSetId,
-) -> Option<Fields> {
-    let found = || users.find(user).map(|it| &it.id);
-    let id = user.id.as_ref().or_else(found)?;
-    Some(Fields::from_iter([
-        ("AssigneeId".to_owned(), id.as_str().into()),
-        ("PermissionSetId".to_owned(), set.as_str().into()),
-    ]))
+/// The id of a user. Whoever gets back what an upgrade has taken need not be among the users that were looked
+/// for.
+fn user_id(users: &ByRef<'_, UserId, User>, user: &Ref<UserId>) -> Option<UserId> {
+    user.id.clone().or_else(|| users.find(user).map(|it| it.id.clone()))
+}
+
+impl Giving {
+    /// What a new assignment says.
+    fn fields(&self) -> Fields {
+        Fields::from_iter([
+            ("AssigneeId".to_owned(), self.user.as_str().into()),
+            ("PermissionSetId".to_owned(), self.set.as_str().into()),
+        ])
+    }
 }
 
 #[cfg(test)]

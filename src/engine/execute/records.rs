@@ -11,10 +11,8 @@ pub(super) async fn carry_out(
     run: &mut OrgRun<'_>,
     changes: &[Change],
 ) -> Result<Carried, Failure> {
-    let (assigned, given): (Vec<Change>, Vec<Change>) = changes
-        .iter()
-        .cloned()
-        .partition(|change| matches!(change.target(), Target::UserCallCenter(_)));
+    let (assigned, given): (Vec<&Change>, Vec<&Change>) =
+        changes.iter().partition(|change| matches!(change.target(), Target::UserCallCenter(_)));
     let mut carried = Carried { seen: true, ..Carried::default() };
     if !assigned.is_empty() {
         carried.and(users::assign(run, &assigned).await?);

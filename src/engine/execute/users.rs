@@ -25,31 +25,35 @@ struct Member {
 }
 
 /// Sets every user's call center.
-pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<Carried, Failure> {
-    let state = run.state()?;
+pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[&Change]) -> Result<Carried, Failure> {
     let mut carried = Carried { seen: true, ..Carried::default() };
     let (mut done, mut told) = (0, 0);
     let mut pace = Pace::default();
-    let known_users = state.users_by_ref();
     for (target, group) in by_target(changes) {
+        // What was seen is not held while the org is written to: it changes with each answer.
+        let state = run.state()?;
+        let known_users = state.users_by_ref();
         let target = match target.map(|it| call_center(&state, it)).transpose() {
             Ok(target) => target,
             Err(why) => {
                 // Those of other call centers do not depend on it.
-                carried.refused.extend(group.into_iter().map(|change| (change, why.clone())));
+                let refused = group.into_iter().map(|change| (change.clone(), why.clone()));
+                carried.refused.extend(refused);
                 continue;
             }
         };
         let mut known = Vec::new();
         let mut users = Vec::new();
         for change in group {
-            if let Some(user) = user(&known_users, &change) {
-                users.push(user);
+            if let Some(user) = user(&known_users, change) {
+                users.push(user.id.clone());
                 known.push(change);
             } else {
-                carried.refused.push((change, NOT_FOUND.to_owned()));
+                carried.refused.push((change.clone(), NOT_FOUND.to_owned()));
             }
         }
+        drop(known_users);
+        drop(state);
         let mut rest = known.as_slice();
         let mut users = users.as_slice();
         let mut asked = BTreeSet::new();
@@ -86,8 +90,8 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[Change]) -> Result<C
 async fn assign_chunk(
     run: &mut OrgRun<'_>,
     target: Option<&CallCenterId>,
-    chunk: &[Change],
-    users: &[&User],
+    chunk: &[&Change],
+    users: &[UserId],
     asked: &mut BTreeSet<UserId>,
     is_last: bool,
     carried: &mut Carried,
@@ -95,9 +99,10 @@ async fn assign_chunk(
     let value = target.map_or(Value::Null, |id| id.as_str().into());
     let rows: Vec<RowUpdate> = users
         .iter()
-        .map(|user| RowUpdate::one_field(user.id.as_str(), "CallCenterId", value.clone()))
+        .map(|user| RowUpdate::one_field(user.as_str(), "CallCenterId", value.clone()))
         .collect();
-    announce(run, Wave::Records, "composite: User.CallCenterId", chunk).await?;
+    let changes = chunk.iter().copied();
+    announce(run, Wave::Records, "composite: User.CallCenterId", changes).await?;
     let what = match (rows.len(), target) {
         (1, Some(_)) => "adding one user to the call center".to_owned(),
         (1, None) => "removing one user from the call center".to_owned(),
@@ -110,7 +115,7 @@ async fn assign_chunk(
     let results = if let Some(id) = target {
         // Members are many, and read once: after the last request.
         let read_back = is_last.then(|| members.value(&quote(id.as_str())));
-        asked.extend(users.iter().map(|user| user.id.clone()));
+        asked.extend(users.iter().cloned());
         let answer = client.update_and_read::<Member>("User", &rows, read_back).await?;
         match answer.records {
             Ok(_) if !is_last => {}
@@ -157,24 +162,26 @@ async fn assign_chunk(
 }
 
 /// The org's words for each user it refused.
-fn refused(chunk: &[Change], results: &[RowResult]) -> Vec<(Change, String)> {
+fn refused(chunk: &[&Change], results: &[RowResult]) -> Vec<(Change, String)> {
     chunk
         .iter()
         .zip(results)
         .filter(|(_, result)| !result.success)
-        .map(|(change, result)| (change.clone(), words(result)))
+        .map(|(change, result)| ((*change).clone(), words(result)))
         .collect()
 }
 
 /// The changes by the call center that users are to be in.
-fn by_target(changes: &[Change]) -> BTreeMap<Option<&Ref<CallCenterId>>, Vec<Change>> {
-    let mut groups: BTreeMap<Option<&Ref<CallCenterId>>, Vec<Change>> = BTreeMap::new();
+fn by_target<'a>(
+    changes: &[&'a Change],
+) -> BTreeMap<Option<&'a Ref<CallCenterId>>, Vec<&'a Change>> {
+    let mut groups: BTreeMap<Option<&Ref<CallCenterId>>, Vec<&Change>> = BTreeMap::new();
     for change in changes {
         let target = match &change.operation.to {
             Some(Held::CallCenter(target)) => Some(target),
             _ => None,
         };
-        groups.entry(target).or_default().push(change.clone());
+        groups.entry(target).or_default().push(change);
     }
     groups
 }

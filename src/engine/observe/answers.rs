@@ -131,13 +131,15 @@ impl Answers<'_> {
         name: &str,
         read: impl FnOnce(&Answered) -> Result<T, Error>,
     ) -> Observed<T> {
-        match self.data.get(name) {
-            None => Observed::Unasked,
-            Some(Err(error)) => Observed::Refused(refused(error)),
-            Some(Ok(_)) => match read(&self.data) {
-                Ok(found) => Observed::Seen(found),
-                Err(error) => Observed::Refused(unanswered(&error)),
-            },
+        if !self.data.contains(name) {
+            return Observed::Unasked;
+        }
+        if let Some(error) = self.data.refusal(name) {
+            return Observed::Refused(refused(error));
+        }
+        match read(&self.data) {
+            Ok(found) => Observed::Seen(found),
+            Err(error) => Observed::Refused(unanswered(&error)),
         }
     }
 
@@ -159,12 +161,12 @@ impl Answers<'_> {
 
     /// Why a question of the data was refused.
     pub(super) fn refusal(&self, name: &str) -> Option<&ApiError> {
-        self.data.get(name)?.err()
+        self.data.refusal(name)
     }
 
     /// Whether a question of the data was answered in its plainer form.
     pub(super) fn is_plainer(&self, name: &str) -> bool {
-        matches!(self.plainer.get(name), Some(Ok(_)))
+        self.plainer.is_answered(name)
     }
 
     /// The ids that another query of the data has found, as a list for a condition; `None` where that
@@ -191,8 +193,7 @@ impl Answers<'_> {
             Some(Some(Ok(answers))) => answers,
             Some(_) => return false,
         };
-        let error = answers.get(name).and_then(Result::err);
-        error.is_some_and(|error| {
+        answers.refusal(name).is_some_and(|error| {
             !error.is_missing()
                 && !error.is_permission()
                 && !error.is_session_expired()
@@ -208,10 +209,7 @@ pub(super) fn id_list<S: AsRef<str>>(ids: impl IntoIterator<Item = S>) -> Option
 
 /// Where the answer to a question is: a plainer form of it may have been answered where it was not.
 fn of<'a>(answers: &'a Answered, plainer: &'a Answered, name: &str) -> &'a Answered {
-    match plainer.get(name) {
-        Some(Ok(_)) => plainer,
-        _ => answers,
-    }
+    if plainer.is_answered(name) { plainer } else { answers }
 }
 
 /// An answer without anything, where every org has something, was none.

@@ -236,7 +236,8 @@ impl<'a> OrgRun<'a> {
             if Self::upgrades_in_place(&plan) {
                 self.begin_in_place(&state).await?;
             }
-            self.carry_out(&state, plan).await?
+            drop(state);
+            self.carry_out(plan).await?
         };
         self.through(&plan).await
     }
@@ -294,9 +295,9 @@ impl<'a> OrgRun<'a> {
     }
 
     /// Carries out the plan, step by step, and gives the last one.
-    async fn carry_out(&mut self, state: &OrgState, mut plan: Plan) -> Result<Plan, Failure> {
+    async fn carry_out(&mut self, mut plan: Plan) -> Result<Plan, Failure> {
         let agreed = SavedPlan::agreed(
-            &state.organization,
+            &self.state()?.organization,
             self.request.configuration,
             &plan,
             self.context.host.now(),
@@ -306,8 +307,8 @@ impl<'a> OrgRun<'a> {
                 plan = self.fresh(next, plan).await?;
                 agreed.allows(&plan)?;
             }
-            let Some((next, changes)) = plan.next_stage() else { break };
-            let changes: Vec<Change> = changes.into_iter().cloned().collect();
+            let Some((next, _)) = plan.next_stage() else { break };
+            let changes = plan.into_changes_of(next);
             plan = self.stage(next, &changes).await?;
             self.findings.progress.heard(&plan);
             start::nothing_stops_midway(&plan)?;

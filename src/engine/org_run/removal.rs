@@ -45,7 +45,8 @@ impl OrgRun<'_> {
         if upgrades || !plan.leaves_out() {
             self.remember_goal(false).await?;
         }
-        self.carry_out(&state, plan).await
+        drop(state);
+        self.carry_out(plan).await
     }
 
     /// Keeps what the run is about to bring about, so that another one goes on with it.

@@ -1,5 +1,7 @@
 //! One wave: keep what was there, change it, make sure that the org kept the change.
 
+use std::sync::Arc;
+
 use salesforce_client::wire::Schedule;
 
 use super::OrgRun;
@@ -11,7 +13,7 @@ use crate::engine::start;
 use crate::engine::written::written;
 use crate::failure::Failure;
 use crate::journal::{Entry, Rejection};
-use crate::model::{LockedPlace, Look, OrgState, Target, Wave, in_full};
+use crate::model::{LockedPlace, Look, Target, Wave, in_full};
 
 impl OrgRun<'_> {
     /// A plan that knows what a wave is about to replace: people take their time to agree, and a
@@ -46,8 +48,7 @@ impl OrgRun<'_> {
         changes: &[Change],
     ) -> Result<Plan, Failure> {
         let Stage { wave, .. } = stage;
-        let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
-        let before = self.state()?;
+        let rows: Arc<[ChangeRow]> = changes.iter().flat_map(Change::rows).collect();
         let items: Vec<_> = execute::items(changes).into_iter().collect();
         let (clock, begins) = StageClock::begin(
             self.context,
@@ -58,9 +59,9 @@ impl OrgRun<'_> {
         );
         self.tell(begins);
         self.remember(changes).await?;
-        self.work.under_way = rows;
+        self.work.under_way = rows.clone();
         self.work.wave = Some(wave);
-        let result = self.try_stage(stage, changes, &before).await;
+        let result = self.try_stage(stage, changes, &rows).await;
         let failed = result.is_err();
         // The step has ended: what interrupts from now on breaks none off.
         self.work.wave = None;
@@ -68,7 +69,7 @@ impl OrgRun<'_> {
         let recorded = self.settle_given_back().await;
         let made = match &result {
             Ok(_) => {
-                self.work.under_way.clear();
+                self.work.under_way = Arc::default();
                 let made = self.findings.progress.made();
                 self.note_down(Entry::Done { wave: execute::word(wave), made, rejected }).await?;
                 made
@@ -116,10 +117,11 @@ impl OrgRun<'_> {
         &mut self,
         stage: Stage,
         changes: &[Change],
-        before: &OrgState,
+        rows: &[ChangeRow],
     ) -> Result<Plan, Failure> {
         let Stage { wave, .. } = stage;
-        let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
+        // Only a deploy is compared with what was there before it.
+        let before = if wave == Wave::Deploy { Some(self.state()?) } else { None };
         let mut carried = execute::carry_out(self, stage, changes).await?;
         self.observer.refuses(&carried.locked);
         self.observer.lock(carried.locked.iter().filter_map(|(change, words)| {
@@ -132,8 +134,8 @@ impl OrgRun<'_> {
         if let Some(failure) = carried.failure.take() {
             // What was sent before it failed stays, as far as the org still shows it.
             if self.look_at_what(changes).await.is_ok() {
-                let again = start::planned_again(&self.ask().await?, stage.way, &rows);
-                self.settle(&rows, &again, &carried);
+                let again = start::planned_again(&self.ask().await?, stage.way, rows);
+                self.settle(rows, &again, &carried);
             } else {
                 // What the org has said of single rows is known all the same.
                 self.tell_rejected(rows.len(), &carried);
@@ -148,14 +150,13 @@ impl OrgRun<'_> {
             let locked = carried.locked.iter().map(|(change, _)| change.target().clone());
             self.work.refused.extend(locked);
         }
-        let (plan, again) = self.kept(stage, changes).await?;
+        let (plan, again) = self.kept(stage, changes, rows).await?;
         if !carried.refused.is_empty() {
             let waiting = self.waiting(&self.whole_answer()?);
-            let on: Vec<Change> =
-                carried.refused.iter().map(|(change, _)| change.clone()).collect();
-            self.findings.progress.waits(&waiting, &execute::items(&on));
+            let on = execute::items(carried.refused.iter().map(|(change, _)| change));
+            self.findings.progress.waits(&waiting, &on);
         }
-        self.settle(&rows, &again, &carried);
+        self.settle(rows, &again, &carried);
         let lost = start::lost(&plan, wave, &again);
         if !lost.is_empty() {
             if again.is_empty() {
@@ -164,8 +165,8 @@ impl OrgRun<'_> {
             }
             return Err(start::not_kept(&lost));
         }
-        if wave == Wave::Deploy {
-            start::nothing_else_moved(&moved_elsewhere(before, &*self.state()?, changes))?;
+        if let Some(before) = before {
+            start::nothing_else_moved(&moved_elsewhere(&before, &*self.state()?, changes))?;
         }
         self.findings.progress.left_out(&plan, &by_row(&carried.locked));
         Ok(plan)
@@ -177,13 +178,13 @@ impl OrgRun<'_> {
         &mut self,
         Stage { wave, way }: Stage,
         changes: &[Change],
+        rows: &[ChangeRow],
     ) -> Result<(Plan, Vec<ChangeRow>), Failure> {
-        let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
         let schedule = Schedule::read_back();
         let mut looks = 0;
         loop {
             let plan = self.ask().await?;
-            let again = start::planned_again(&plan, way, &rows);
+            let again = start::planned_again(&plan, way, rows);
             looks += 1;
             // What could not be seen again right after it was changed is not known to be kept.
             let items = execute::items(changes);
@@ -202,25 +203,25 @@ impl OrgRun<'_> {
     /// Tells the changes that the org has kept from those that it has not.
     pub(super) fn settle(&mut self, changes: &[ChangeRow], again: &[ChangeRow], carried: &Carried) {
         let lost = Places::of(again);
-        let is_kept = |change: &&ChangeRow| lost.same(again, change).is_empty();
-        let kept: Vec<ChangeRow> = changes.iter().filter(is_kept).cloned().collect();
-        self.done(&kept, carried);
-        self.work.under_way = again.to_vec();
+        let kept = changes.iter().filter(|change| lost.same(again, change).is_empty());
+        self.done(kept.collect(), carried);
+        self.work.under_way = again.into();
     }
 
-    fn done(&mut self, changes: &[ChangeRow], carried: &Carried) {
+    fn done(&mut self, changes: Vec<&ChangeRow>, carried: &Carried) {
         let rows = |left: &[(Change, String)]| -> Vec<ChangeRow> {
             left.iter().flat_map(|(change, _)| change.rows()).collect()
         };
         let (rejected, locked) = (rows(&carried.refused), rows(&carried.locked));
         let (of_rejected, of_locked) = (Places::of(&rejected), Places::of(&locked));
-        let (left, kept): (Vec<&ChangeRow>, Vec<&ChangeRow>) =
-            changes.iter().partition(|change| !of_rejected.same(&rejected, change).is_empty());
-        let is_open = |change: &&ChangeRow| of_locked.same(&locked, change).is_empty();
-        let kept = kept.into_iter().filter(is_open).cloned();
-        self.findings.progress.changed(&kept.collect::<Vec<_>>());
+        let of = changes.len();
+        let (left, mut kept): (Vec<&ChangeRow>, Vec<&ChangeRow>) = changes
+            .into_iter()
+            .partition(|change| !of_rejected.same(&rejected, change).is_empty());
+        kept.retain(|change| of_locked.same(&locked, change).is_empty());
+        self.findings.progress.changed(&kept);
         if !left.is_empty() {
-            self.tell_rejected(changes.len(), carried);
+            self.tell_rejected(of, carried);
         }
     }
 

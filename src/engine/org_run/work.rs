@@ -1,6 +1,7 @@
 //! What is being carried out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use salesforce_client::metadata::DeployId;
 
@@ -15,7 +16,7 @@ pub(in crate::engine) struct Work {
     /// What of that belongs to the step under way, with the org's words.
     pub(super) rejected: Vec<(Change, String)>,
     /// Changes whose step has begun and not ended.
-    pub(super) under_way: Vec<ChangeRow>,
+    pub(super) under_way: Arc<[ChangeRow]>,
     /// The wave of the step under way.
     pub(super) wave: Option<Wave>,
     /// The items for which the step under way failed, and why, where the org tells.

@@ -73,7 +73,7 @@ fn staying(namespace: &str, found: &Answers) -> Result<Vec<DataTable>, Failure> 
     for object in STAYING {
         let question = format!("{}{object}", name::DESCRIBE);
         // An org without the object has no values in its fields.
-        if found.get(&question).is_some_and(|answer| answer.is_err_and(ApiError::is_missing)) {
+        if found.refusal(&question).is_some_and(ApiError::is_missing) {
             continue;
         }
         let described: Describe = found.value(&question)?;

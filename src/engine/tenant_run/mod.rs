@@ -284,7 +284,7 @@ impl<'a> TenantRun<'a> {
                 continue;
             }
             let is_kept = |row: &&ChangeRow| !again.iter().any(|lost| lost.same_place(row));
-            let kept: Vec<ChangeRow> = rows.iter().filter(is_kept).cloned().collect();
+            let kept: Vec<&ChangeRow> = rows.iter().filter(is_kept).collect();
             self.progress.changed(&kept);
             self.under_way.clone_from(&again);
             made?;

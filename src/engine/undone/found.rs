@@ -86,7 +86,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::journal::Rejection;
+    use crate::journal::{Changes, Rejection};
 
     fn journal(entries: impl IntoIterator<Item = Entry>) -> Vec<Record> {
         let record = |entry| Record { at: Timestamp::UNIX_EPOCH, entry };
@@ -95,14 +95,14 @@ mod tests {
 
     #[test]
     fn what_was_found_counts_where_nothing_came_of_it() {
-        let changes = json!([{
+        let changes = Changes::of([json!({
             "item": "users",
             "action": "update",
             "subject": { "type": "User", "name": "ada@example.com" },
             "field": "CallCenterId",
             "before": "Acme",
             "after": "Webex",
-        }]);
+        })]);
         let wave = || "records".to_owned();
         let planned = || Entry::Planned { changes: changes.clone() };
         let attempt =

@@ -34,7 +34,7 @@ async fn a_batch_answers_by_name_and_keeps_refusals_apart() {
     let answers = client.batch(&batch).await.unwrap();
     let users: Vec<Value> = answers.records("users").unwrap();
     assert_eq!(users, [value!({"Id": "1"}), value!({"Id": "2"})]);
-    assert!(answers.get("x").unwrap().unwrap_err().is_missing());
+    assert!(answers.refusal("x").unwrap().is_missing());
     assert!(matches!(answers.records::<Value>("x"), Err(Error::Api { .. })));
     assert!(matches!(answers.records::<Value>("nobody"), Err(Error::Protocol { .. })));
     let heard = server.heard();
@@ -56,7 +56,7 @@ async fn a_large_batch_travels_in_several_requests() {
     let (server, client) = org(vec![answers(25), answers(25)]).await;
     let batch = (0..50).fold(Batch::new(), |batch, n| batch.query(format!("q{n}"), user_query()));
     let all = client.batch(&batch).await.unwrap();
-    assert_eq!(all.iter().count(), 50);
+    assert_eq!(all.names().count(), 50);
     assert_eq!(server.heard().len(), 2);
     let (_server, client) = org(vec![answers(3)]).await;
     let short = client.batch(&Batch::new().query("a", user_query())).await;
@@ -79,9 +79,9 @@ async fn a_composite_answers_by_reference() {
         .delete("gone", "Account", "001B")
         .query("users", user_query());
     let answers = client.composite(&steps).await.unwrap();
-    assert_eq!(answers.get("account").unwrap().unwrap()["id"], "001A");
-    assert!(answers.get("changed").unwrap().is_ok());
-    assert_eq!(answers.get("gone").unwrap().unwrap_err().code, "NOT_FOUND");
+    assert_eq!(answers.value::<Value>("account").unwrap()["id"], "001A");
+    assert!(answers.is_answered("changed"));
+    assert_eq!(answers.refusal("gone").unwrap().code, "NOT_FOUND");
     assert_eq!(answers.total("users").unwrap(), 1);
     let heard = server.heard();
     assert_eq!(line(&heard[0]), "POST /services/data/v68.0/composite");

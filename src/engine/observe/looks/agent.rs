@@ -114,9 +114,9 @@ fn rows<R: DeserializeOwned, T>(
     name: &str,
     read: impl FnOnce(Vec<R>) -> T,
 ) -> Observed<T> {
-    match answers.get(name) {
-        Some(Err(error)) => Observed::Refused(refused(error)),
-        _ => match answers.records(name) {
+    match answers.refusal(name) {
+        Some(error) => Observed::Refused(refused(error)),
+        None => match answers.records(name) {
             Ok(rows) => Observed::Seen(read(rows)),
             Err(error) => Observed::refused(error.to_string()),
         },

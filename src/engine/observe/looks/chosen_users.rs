@@ -111,7 +111,7 @@ const BESIDES: &str = "besides:";
 /// What the org answers to that.
 pub(super) fn rows_besides(answers: &Answers<'_>) -> Result<Observed<Vec<Row>>, Failure> {
     let mut found = Vec::new();
-    for (name, _) in answers.data().iter().filter(|(name, _)| name.starts_with(BESIDES)) {
+    for name in answers.data().names().filter(|name| name.starts_with(BESIDES)) {
         match answers.rows::<Row>(name)? {
             Observed::Seen(mut rows) => found.append(&mut rows),
             Observed::Refused(refused) => return Ok(Observed::Refused(refused)),
@@ -206,7 +206,7 @@ pub(super) fn rows(answers: &Answers<'_>) -> Result<Observed<Vec<(Selector, Row)
     let mut found = Vec::new();
     for selector in SELECTORS {
         let prefix = format!("{PREFIX}{}:", key(selector));
-        for (name, _) in answers.data().iter().filter(|(name, _)| name.starts_with(&prefix)) {
+        for name in answers.data().names().filter(|name| name.starts_with(&prefix)) {
             if selector == Selector::Condition && condition_refusal(answers).is_some() {
                 continue;
             }
@@ -233,7 +233,7 @@ pub(super) fn rows(answers: &Answers<'_>) -> Result<Observed<Vec<(Selector, Row)
 /// that names a field it does not have or show.
 pub(super) fn condition_refusal(answers: &Answers<'_>) -> Option<String> {
     let prefix = format!("{PREFIX}{}:", key(Selector::Condition));
-    let (name, _) = answers.data().iter().find(|(name, _)| name.starts_with(&prefix))?;
+    let name = answers.data().names().find(|name| name.starts_with(&prefix))?;
     let error = answers.refusal(name).filter(|error| is_of_the_condition(error))?;
     Some(match error.message.rsplit_once(":Column:") {
         // Before it stands the query, of which people have written the condition alone.

@@ -31,7 +31,7 @@ impl Fetch for Namesakes {
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
         let mut found = Vec::new();
-        for (name, _) in answers.data().iter().filter(|(name, _)| name.starts_with(PREFIX)) {
+        for name in answers.data().names().filter(|name| name.starts_with(PREFIX)) {
             match answers.rows::<Row>(name)? {
                 Observed::Seen(rows) => found.extend(rows.into_iter().map(|row| row.username)),
                 Observed::Refused(refused) => {

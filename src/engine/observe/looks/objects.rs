@@ -27,10 +27,10 @@ impl Fetch for Objects {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        for (name, answer) in answers.data().iter() {
+        for name in answers.data().names() {
             let Some(object) = name.strip_prefix(PREFIX) else { continue };
-            let seen = match answer {
-                Err(error) if error.is_missing() => Observed::Refused(refused(error)),
+            let seen = match answers.refusal(name) {
+                Some(error) if error.is_missing() => Observed::Refused(refused(error)),
                 _ => match answers.value(name)? {
                     Observed::Seen(found) => described(found),
                     Observed::Refused(refused) => Observed::Refused(refused),

@@ -43,10 +43,11 @@ impl Fetch for CallersPermissions {
     ) -> Result<(), Failure> {
         let mut known = Vec::new();
         let mut words = None;
-        for (_, answer) in answers.data().iter().filter(|(name, _)| name.starts_with(PREFIX)) {
-            match answer {
-                Ok(answer) => known.extend(read(answer)),
-                Err(error) => words = words.or_else(|| Some(trouble::gist(error))),
+        for name in answers.data().names().filter(|name| name.starts_with(PREFIX)) {
+            match answers.refusal(name) {
+                // What is no answer tells of no permission.
+                None => known.extend(read(&answers.data().value(name).unwrap_or_default())),
+                Some(error) => words = words.or_else(|| Some(trouble::gist(error))),
             }
         }
         if !known.is_empty() {

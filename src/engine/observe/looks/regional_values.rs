@@ -43,7 +43,7 @@ impl Fetch for RegionalValues {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        if !answers.data().iter().any(|(name, _)| name.starts_with(PREFIX)) {
+        if !answers.data().names().any(|name| name.starts_with(PREFIX)) {
             return Ok(());
         }
         let known = &mut taking.state.custom_metadata;

@@ -335,12 +335,12 @@ fn seats_of(licences: &[LicenceRow], seats: &[SeatRow]) -> Seats {
 
 fn read_objects(answers: &Answered) -> Result<Objects, Refused> {
     let mut found = Objects::new();
-    for (name, answer) in answers.iter() {
+    for name in answers.names() {
         let Some(object) = name.strip_prefix(OBJECT) else { continue };
-        let seen = match answer {
-            Err(error) if error.is_missing() => Observed::Refused(refused(error)),
-            Err(error) => return Err(refused(error)),
-            Ok(_) => {
+        let seen = match answers.refusal(name) {
+            Some(error) if error.is_missing() => Observed::Refused(refused(error)),
+            Some(error) => return Err(refused(error)),
+            None => {
                 let read: Result<Describe, Error> = answers.value(name);
                 described(read.map_err(|error| unanswered(&error))?)
             }
@@ -353,8 +353,8 @@ fn read_objects(answers: &Answered) -> Result<Objects, Refused> {
 /// The records of every question whose name begins so; the first refusal speaks for all.
 fn rows<R: DeserializeOwned>(answers: &Answered, prefix: &str) -> Result<Vec<R>, Refused> {
     let mut found = Vec::new();
-    for (name, answer) in answers.iter().filter(|(name, _)| name.starts_with(prefix)) {
-        if let Err(error) = answer {
+    for name in answers.names().filter(|name| name.starts_with(prefix)) {
+        if let Some(error) = answers.refusal(name) {
             return Err(refused(error));
         }
         let mut more = answers.records::<R>(name).map_err(|error| unanswered(&error))?;
