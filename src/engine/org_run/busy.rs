@@ -101,7 +101,7 @@ impl OrgRun<'_> {
                 return Err(refused(&work));
             }
             if self.wait_until_ended(&work, item, begun).await? == Ended::NotYet {
-                self.give_up(&work, begun, has_begun)?;
+                self.give_up(&work, begun, has_begun).await?;
                 // What else is under way has its own time.
                 begun = Instant::now();
             }
@@ -127,7 +127,12 @@ impl OrgRun<'_> {
 
     /// Waits no longer for work that does not end, or fails. An org that does not say since when something runs
     /// may show it for ever.
-    fn give_up(&mut self, work: &Foreign, begun: Instant, has_begun: bool) -> Result<(), Failure> {
+    async fn give_up(
+        &mut self,
+        work: &Foreign,
+        begun: Instant,
+        has_begun: bool,
+    ) -> Result<(), Failure> {
         let named = work.named();
         let text = if work.has_no_date() {
             format!(
@@ -148,6 +153,9 @@ impl OrgRun<'_> {
             );
         };
         self.tell(Event::Note { warning: true, text });
+        if work.has_no_date() {
+            self.give_up_job(&work.id).await;
+        }
         self.work.given_up.insert(work.id.clone());
         Ok(())
     }
@@ -163,10 +171,10 @@ impl OrgRun<'_> {
             warning: true,
             text: format!("The org is busy with {what}. Waiting for it to finish."),
         });
-        let usual = match work.kind {
+        let usual = self.patience().with_jobs(&match work.kind {
             Work::Deploy => Schedule::deploy(),
             Work::Installation | Work::Uninstallation => Schedule::install(),
-        };
+        });
         let left = usual.total.saturating_sub(begun.elapsed());
         let schedule = Schedule { total: left.max(Duration::from_secs(1)), ..usual };
         let sight = Sight::new(self.patience().silence);
@@ -328,6 +336,7 @@ mod tests {
             id: id.to_owned(),
             version_id: Some(version(number)),
             running: true,
+            given_up: false,
             since: None,
             by: None,
         };
