@@ -385,7 +385,7 @@ fn an_uninstall_can_be_given_up_and_gone_on_with_though_its_file_is_damaged() {
     assert_eq!(org.world(), installed);
     assert_eq!(fs::read_to_string(&path).expect("the file"), "{");
     let given_up = run(&["uninstall", "--abandon"]);
-    assert!(given_up.exits(0).out.contains("its file was damaged"), "{given_up}");
+    assert!(given_up.exits(0).out.contains("damaged record of unfinished work"), "{given_up}");
     run(&uninstall).exits(0);
     assert!(!path.exists());
     assert_eq!(org.world(), untouched);
