@@ -2,14 +2,9 @@
 
 use super::call_center::generation_of;
 use crate::definitions::{RecipeData, recipes};
-use crate::model::{OrgState, Recipe, Ref, User, UserId};
+use crate::model::{OrgState, Recipe, User};
 
 /// The recipe of the call center that a user is in, where it is one of the connector's.
-pub(super) fn users_generation(state: &OrgState, user: &Ref<UserId>) -> Option<&'static str> {
-    works_with(state, user.find(&state.users, |it| &it.id, |it| &it.username)?)
-}
-
-/// The same of a user who was found.
 pub(super) fn works_with(state: &OrgState, user: &User) -> Option<&'static str> {
     Some(&generation(None, state, user)?.recipe.name)
 }

@@ -78,7 +78,7 @@ mod whole;
 mod tests;
 
 pub(crate) use generation::own_permission_sets;
-use generation::{InUse, another_in_use, count_agents, users_generation, works_with};
+use generation::{InUse, another_in_use, count_agents, works_with};
 
 pub use adoptee::Adoptee;
 pub use case::{Blockers, Case};

@@ -1,8 +1,12 @@
 //! What stays of the recorded past once a generation of the connector is out.
 
+use std::cell::OnceCell;
+
 use super::permission_set::Given;
-use super::{another_in_use, users_generation};
-use crate::model::{Baseline, BaselineEntry, Before, ByTarget, OrgState, Target};
+use super::{another_in_use, works_with};
+use crate::model::{
+    Baseline, BaselineEntry, Before, ByRef, ByTarget, OrgState, Target, User, UserId,
+};
 
 /// The past without that generation, but for what is still `open`.
 ///
@@ -18,7 +22,7 @@ pub fn retire(
     let is_gone = |entry: &&BaselineEntry| entry.recipe() == recipe && !is_open(entry);
     let (gone, rest): (Vec<&BaselineEntry>, Vec<&BaselineEntry>) =
         baseline.entries.iter().partition(is_gone);
-    let given = Given::of(state);
+    let heirs = Heirs::of(state, recipe);
     let places = ByTarget::new(gone.iter().copied(), |it| &it.target);
     let inherited = |entry: &BaselineEntry| {
         let mut replaced = places.same(&entry.target);
@@ -32,31 +36,54 @@ pub fn retire(
         before: inherited(entry).unwrap_or_else(|| entry.before.clone()),
         ..entry.clone()
     };
-    let mut entries: Vec<BaselineEntry> = rest.into_iter().map(of_rest).collect();
+    let mut kept = Baseline { entries: rest.into_iter().map(of_rest).collect() };
+    let mut recorder = kept.recorder();
     for entry in gone {
-        if let Some(heir) = heir(entry, &given) {
+        if let Some(heir) = heirs.of_entry(entry) {
             let entry = BaselineEntry { recipe: Some(heir.to_owned()), ..entry.clone() };
-            if !entries.iter().any(|known| known.is_about_same(&entry)) {
-                entries.push(entry);
+            if !recorder.holds(&entry) {
+                recorder.record(entry);
             }
         }
     }
-    Baseline { entries }
+    kept
 }
 
-/// The generation that a permission set, a softphone layout or a utility item is kept for.
-fn heir(entry: &BaselineEntry, given: &Given<'_>) -> Option<&'static str> {
-    let (user, set) = match &entry.target {
-        Target::PermissionSetAssignment { user, set } => (user, set),
-        Target::SoftphoneField { .. }
-        | Target::SoftphoneAssignment { .. }
-        | Target::UtilityItem(..) => {
-            return another_in_use(given.state(), entry.recipe())
-                .map(|other| &*other.data.recipe.name);
+/// Who takes over what a generation leaves.
+struct Heirs<'a> {
+    recipe: &'a str,
+    given: Given<'a>,
+    users: ByRef<'a, UserId, User>,
+    /// The other generation that users work with, looked for once.
+    in_use: OnceCell<Option<&'static str>>,
+}
+
+impl<'a> Heirs<'a> {
+    fn of(state: &'a OrgState, recipe: &'a str) -> Self {
+        Self {
+            recipe,
+            given: Given::of(state),
+            users: ByRef::new(&state.users, |it| &it.id, |it| &it.username),
+            in_use: OnceCell::new(),
         }
-        _ => return None,
-    };
-    given.find(user, set)?;
-    let other = users_generation(given.state(), user).filter(|other| *other != entry.recipe());
-    other.filter(|_| entry.before == Before::Known(None) && entry.ours.is_some())
+    }
+
+    /// The generation that a permission set, a softphone layout or a utility item is kept for.
+    fn of_entry(&self, entry: &BaselineEntry) -> Option<&'static str> {
+        let state = self.given.state();
+        let (user, set) = match &entry.target {
+            Target::PermissionSetAssignment { user, set } => (user, set),
+            Target::SoftphoneField { .. }
+            | Target::SoftphoneAssignment { .. }
+            | Target::UtilityItem(..) => {
+                let other = || another_in_use(state, self.recipe);
+                let name = || other().map(|other| &*other.data.recipe.name);
+                return *self.in_use.get_or_init(name);
+            }
+            _ => return None,
+        };
+        self.given.find(user, set)?;
+        let other = works_with(state, self.users.find(user)?).filter(|it| *it != self.recipe);
+        other.filter(|_| entry.before == Before::Known(None) && entry.ours.is_some())
+    }
 }

@@ -183,7 +183,14 @@ impl VoiceReadiness {
             self.there.push("its remote sites".to_owned());
         } else {
             let sites = if lacking.len() == 1 { "remote site" } else { "remote sites" };
-            self.missing.push(format!("{sites} https://{}", lacking.join(", https://")));
+            let sites = format!("{sites} https://{}", lacking.join(", https://"));
+            match parts.unread_sites {
+                0 => self.missing.push(sites),
+                // It may be among those.
+                more => self
+                    .not_seen
+                    .push(format!("{sites} ({more} remote sites were not looked into)")),
+            }
         }
         match parts.certificates.as_slice() {
             [] => self.missing.push("a self-signed certificate".to_owned()),

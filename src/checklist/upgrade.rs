@@ -18,8 +18,8 @@ use super::{
     Selection, Sight, Step, Stop, Verdict, hold, package,
 };
 use crate::model::{
-    Baseline, BaselineEntry, Before, ByTarget, ConnectorWish, LayoutName, Observed, OrgState,
-    PackageContents, PermissionSet, Ref, Target, TargetSet, Value, Way,
+    Baseline, BaselineEntry, Before, ByTarget, ConnectorWish, EntriesByTarget, LayoutName,
+    Observed, OrgState, PackageContents, PermissionSet, Ref, Target, TargetSet, Value, Way,
 };
 
 /// Whether the package is to be uninstalled before it is installed.
@@ -45,6 +45,7 @@ pub(super) fn with_both_halves(
     let changes: Vec<&Change> = going.iter().flat_map(|it| &it.verdict.changes).collect();
     let later = without_package(case, &changes);
     let rebuilt = answers(&without_leaving(case), &later, baseline);
+    let entries = baseline.by_target();
     let both = |planned: PlannedItem| {
         let of = |half: &[PlannedItem]| {
             half.iter().find(|it| it.item == planned.item).map(|it| it.verdict.clone())
@@ -59,7 +60,7 @@ pub(super) fn with_both_halves(
             // What a name leads to is judged by the org as it is, with the package's sets.
             second.stops = planned.verdict.stops;
         }
-        let mut verdict = joined(planned.item, first.unwrap_or_default(), second, baseline);
+        let mut verdict = joined(planned.item, first.unwrap_or_default(), second, &entries);
         if planned.item == ItemId::PACKAGE {
             verdict.stops.extend(chosen_by_leaving(case));
         }
@@ -174,7 +175,7 @@ fn without_package(case: Case<'_>, freed: &[&Change]) -> OrgState {
 }
 
 /// Both halves' answers of an item.
-fn joined(item: ItemId, first: Verdict, second: Verdict, baseline: &Baseline) -> Verdict {
+fn joined(item: ItemId, first: Verdict, second: Verdict, entries: &EntriesByTarget<'_>) -> Verdict {
     if first.is_held() {
         return first;
     }
@@ -182,7 +183,6 @@ fn joined(item: ItemId, first: Verdict, second: Verdict, baseline: &Baseline) ->
         return second;
     }
     let asked_for = ByTarget::new(&second.changes, Change::target);
-    let entries = baseline.by_target();
     let is_carried = |change: &&Change| {
         item != ItemId::PACKAGE
             && !asked_for.has(change.target())

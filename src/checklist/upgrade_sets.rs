@@ -68,8 +68,9 @@ pub(super) fn chosen_by_leaving(case: Case<'_>) -> Vec<Stop> {
     let leaving = names.filter(|(_, name)| is_leaving(case, name));
     let stop = |(number, name): (usize, &String)| {
         Stop::configuration(format!(
-            "`{asked_by}` names \"{name}\", a permission set of the package: a clean upgrade takes it \
-             away until the new version is installed, and nobody would be chosen by it."
+            "`{asked_by}` names \"{name}\", a permission set of the package. A clean upgrade uninstalls the \
+             package first, and the permission set with it: until the new version is installed, `{asked_by}` \
+             would choose nobody, and its users would lose the call center."
         ))
         .at(format!("{asked_by}[{number}]"))
         .hint(

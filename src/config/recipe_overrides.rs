@@ -29,7 +29,7 @@ pub(super) fn read(scope: Option<Scope<'_>>, recipe: &mut Recipe) {
         recipe.old_task_layouts =
             scope.texts("old_task_layouts", "a list of names of page layouts");
     }
-    recipe.adapter_hosts = scope.texts("adapter_hosts", "a list of hosts: `[\"desktop.example\"]`");
+    recipe.adapter_hosts = scope.hosts("adapter_hosts");
     if scope.entry("permission_sets").is_some() {
         recipe.permission_sets = scope.texts("permission_sets", "a list of API names");
     }

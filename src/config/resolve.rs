@@ -66,7 +66,7 @@ pub(super) fn resolve(
     let mut names = recipe.map(|data| data.recipe.clone());
     if let Some(names) = &mut names {
         recipe_overrides::read(table("recipe_overrides"), names);
-        names.adapter_hosts.extend(wish.as_ref().and_then(own_adapter));
+        names.own_adapter = wish.as_ref().and_then(own_adapter);
     }
     let desired = match (names, region, package, wish, custom_metadata) {
         (Some(recipe), Some(region), Some(package), Some(call_center), Some(custom_metadata)) => {

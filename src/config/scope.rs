@@ -120,6 +120,24 @@ impl<'a> Scope<'a> {
             .collect()
     }
 
+    /// A list of hosts; absent is empty. An address is refused: what stands behind its host would count for
+    /// nothing.
+    pub(super) fn hosts(&self, key: &str) -> Vec<String> {
+        let texts = self.texts(key, "a list of hosts: `[\"desktop.example\"]`");
+        let (hosts, others): (Vec<_>, Vec<_>) = texts.into_iter().partition(|text| is_host(text));
+        if let (false, Some(entry)) = (others.is_empty(), self.entry(key)) {
+            for other in others {
+                let message = format!("`{}` cannot hold {}.", entry.path, quoted(&other));
+                self.mistakes.push(
+                    Mistake::new(MistakeKind::NotAllowed, &entry.path, message)
+                        .at(&entry.node.span, "")
+                        .help("A host stands alone, without `https://`, port and path: `desktop.example`."),
+                );
+            }
+        }
+        hosts
+    }
+
     pub(super) fn boolean(&self, key: &str) -> Option<bool> {
         let entry = self.entry(key)?;
         if let Value::Boolean(value) = entry.node.value {
@@ -234,4 +252,12 @@ pub(super) fn one_of(words: &[&str]) -> String {
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
         None => "nothing".to_owned(),
     }
+}
+
+/// Whether a text is the name of a host and nothing more.
+fn is_host(text: &str) -> bool {
+    let is_part = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    text.split('.').all(is_part)
 }

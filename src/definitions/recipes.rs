@@ -181,6 +181,7 @@ impl From<DataFile> for RecipeData {
                 custom_metadata_types: data.custom_metadata_types,
                 internal_name_prefix: data.internal_name_prefix,
                 adapter_hosts: Vec::new(),
+                own_adapter: None,
                 permission_sets: data.permission_sets,
                 desktop_layouts: data
                     .desktop_layouts

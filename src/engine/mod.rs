@@ -39,6 +39,7 @@ use std::fmt;
 use std::time::Duration;
 
 use salesforce_client::Client;
+use salesforce_client::wire::Schedule;
 use secrecy::SecretString;
 use tokio::time::Instant;
 
@@ -178,20 +179,30 @@ pub struct Patience {
     pub lock_waits: u32,
     /// How long a job goes on unseen before it is left to itself.
     pub silence: Duration,
+    /// How long a job is waited for that does not end.
+    pub job: Duration,
     /// How old what was seen may be when something is written over it.
     pub fresh_for: Duration,
 }
 
 impl Default for Patience {
-    /// Half a minute for reads that lag, some minutes for locks, ten for a job that cannot be seen,
-    /// ten seconds between looking and writing.
+    /// Half a minute for reads that lag, some minutes for locks, ten for a job that cannot be seen, an hour
+    /// for one that does not end, ten seconds between looking and writing.
     fn default() -> Self {
         Self {
             read_backs: 14,
             lock_waits: 20,
             silence: Duration::from_secs(10 * 60),
+            job: Duration::from_secs(60 * 60),
             fresh_for: Duration::from_secs(10),
         }
+    }
+}
+
+impl Patience {
+    /// When a job is looked at, and when no longer.
+    fn with_jobs(self, usual: &Schedule) -> Schedule {
+        Schedule { total: usual.total.min(self.job), ..usual.clone() }
     }
 }
 

@@ -80,8 +80,8 @@ fn after_damage(path: &Path, copy: Option<&Path>) -> Vec<Hint> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let restore = match copy {
         Some(copy) => format!(
-            "What it held before it was last written is whole: put {} in its place, or a backup. What \
-             was written since is not in it.",
+            "A copy from before the last write is intact: put {} in its place, or restore a newer backup. \
+             The copy does not have what was written last.",
             copy.display()
         ),
         None => "Restore the file from a backup.".to_owned(),
@@ -91,7 +91,7 @@ fn after_damage(path: &Path, copy: Option<&Path>) -> Vec<Hint> {
             "Without a backup, move it away and log in again; baselines and secrets are elsewhere.",
         ),
         "default-org.json" => Hint::command(
-            "Without a backup, move it away and choose again by",
+            "Without a backup, move it away and choose the default again with",
             Command::of_machine("orgs default"),
             ".",
         ),
@@ -111,21 +111,22 @@ fn after_damage(path: &Path, copy: Option<&Path>) -> Vec<Hint> {
     vec![Hint::text(restore), without]
 }
 
-/// What to do about the note of what has not ended, be it an uninstall, an undo or an upgrade. Nobody has a
+/// What to do about the record of an unfinished uninstall, undo or upgrade. Nobody has a
 /// backup of what is there for a few minutes.
 fn after_damaged_goal(copy: Option<&Path>) -> Vec<Hint> {
-    let restore = copy
-        .map(|copy| Hint::text(format!("Its copy is whole: put {} in its place.", copy.display())));
+    let restore = copy.map(|copy| {
+        Hint::text(format!("Its copy is intact: put {} in its place.", copy.display()))
+    });
     let give_up = Hint::command(
-        "Without it, nobody knows which run has not ended: forget that by",
+        "The file says which run is unfinished. If it cannot be restored, delete it with",
         Command::of_org("uninstall --abandon"),
         ", then uninstall or install again.",
     );
     let carried = Hint::command(
-        "What an upgrade was still to give back, such as page layouts and permission sets, stands in the \
-         journal of its run:",
+        "If that run was an upgrade, the page layouts and permission sets that it had still to give back are \
+         in its journal:",
         Command::of_org("runs"),
-        " lists them.",
+        " lists the runs.",
     );
     restore.into_iter().chain([give_up, carried]).collect()
 }
@@ -171,7 +172,7 @@ mod tests {
     #[test]
     fn a_copy_that_is_whole_comes_first() {
         for (name, begins) in
-            [("baseline.json", "What it held before"), ("unfinished.json", "Its copy is whole")]
+            [("baseline.json", "A copy from before"), ("unfinished.json", "Its copy is intact")]
         {
             let text = read(name, Some("there.copy"));
             assert!(text.starts_with(begins), "{text}");

@@ -1,6 +1,6 @@
 //! What saves round trips: never believed against the org, dropped at the first contradiction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,9 @@ pub struct Hints {
     /// Which records of a Webex organization were read by themselves: they are read beside the lists.
     #[serde(default, skip_serializing_if = "Insides::is_empty")]
     pub webex: Insides,
+    /// Ids of jobs that were waited for long enough, and of which the org tells neither an end nor a beginning.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub given_up: BTreeSet<String>,
 }
 
 /// Both names of a profile: a changed label tells that the API name may have changed with it.

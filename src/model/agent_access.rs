@@ -17,6 +17,8 @@ pub struct AgentAccess {
     pub assigned: BTreeMap<UserId, BTreeSet<PermissionSetId>>,
     /// Who has a seat of the package.
     pub seats: Seats,
+    /// The apps that the org names: of any other it cannot be told who sees it.
+    pub named_apps: BTreeSet<String>,
 }
 
 /// Something that gives access: a profile, a permission set, or a permission set group.
@@ -36,6 +38,8 @@ pub struct AccessHolder {
     pub modifies_all: bool,
     /// What of that which was asked for it gives.
     pub given: BTreeSet<Granted>,
+    /// Ids of the apps that it gives and that the org does not name.
+    pub unnamed_apps: BTreeSet<String>,
 }
 
 /// Who has a seat of a package.
@@ -58,7 +62,7 @@ pub enum Has {
     /// Nothing that the user has gives it.
     No,
     /// Nothing that shows gives it, but the user is in a permission set group of which the org
-    /// shows nothing.
+    /// shows nothing, or something gives an app that the org does not name.
     Unknown,
 }
 
@@ -79,11 +83,15 @@ impl AgentAccess {
     /// Whether a user has one of these.
     pub fn has(&self, user: &UserId, profile: Option<&ProfileId>, any_of: &[Granted]) -> Has {
         let mut unknown = false;
+        let asks_for_unnamed_app = any_of.iter().any(
+            |granted| matches!(granted, Granted::App(name) if !self.named_apps.contains(name)),
+        );
         for holder in self.reaching(user, profile) {
             if any_of.iter().any(|granted| holder.gives(granted)) {
                 return Has::Yes;
             }
             unknown |= holder.is_group && holder.given.is_empty();
+            unknown |= !holder.unnamed_apps.is_empty() && asks_for_unnamed_app;
         }
         if unknown { Has::Unknown } else { Has::No }
     }

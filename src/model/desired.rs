@@ -103,10 +103,13 @@ pub struct Recipe {
     pub custom_metadata_types: usize,
     /// What internal names of this connector's call centers begin with; digits follow, or may.
     pub internal_name_prefix: String,
-    /// Further adapters of the connector's call centers, besides those of the regions: hosts, or addresses
-    /// of one page.
+    /// Hosts of further adapters of the connector's call centers, besides those of the regions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub adapter_hosts: Vec<String>,
+    /// The page that a configuration makes the call center's adapter, where it is at no host of a region. It
+    /// stands among the call center's values, too.
+    #[serde(skip)]
+    pub own_adapter: Option<String>,
     /// Permission sets of the package that every chosen user needs, by API name or label. Sets of
     /// other packages of that label are none.
     pub permission_sets: Vec<String>,

@@ -118,7 +118,7 @@ pub struct InstallRequest {
     pub version_id: Option<PackageVersionId>,
     /// Whether it is still running.
     pub running: bool,
-    /// Whether the org never called it ended, and it began so long ago that nobody waits for it.
+    /// Whether the org never called it ended, and nobody waits for it any more.
     pub given_up: bool,
     /// When it was made, as the org writes it.
     pub since: Option<String>,

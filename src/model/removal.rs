@@ -99,4 +99,6 @@ pub struct UninstallRequest {
     pub by: Option<String>,
     /// Whether it is still running.
     pub running: bool,
+    /// Whether the org never called it ended, and nobody waits for it any more.
+    pub given_up: bool,
 }

@@ -5,6 +5,8 @@
 pub struct VoiceParts {
     /// Addresses of the remote sites that are switched on.
     pub sites: Vec<String>,
+    /// How many more remote sites the org has that nobody looked into.
+    pub unread_sites: usize,
     /// Names of the certificates.
     pub certificates: Vec<String>,
 }

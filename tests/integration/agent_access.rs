@@ -121,10 +121,16 @@ fn an_app_of_our_permission_set_that_the_org_does_not_name_holds_the_item() {
     proxy.rewrite_all("FROM AppMenuItem", &Rewrite::Empty);
     let more = wanting(&demo(), "manage = true\nalso = [\"Case.Origin\"]");
     let report = behind.run(Goal::Plan, &more);
-    assert!(proxy.leave() > 0, "nobody asks for apps");
     let failure = report.failure.as_ref().expect("what the item does not see");
-    assert!(failure.message().contains("does not name an app"), "{}", failure.message());
+    assert!(failure.message().contains("that the org does not name"), "{}", failure.message());
     assert!(item(&report).changes.is_empty(), "{:#?}", item(&report));
+    // Where the set is not to be deployed, the item goes on.
+    let report = behind.run(Goal::Plan, &wanting(&demo(), ""));
+    assert!(proxy.leave() > 0, "nobody asks for apps");
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert_ne!(item(&report).outcome, ItemOutcome::Failed, "{:#?}", item(&report));
+    let message = item(&report).message.clone().unwrap_or_default();
+    assert!(!message.contains("Not seen"), "{message}");
 }
 
 #[test]

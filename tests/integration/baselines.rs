@@ -372,8 +372,8 @@ fn an_uninstall_can_be_given_up_and_gone_on_with_though_its_file_is_damaged() {
     fs::write(&path, "{").expect("a damaged file");
     let refused = run(&["apply"]);
     let told = refused.exits(5).err.split_whitespace().collect::<Vec<_>>().join(" ");
-    let command = format!("by `provision --instance-url {} uninstall --abandon`", org.url);
-    assert!(told.contains(&format!("forget that {command}")), "{told}");
+    let command = format!("with `provision --instance-url {} uninstall --abandon`", org.url);
+    assert!(told.contains(&format!("delete it {command}")), "{told}");
     let given_up = run(&["uninstall", "--abandon", "--output", "json"]);
     assert_eq!(given_up.exits(0).json()["data"]["abandoned"], "unknown");
     run(&["apply"]).exits(0);
@@ -385,7 +385,7 @@ fn an_uninstall_can_be_given_up_and_gone_on_with_though_its_file_is_damaged() {
     assert_eq!(org.world(), installed);
     assert_eq!(fs::read_to_string(&path).expect("the file"), "{");
     let given_up = run(&["uninstall", "--abandon"]);
-    assert!(given_up.exits(0).out.contains("its file was damaged"), "{given_up}");
+    assert!(given_up.exits(0).out.contains("damaged record of unfinished work"), "{given_up}");
     run(&uninstall).exits(0);
     assert!(!path.exists());
     assert_eq!(org.world(), untouched);

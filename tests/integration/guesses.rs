@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use org_emulator::{Changes, Emulator, Guesses, JobTime, Seed};
 use provision::checklist::ItemId;
 use provision::engine::{Goal, ItemOutcome, ItemReport, Removal, Report};
-use serde_json::Value;
 
 use crate::support::{Org, everything, is_whole_proof};
 use crate::version_2::demo_of_version_2;
@@ -20,38 +19,31 @@ const RUNS: usize = 3;
 /// Unless the whole proof is wanted, each guess is tried with so many of those that follow it.
 const FOLLOWING: usize = 2;
 
-/// Worlds in which so many guesses, one or two, are the other way round.
-fn worlds(turned_over: usize) -> Vec<(Vec<String>, Guesses)> {
-    worlds_with(turned_over, if is_whole_proof() { usize::MAX } else { FOLLOWING })
+/// What is the other way round in a world, and its guesses.
+type World = (Vec<&'static str>, Guesses);
+
+/// With how many of those that follow it each guess is tried.
+fn following() -> usize {
+    if is_whole_proof() { usize::MAX } else { FOLLOWING }
 }
 
-/// The same, each guess with so many of those that follow it.
-fn worlds_with(turned_over: usize, following: usize) -> Vec<(Vec<String>, Guesses)> {
-    let default = serde_json::to_value(Guesses::default()).expect("switches");
-    let switches: Vec<String> = default
-        .as_object()
-        .expect("switches by name")
-        .iter()
-        .filter(|(_, on)| on.is_boolean())
-        .map(|(name, _)| name.clone())
-        .collect();
-    let turned = |names: &[&String]| {
-        let mut value = default.clone();
-        for name in names {
-            let on = value[name.as_str()].as_bool().expect("a switch");
-            value[name.as_str()] = Value::Bool(!on);
-        }
-        let guesses = serde_json::from_value(value).expect("guesses");
-        (names.iter().map(|name| (*name).clone()).collect(), guesses)
+fn turned(names: &[&'static str]) -> World {
+    let turn = |guesses: Guesses, name: &&str| guesses.turned(name).expect("a guess");
+    (names.to_vec(), names.iter().fold(Guesses::default(), turn))
+}
+
+/// Worlds in which one guess is the other way round.
+fn alone() -> Vec<World> {
+    Guesses::NAMES.iter().map(|name| turned(&[name])).collect()
+}
+
+/// Worlds in which two of these guesses are, each with so many of those that follow it.
+fn pairs(guesses: &[&'static str], following: usize) -> Vec<World> {
+    let with_others = |(at, first): (usize, &&'static str)| -> Vec<World> {
+        let others = guesses[at + 1..].iter().take(following);
+        others.map(|second| turned(&[first, second])).collect()
     };
-    let mut worlds = Vec::new();
-    for (number, first) in switches.iter().enumerate() {
-        worlds.push(turned(&[first]));
-        let others = switches[number + 1..].iter().take(following);
-        worlds.extend(others.map(|second| turned(&[first, second])));
-    }
-    worlds.retain(|(names, _): &(Vec<String>, Guesses)| names.len() == turned_over);
-    worlds
+    guesses.iter().enumerate().flat_map(with_others).collect()
 }
 
 /// How a command came to its end.
@@ -120,7 +112,10 @@ fn through(guesses: Guesses, place: Place) -> Result<[End; 2], String> {
         }
         Place::SecondVersion => {
             let agents = "\n[permission_sets]\nassign = [\"Call Recording Review\"]\n";
-            (Org::with(builder), demo_of_version_2() + agents)
+            let sync = "[call_center.omni_sync]\nenabled = true\npresence_status = \"Busy\"\n\
+                        idle_code = \"On a Salesforce call\"\n\n[call_center.softphone]";
+            let wanted = demo_of_version_2().replace("[call_center.softphone]", sync);
+            (Org::with(builder), wanted + agents)
         }
         Place::Locked => {
             let time = JobTime::Polls(2);
@@ -156,22 +151,22 @@ fn through(guesses: Guesses, place: Place) -> Result<[End; 2], String> {
 
 #[test]
 fn no_guess_alone_locks_anybody_out() {
-    nobody_is_locked_out(&worlds(1), Place::Plain);
+    nobody_is_locked_out(&alone(), Place::Plain);
 }
 
 #[test]
 fn no_guess_locks_anybody_out_where_the_package_locks_its_values() {
-    nobody_is_locked_out(&worlds(1), Place::Locked);
+    nobody_is_locked_out(&alone(), Place::Locked);
 }
 
 #[test]
 fn no_guess_locks_anybody_out_of_version_2() {
-    nobody_is_locked_out(&worlds(1), Place::SecondVersion);
+    nobody_is_locked_out(&alone(), Place::SecondVersion);
 }
 
 #[test]
 fn no_guess_locks_anybody_out_where_the_package_is_bare_and_old_rows_never_ended() {
-    nobody_is_locked_out(&worlds(1), Place::Bare);
+    nobody_is_locked_out(&alone(), Place::Bare);
 }
 
 /// Guesses about what is written only there: values of custom metadata, and what a package locks.
@@ -183,9 +178,9 @@ fn no_guess_about_what_is_written_locks_anybody_out_together_with_another() {
         "profile_deploy_fills_rows",
         "empty_call_center_values_kept",
     ];
-    let mut worlds = worlds_with(2, usize::MAX);
+    let mut worlds = pairs(Guesses::NAMES, usize::MAX);
     worlds.retain(|(names, _)| {
-        let written = names.iter().filter(|name| WRITTEN.contains(&name.as_str())).count();
+        let written = names.iter().filter(|name| WRITTEN.contains(name)).count();
         written == 2 || is_whole_proof() && written == 1 && names[1].starts_with("call_center")
     });
     assert!(worlds.len() >= 3, "{}", worlds.len());
@@ -193,12 +188,37 @@ fn no_guess_about_what_is_written_locks_anybody_out_together_with_another() {
     nobody_is_locked_out(&worlds, Place::SecondVersion);
 }
 
+/// Guesses about what Version 2 looks at: state sync, presence statuses, classes, permission sets, and its package.
+const LOOKED_AT: [&str; 15] = [
+    "install_status_not_filterable",
+    "install_sortable",
+    "uninstall_sortable",
+    "namespace_uninstall_takes_second_generation",
+    "uninstall_errors_name_referrers",
+    "components_need_own_permission",
+    "duplicate_assignment_refused",
+    "setup_objects_need_view_setup",
+    "presence_status_access_shown",
+    "tooling_batch",
+    "call_center_semi_join",
+    "presence_status_semi_join",
+    "assignment_semi_join",
+    "group_component_semi_join",
+    "installed_packages_joinable",
+];
+
+/// Two questions that an org takes in one form only have stopped an uninstall of Version 2 together.
 #[test]
-fn no_two_guesses_together_lock_anybody_out() {
-    nobody_is_locked_out(&worlds(2), Place::Plain);
+fn no_two_guesses_about_what_it_looks_at_lock_anybody_out_of_version_2() {
+    nobody_is_locked_out(&pairs(&LOOKED_AT, following()), Place::SecondVersion);
 }
 
-fn nobody_is_locked_out(worlds: &[(Vec<String>, Guesses)], place: Place) {
+#[test]
+fn no_two_guesses_together_lock_anybody_out() {
+    nobody_is_locked_out(&pairs(Guesses::NAMES, following()), Place::Plain);
+}
+
+fn nobody_is_locked_out(worlds: &[World], place: Place) {
     let next = AtomicUsize::new(0);
     let ends: Mutex<Vec<[End; 2]>> = Mutex::new(Vec::new());
     let wrong: Mutex<Vec<String>> = Mutex::new(Vec::new());

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use org_emulator::{Changes, Emulator, Seed};
 use provision::engine::{Event, Goal, Report};
 use provision::failure::Kind;
 use serde_json::{Value, json};
 
 use crate::busy::begin;
-use crate::support::{Org, assert_settled, demo};
+use crate::rewriting_proxy::{Rewrite, RewritingProxy};
+use crate::support::{Org, assert_settled, demo, wait};
 
 const INSTALL: &str = "tooling/create/PackageInstallRequest";
 
@@ -95,6 +97,58 @@ fn an_installation_that_could_not_begin_is_begun_again() {
         succeeds(&org);
         assert_eq!(started(&org, INSTALL), 2, "{words}");
     }
+}
+
+/// Ids of the requests to install that the org has.
+fn installations(org: &Org) -> Vec<String> {
+    let recent = wait(org.client().packages().recent_installs()).expect("installations");
+    recent.into_iter().map(|request| request.id).collect()
+}
+
+/// An old row of our version that never ended, in an org that does not say when it was made.
+#[test]
+fn an_installation_that_never_ends_and_has_no_date_fails_one_run_and_no_other() {
+    let version = "04tHp000000wXcZIAU";
+    let changes = Changes::new().old_install(version, "IN_PROGRESS", 400);
+    let org = Org::with(Emulator::builder().seed(Seed::number(1).changes(changes)));
+    let proxy = RewritingProxy::to(&org.url);
+    let mut behind = org.behind(&proxy.url);
+    behind.patience.job = Duration::from_millis(300);
+    proxy
+        .rewrite_all("FROM PackageInstallRequest", &Rewrite::UnknownWord("CreatedDate".to_owned()));
+    let before = org.world();
+    let failure = behind.run(Goal::Apply, &demo()).failure.expect("it never ends");
+    assert_eq!(failure.kind, Kind::Unreachable, "{failure:#?}");
+    let id = &installations(&org)[0];
+    let said = format!("the package installation {id} as running after 0 minutes but does not say");
+    assert!(failure.message().contains(&said), "{failure:#?}");
+    assert_eq!((org.world(), started(&org, INSTALL)), (before, 0));
+    // The next run starts its own, once.
+    let report = behind.run(Goal::Apply, &demo());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert!(proxy.leave() > 0, "nobody looks for installations");
+    assert_eq!(started(&org, INSTALL), 1);
+    assert_settled(&org.run(Goal::Verify, &demo()));
+}
+
+/// One that really runs in such an org is not begun a second time: the org refuses that.
+#[test]
+fn an_installation_that_was_given_up_and_still_runs_is_not_begun_twice() {
+    let org = Org::new();
+    begin(&org, &json!({"Takes": "2s", "Version": "04tHp000000wXcZIAU"}));
+    let proxy = RewritingProxy::to(&org.url);
+    let mut behind = org.behind(&proxy.url);
+    behind.patience.job = Duration::from_millis(1);
+    proxy
+        .rewrite_all("FROM PackageInstallRequest", &Rewrite::UnknownWord("CreatedDate".to_owned()));
+    let failure = behind.run(Goal::Apply, &demo()).failure.expect("it takes longer");
+    assert_eq!(failure.kind, Kind::Unreachable, "{failure:#?}");
+    behind.patience = org.patience;
+    let report = behind.run(Goal::Apply, &demo());
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    assert!(proxy.leave() > 0, "nobody looks for installations");
+    assert_settled(&org.run(Goal::Verify, &demo()));
+    assert_eq!(installations(&org).len(), 1);
 }
 
 #[test]

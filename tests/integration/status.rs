@@ -211,20 +211,24 @@ fn whoever_has_not_logged_in_to_webex_sees_the_org_all_the_same() {
     assert!(text.contains("provision login webex ALIAS"), "{text}");
 }
 
-/// A deploy of a remote site, as an administrator makes one for it.
-fn allow(org: &Org, name: &str, url: &str) {
+/// A deploy of remote sites, as an administrator makes them for it.
+fn allow(org: &Org, sites: &[(String, &str)]) {
+    let members = sites.iter().map(|(name, _)| format!("<members>{name}</members>"));
     let manifest = format!(
-        "<Package xmlns=\"http://soap.sforce.com/2006/04/metadata\"><types><members>{name}</members>\
-         <name>RemoteSiteSetting</name></types><version>66.0</version></Package>"
+        "<Package xmlns=\"http://soap.sforce.com/2006/04/metadata\"><types>{}\
+         <name>RemoteSiteSetting</name></types><version>66.0</version></Package>",
+        members.collect::<String>()
     );
-    let site = format!(
-        "<RemoteSiteSetting xmlns=\"http://soap.sforce.com/2006/04/metadata\">\
-         <disableProtocolSecurity>false</disableProtocolSecurity><isActive>true</isActive>\
-         <url>{url}</url></RemoteSiteSetting>"
-    );
+    let files = sites.iter().map(|(name, url)| {
+        let site = format!(
+            "<RemoteSiteSetting xmlns=\"http://soap.sforce.com/2006/04/metadata\">\
+             <disableProtocolSecurity>false</disableProtocolSecurity><isActive>true</isActive>\
+             <url>{url}</url></RemoteSiteSetting>"
+        );
+        (format!("remoteSiteSettings/{name}.remoteSite"), site)
+    });
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let path = format!("remoteSiteSettings/{name}.remoteSite");
-    for (path, text) in [("package.xml", &manifest), (path.as_str(), &site)] {
+    for (path, text) in std::iter::once(("package.xml".to_owned(), manifest)).chain(files) {
         zip.start_file(path, zip::write::SimpleFileOptions::default()).expect("an entry");
         std::io::Write::write_all(&mut zip, text.as_bytes()).expect("bytes in memory");
     }
@@ -253,8 +257,18 @@ fn remote_sites_of_salesforce_voice_are_looked_at_once_its_package_is_there() {
     let before = missing();
     assert!(before.contains("https://webexapis.com"), "{before}");
     assert!(before.contains("a self-signed certificate"), "{before}");
-    allow(&org, "Webex", "https://webexapis.com");
+    allow(&org, &[("Webex".to_owned(), "https://webexapis.com")]);
     let now = missing();
     assert!(!now.contains("webexapis"), "{now}");
     assert!(now.contains("remote sites https://"), "the org's own are missing still: {now}");
+    // Of hundreds the first are looked into, and what may be among the others is not called missing.
+    let many: Vec<_> =
+        (0..150).map(|number| (format!("Site_{number:03}"), "https://other.example")).collect();
+    allow(&org, &many);
+    org.forget_requests();
+    let now = missing();
+    assert!(!now.contains("remote sites"), "{now}");
+    let reads = org.requests().into_iter().filter(|it| it["operation"] == "metadata/readMetadata");
+    let reads = reads.count();
+    assert!((10..20).contains(&reads), "{reads}");
 }

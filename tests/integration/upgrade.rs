@@ -184,7 +184,11 @@ fn a_clean_upgrade_gives_the_packages_own_sets_back_that_are_configured() {
     assert!(by_set.contains(label), "{by_set}");
     let report = org.run(Goal::Apply, &by_set);
     let failure = report.failure.expect("a stop");
-    assert!(failure.message().contains("a clean upgrade takes it away"), "{}", failure.message());
+    assert!(
+        failure.message().contains("A clean upgrade uninstalls the package first"),
+        "{}",
+        failure.message()
+    );
     assert_eq!(org.world(), before);
     let assigned = wanted(&format!("[permission_sets]\nassign = [\"{qualified}\"]\n"));
     let holders = org.query(HOLDERS_OF_VERSION_2).len();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::set::{seen, whole};
+use super::set::{is_whole, seen, whole, would_lose};
 use super::utility;
 use crate::checklist::{Case, Change, ItemId, Verdict};
 use crate::model::{Before, Granted, Look, Ref, Target, Value};
@@ -54,7 +54,9 @@ fn of_set(case: Case<'_>, mut verdict: Verdict) -> Verdict {
             _ => {}
         }
     }
-    if left != found.given {
+    if left != found.given && !is_whole(found) {
+        verdict.unseen.push(would_lose(found));
+    } else if left != found.given {
         let whole = |given: &BTreeSet<Granted>| whole(recipe, given.iter().cloned().collect());
         let (from, to) = (Some(whole(&found.given)), Some(whole(&left)));
         let target = Target::PermissionSet(set);

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::needs::{EDIT_TASKS, TASK};
-use crate::checklist::{Case, Change, ItemId, Kept, Now, Stop, Verdict, package};
+use crate::checklist::{Case, Change, ItemId, Kept, Now, Stop, Unseen, Verdict, package};
 use crate::model::{
     AccessHolder, AccessRecipe, AgentAccess, Baseline, Before, ConnectorWish, Granted, OrgState,
-    PermissionSet, PermissionSetId, PermissionSetValue, Ref, Target, Value,
+    PermissionSet, PermissionSetId, PermissionSetValue, Ref, Target, Value, in_a_row,
 };
+
+/// So many ids of apps are told; more are counted.
+const SHOWN: usize = 3;
 
 /// What the permission set says of itself.
 const DESCRIPTION: &str = "Lets agents work with the records that the Webex connector creates. \
@@ -33,6 +36,13 @@ pub(super) fn plan(
     let there: Option<Vec<Granted>> = found.map(|found| found.given.iter().cloned().collect());
     let is_there = package::is_done(case.desired, case.state);
     if there.as_ref() == Some(&wanted) || (wanted.is_empty() && is_there) {
+        if let Some(found) = found.filter(|found| !is_whole(found)) {
+            verdict.note(format!("{} It stays as it is.", unnamed(found)));
+        }
+        return;
+    }
+    if let Some(found) = found.filter(|found| !is_whole(found)) {
+        verdict.unseen.push(would_lose(found));
         return;
     }
     let set = Ref { name: recipe.permission_set.clone(), id: found.map(|found| found.id.clone()) };
@@ -78,7 +88,7 @@ pub(super) fn in_place(
 ) -> Option<Kept> {
     let recipe = &case.desired.recipe.agent_access;
     let found = access.set(&recipe.permission_set)?;
-    if given.is_empty() || !is_ours(found, recipe, case.baseline) {
+    if given.is_empty() || !is_whole(found) || !is_ours(found, recipe, case.baseline) {
         return None;
     }
     let target = Target::PermissionSet(Ref::seen(&recipe.permission_set, &found.id));
@@ -130,6 +140,34 @@ fn is_ours(found: &AccessHolder, recipe: &AccessRecipe, baseline: &Baseline) -> 
     let entry = baseline.entry(&Target::PermissionSet(Ref::seen(&found.name, &found.id)));
     entry.is_some_and(|entry| entry.before == Before::Known(None))
         || found.label == recipe.permission_set_label
+}
+
+/// Whether everything in it can be named. A deploy replaces a permission set: it would take away what it does
+/// not name.
+pub(super) fn is_whole(found: &AccessHolder) -> bool {
+    found.unnamed_apps.is_empty()
+}
+
+/// Why a permission set is not deployed of which not everything can be named.
+pub(super) fn would_lose(found: &AccessHolder) -> Unseen {
+    Unseen {
+        text: format!(
+            "{} A deploy replaces the permission set and would take that away. Remove it in Setup > \
+            Permission Sets > Assigned Apps, and give it by another permission set.",
+            unnamed(found)
+        ),
+        forbidden: false,
+    }
+}
+
+/// `The permission set Agents gives an app that the org does not name (02u…).`
+fn unnamed(found: &AccessHolder) -> String {
+    let ids: Vec<&str> = found.unnamed_apps.iter().map(String::as_str).collect();
+    let what = match ids.len() {
+        1 => "an app that the org does not name".to_owned(),
+        several => format!("{several} apps that the org does not name"),
+    };
+    format!("The permission set {} gives {what} ({}).", found.name, in_a_row(&ids, SHOWN))
 }
 
 fn foreign(found: &AccessHolder) -> Stop {

@@ -128,12 +128,11 @@ pub fn is_clone(recipe: &Recipe, row: &CallCenterRow) -> bool {
 
 fn is_adapter(recipe: &Recipe, address: &str) -> bool {
     let host = host(address);
-    let is_at = |known: &String| match self::host(known) {
-        // Others may have a call center at that host: only the page itself is the connector's.
-        Some(_) => page(known) == page(address),
-        None => Some(known.to_ascii_lowercase()) == host,
-    };
-    let named = recipe.adapter_hosts.iter().any(is_at);
+    let is_at = |known: &String| Some(known.to_ascii_lowercase()) == host;
+    // Others may have a call center at the host of the configuration's adapter: only the page itself is the
+    // connector's.
+    let is_own = |own: &String| page(own) == page(address);
+    let named = recipe.adapter_hosts.iter().any(is_at) || recipe.own_adapter.iter().any(is_own);
     let fixed = definitions::recipe(&recipe.name).and_then(RecipeData::fixed_adapter);
     named
         || match fixed {

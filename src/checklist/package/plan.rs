@@ -51,7 +51,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
                 Some(Upgrade::Clean) => clean(&mut verdict, case, offer),
             },
             None if has_namesake_of_first(desired, state) => {
-                verdict.stops.push(in_its_place(desired, state));
+                verdict.stops.push(namespace_taken(desired, state));
             }
             None => {
                 if is_for_edition(&mut verdict, desired, state) {
@@ -226,10 +226,10 @@ fn has_namesake_of_first(desired: &ConnectorWish, state: &OrgState) -> bool {
 }
 
 /// The namespace of a package of the first generation is that package's alone.
-fn in_its_place(desired: &ConnectorWish, state: &OrgState) -> Stop {
+fn namespace_taken(desired: &ConnectorWish, state: &OrgState) -> Stop {
     Stop::refused(format!(
-        "The org has another package of the namespace {}: {}. The configured version is not a version of \
-         it, and Salesforce does not install it beside that one.",
+        "The namespace {} belongs to another package of this org: {}. The configured version is of a different \
+         package, and Salesforce refuses to install a second package with this namespace.",
         desired.recipe.namespace,
         others(desired, state).join(", ")
     ))

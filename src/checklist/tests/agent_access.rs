@@ -11,8 +11,8 @@ use crate::checklist::{
 };
 use crate::model::{
     AccessHolder, AgentAccess, AgentAccessWish, App, Baseline, ConnectorWish, Described,
-    FieldDescription, Granted, Look, Observed, Operation, OrgState, PermissionSet, PermissionSetId,
-    ProfileId, Seats, Target, UtilityBar, Value,
+    FieldDescription, Granted, Has, Look, Observed, Operation, OrgState, PermissionSet,
+    PermissionSetId, ProfileId, Seats, Target, UtilityBar, Value,
 };
 
 const SET: &str = "Agent_Access";
@@ -70,6 +70,7 @@ fn holder(number: usize, name: &str, given: &[Granted]) -> AccessHolder {
         is_group: false,
         modifies_all: false,
         given: given.iter().cloned().collect(),
+        unnamed_apps: BTreeSet::new(),
     }
 }
 
@@ -402,6 +403,56 @@ fn nothing_is_taken_from_agents_because_somebody_sees_less_today() {
     // What is left out by name goes.
     desired.agent_access.as_mut().unwrap().except = vec!["lead".to_owned()];
     assert_eq!(taken(&desired, &state), ["objectPermissions/Lead"]);
+}
+
+/// Applied, with an app in our permission set that the org does not name.
+fn with_unnamed_app(desired: &ConnectorWish) -> (OrgState, Baseline) {
+    let (mut state, baseline) = done(desired, org());
+    let own = desired.recipe.agent_access.permission_set.as_str();
+    let holders = &mut access(&mut state).holders;
+    let found = holders.iter_mut().find(|holder| holder.name == own).unwrap();
+    found.unnamed_apps.insert("02u000000000099AAA".to_owned());
+    (state, baseline)
+}
+
+#[test]
+fn an_app_that_the_org_does_not_name_is_a_note_until_the_set_would_be_deployed() {
+    let mut desired = wanting(true);
+    desired.agent_access.as_mut().unwrap().also = vec!["Lead".to_owned()];
+    let (mut state, baseline) = with_unnamed_app(&desired);
+    let found = verdict(&desired, &state, &baseline);
+    assert!(!found.is_held() && found.changes.is_empty(), "{found:#?}");
+    let notes: Vec<String> = found.notes.iter().map(Note::text).collect();
+    let note = notes.iter().find(|note| note.contains("does not name (02u000000000099AAA)"));
+    assert!(note.is_some_and(|note| note.ends_with("It stays as it is.")), "{notes:#?}");
+    // A deploy would take the app away.
+    desired.agent_access.as_mut().unwrap().also.push("Case.Origin".to_owned());
+    access(&mut state).asked.insert(on("Case.Origin"));
+    let found = verdict(&desired, &state, &baseline);
+    assert!(found.is_held() && found.changes.is_empty(), "{found:#?}");
+    let told = &found.unseen[0].text;
+    assert!(told.contains("does not name (02u000000000099AAA)"), "{told}");
+    assert!(told.contains("would take that away"), "{told}");
+    // The whole set goes all the same.
+    let plan = removal(&desired, &state, &past(&baseline), Blockers::Stop);
+    let of_item = plan.of(ItemId::AGENT_ACCESS).unwrap();
+    assert!(!of_item.is_held(), "{of_item:#?}");
+    assert_eq!((of_item.changes.len(), of_item.changes[0].operation.to.as_ref()), (1, None));
+}
+
+#[test]
+fn who_sees_an_app_is_unknown_where_one_is_given_that_the_org_does_not_name() {
+    let mut state = org();
+    let console = [Granted::App("Console".to_owned())];
+    let has = |state: &OrgState| {
+        let user = &state.users[0];
+        state.agent_access.seen().unwrap().has(&user.id, user.profile.as_ref(), &console)
+    };
+    assert_eq!(has(&state), Has::No);
+    access(&mut state).holders[0].unnamed_apps.insert("02u000000000099AAA".to_owned());
+    assert_eq!(has(&state), Has::Unknown);
+    access(&mut state).named_apps.insert("Console".to_owned());
+    assert_eq!(has(&state), Has::No);
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn the_adapter_that_the_configuration_names_makes_a_clone_and_its_host_does_not(
     row.adapter_url = Some("https://CTI.acme.example/webex?mode=2".to_owned());
     let stops = |desired: &ConnectorWish, state: &OrgState| planned(desired, state).stops().count();
     assert_eq!(stops(&desired, &state), 1, "another vendor's");
-    desired.recipe.adapter_hosts = vec![address.to_owned()];
+    desired.recipe.own_adapter = Some(address.to_owned());
     assert_eq!(stops(&desired, &state), 0);
     assert!(gone(&desired, &state, &Baseline::default()).is_empty());
     let row = state.call_centers.get_or_insert_default().last_mut().unwrap();

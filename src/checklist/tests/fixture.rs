@@ -70,6 +70,7 @@ pub(in crate::checklist) fn desired() -> ConnectorWish {
             report: true,
             custom_metadata_types: 1,
             adapter_hosts: Vec::new(),
+            own_adapter: None,
             desktop_layouts: BTreeMap::new(),
             internal_name_prefix: "WebexCCAgentDesktopV".to_owned(),
             permission_sets: Vec::new(),

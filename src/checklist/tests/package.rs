@@ -163,7 +163,10 @@ fn another_package_of_the_namespace_does_not_count_and_is_told() {
     state.packages[0].generation = Generation::First;
     let (kind, message) = stop(&desired, &state);
     assert_eq!(kind, StopKind::Refused);
-    assert!(message.contains("does not install it beside that one"), "{message}");
+    assert!(
+        message.contains("refuses to install a second package with this namespace"),
+        "{message}"
+    );
 }
 
 #[test]

@@ -67,6 +67,7 @@ fn whoever_uninstalls_already_is_named() {
             since: None,
             by: by.map(str::to_owned),
             running: true,
+            given_up: false,
         }]);
         let found = removed(&desired, &state, &baseline);
         let package = found.items.iter().find(|it| it.item == ItemId::PACKAGE).unwrap();

@@ -7,7 +7,7 @@ use crate::definitions::recipe;
 use crate::model::{
     Baseline, BaselineEntry, Before, CallCenterId, CallCenterRow, CallKind, ConnectorWish, Match,
     Observed, OrgState, PermissionSet, PermissionSetAssignment, PermissionSetId, Ref, SetupBefore,
-    SetupTask, SoftphoneField, Target, Value,
+    SetupTask, SoftphoneField, Target, User, UserId, Value,
 };
 
 const VERSION_1: &str = "WebexCCAgentDesktopV20241121";
@@ -152,6 +152,34 @@ fn whoever_works_with_another_version_keeps_what_was_given_for_both() {
     let [kept] = rest.entries.as_slice() else { panic!("{rest:?}") };
     assert_eq!(kept.recipe(), "webex-v2");
     assert_eq!(kept.target, baseline.entries[0].target);
+}
+
+/// Each of them is looked up: a look at all users for every one would take minutes.
+#[test]
+fn what_thousands_keep_is_handed_on() {
+    const USERS: usize = 20_000;
+    let (mut state, mut baseline) = with_a_set();
+    let (user, row) = (state.users[0].clone(), baseline.entries[0].clone());
+    let given = state.permission_set_assignments.as_slice()[0].clone();
+    for number in 100..100 + USERS {
+        let id_of_user = UserId::parse(&id("005", number)).unwrap();
+        let username = format!("user{number}@example.com");
+        let Target::PermissionSetAssignment { set, .. } = row.target.clone() else { panic!() };
+        let target =
+            Target::PermissionSetAssignment { user: Ref::seen(&username, &id_of_user), set };
+        baseline.entries.push(BaselineEntry { target, ..row.clone() });
+        state.permission_set_assignments.get_or_insert_default().push(PermissionSetAssignment {
+            id: id("0Pa", number),
+            user: id_of_user.clone(),
+            username: username.clone(),
+            ..given.clone()
+        });
+        state.users.get_or_insert_default().push(User { id: id_of_user, username, ..user.clone() });
+    }
+    let rest = retire(&baseline, "webex-v1", &state, |_| false);
+    // The first of the three works with the other version as well.
+    assert_eq!(rest.entries.len(), USERS + 1);
+    assert!(rest.entries.iter().all(|entry| entry.recipe() == "webex-v2"));
 }
 
 /// Our permission set for agents of Version 1 goes with it. Whoever works with Version 2 and has none of

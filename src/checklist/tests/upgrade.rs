@@ -360,7 +360,11 @@ fn nobody_is_chosen_by_what_a_clean_upgrade_takes_away() {
     let told = plan(&desired, &state, &past(&baseline));
     let found: Vec<_> = told.stops().collect();
     let [(_, stop)] = found.as_slice() else { panic!("{found:?}") };
-    assert!(stop.message().contains("a clean upgrade takes it away"), "{}", stop.message());
+    assert!(
+        stop.message().contains("A clean upgrade uninstalls the package first"),
+        "{}",
+        stop.message()
+    );
     assert_eq!(
         stop.diagnostic.place,
         Some(crate::model::Place::Key("users.permission_sets[1]".to_owned()))

@@ -105,10 +105,13 @@ fn abandon(context: &Context<'_>) -> Result<(serde_json::Value, String), Failure
         let upgrade = place.unfinished()?.into_iter().next();
         let apply = Command::of_org("apply").within(&globals.invocation());
         let upgrade = upgrade.map(|upgrade| {
-            format!(" The upgrade of run {} is not: `{apply}` goes on with it.", upgrade.run)
+            format!(
+                " The upgrade of run {} is still recorded: `{apply}` continues it.",
+                upgrade.run
+            )
         });
         format!(
-            "What had not ended is forgotten; its file was damaged.{}\n",
+            "The damaged record of unfinished work in this org is deleted.{}\n",
             upgrade.unwrap_or_default()
         )
     } else if is_under_way {

@@ -71,10 +71,31 @@ fn what_is_no_name_is_refused_with_its_place() {
 
 #[test]
 fn an_adapter_of_ones_own_tells_copies_of_the_call_center() {
-    let of = |text: &str| after_head(text).desired.connectors[0].recipe.adapter_hosts.clone();
-    assert_eq!(of(""), [] as [&str; 0]);
+    let of = |text: &str| {
+        let recipe = &after_head(text).desired.connectors[0].recipe;
+        assert!(recipe.adapter_hosts.is_empty(), "{:?}", recipe.adapter_hosts);
+        recipe.own_adapter.clone()
+    };
+    assert_eq!(of(""), None);
     let own = "[call_center]\nadapter_url = \"https://cti.acme.example/webex\"\n";
-    assert_eq!(of(own), ["https://cti.acme.example/webex"]);
+    assert_eq!(of(own).as_deref(), Some("https://cti.acme.example/webex"));
     let cisco = own.replace("cti.acme.example/webex", "desktop.wxcc-eu1.cisco.com/");
-    assert_eq!(of(&cisco), [] as [&str; 0]);
+    assert_eq!(of(&cisco), None);
+}
+
+#[test]
+fn an_address_in_the_place_of_a_host_is_refused() {
+    let told = |host: &str| {
+        wrong_after_head(&format!(
+            "[recipe_overrides]\nadapter_hosts = [\"cti.example\", \"{host}\"]\n"
+        ))
+    };
+    for host in
+        ["https://cti.acme.example/webex", "cti.acme.example:8443", "cti acme", "*.acme.example"]
+    {
+        let told = told(host);
+        let said = format!("`recipe_overrides.adapter_hosts` cannot hold `{host}`");
+        assert!(told.contains(&said), "{told}");
+        assert!(told.contains("A host stands alone"), "{told}");
+    }
 }

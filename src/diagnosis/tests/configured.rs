@@ -1,5 +1,7 @@
 //! What a configuration adds: names that the org lacks, and what `apply` would do or refuse.
 
+use std::collections::BTreeSet;
+
 use super::fixture::{agent, evidence, org};
 use super::{Check, Checkup, Diagnosis, Health, is};
 use crate::checklist::{Past, calls_needed, plan};
@@ -138,6 +140,7 @@ fn allowing(given: &[Granted]) -> OrgState {
             is_group: false,
             modifies_all: false,
             given: given.iter().cloned().collect(),
+            unnamed_apps: BTreeSet::new(),
         }],
         ..AgentAccess::default()
     });

@@ -157,7 +157,8 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
     is(Health::Ok, "SCV Agent\" (none has this English name)", &of(&begun));
     let with = |state: &OrgState, sites: &[&str], certificates: &[&str]| {
         let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-        let parts = VoiceParts { sites: texts(sites), certificates: texts(certificates) };
+        let (sites, certificates) = (texts(sites), texts(certificates));
+        let parts = VoiceParts { sites, certificates, unread_sites: 0 };
         of(&OrgState { voice_parts: Observed::Seen(parts), ..state.clone() })
     };
     let lacking = with(&begun, &["https://acme.my.salesforce-scrt.com/"], &[]);
@@ -171,6 +172,12 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
     ];
     let ready = with(&begun, &all, &["Voice"]);
     is(Health::Ok, "its remote sites; the certificate Voice", &ready);
+    // What was not looked into is not missing.
+    let (sites, certificates) = (vec![all[0].to_owned()], vec!["Voice".to_owned()]);
+    let parts = VoiceParts { sites, certificates, unread_sites: 3 };
+    let many = of(&OrgState { voice_parts: Observed::Seen(parts), ..begun.clone() });
+    is(Health::Ok, "https://webexapis.com (3 remote sites were not looked into)", &many);
+    is(Health::Ok, "Not shown by the org: remote sites https://acme--cisco", &many);
     // One status is not two, and is not told as if it were enough.
     crowd.presence_statuses.seen_mut().unwrap().truncate(1);
     is(Health::Ok, "Missing: two presence statuses", &of(&crowd));

@@ -3,12 +3,11 @@
 use salesforce_client::packages::{
     self, InstallRequest, InstallState, InstallStatus, ProfileMapping,
 };
-use salesforce_client::wire::Schedule;
 use salesforce_client::{Client, Error};
 
 use super::lost::begun_unseen;
 use super::unlocked::{Waits, passes, unlocked_or};
-use super::until_ended::until_ended;
+use super::until_ended::until_request_ended;
 use super::{Carried, announce, items, word};
 use crate::checklist::Change;
 use crate::engine::event::Event;
@@ -16,7 +15,8 @@ use crate::engine::org_run::OrgRun;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{
-    InstallAudience, Look, OrgState, PackageValue, PackageVersionId, ProfileId, Ref, Value, Wave,
+    self, InstallAudience, Look, OrgState, PackageValue, PackageVersionId, ProfileId, Ref, Value,
+    Wave,
 };
 
 /// Installs the wanted version and waits until the org has it.
@@ -99,7 +99,8 @@ async fn start(
     }
 }
 
-/// The newest installation of the wanted version that was not there when the org was last looked at.
+/// The newest installation of the wanted version that was not there when the org was last looked at, or that nobody
+/// waited for any more and that has brought the version since.
 async fn newest(
     client: &Client,
     before: &OrgState,
@@ -112,8 +113,10 @@ async fn newest(
     let recent = client.packages().recent_installs().await?;
     let is_new = |status: &InstallStatus| {
         let asked = status.version_id.as_deref().and_then(|id| PackageVersionId::parse(id).ok());
-        asked.as_ref() == Some(version)
-            && !before.installs.iter().any(|install| install.id == status.id)
+        let known = before.installs.iter().find(|install| install.id == status.id);
+        let has_come =
+            |known: &model::InstallRequest| known.given_up && status.state == InstallState::Success;
+        asked.as_ref() == Some(version) && known.is_none_or(has_come)
     };
     Ok(recent.into_iter().find(is_new))
 }
@@ -137,14 +140,17 @@ fn audience(audience: Option<&InstallAudience>) -> packages::Audience {
     }
 }
 
-async fn wait(run: &OrgRun<'_>, id: &str, changes: &[Change]) -> Result<InstallStatus, Failure> {
-    let client = run.client();
+async fn wait(
+    run: &mut OrgRun<'_>,
+    id: &str,
+    changes: &[Change],
+) -> Result<InstallStatus, Failure> {
+    let client = run.client().clone();
     let look = || async {
         let status = client.packages().install_status(id).await?;
         Ok::<_, Error>(status.state.is_final().then_some(status))
     };
-    let what = format!("package installation {id}");
-    until_ended(run, &what, &Schedule::install(), changes, look).await
+    until_request_ended(run, ("package installation", id), changes, look).await
 }
 
 /// An installation that the org gave up, in its own words.

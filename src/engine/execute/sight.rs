@@ -81,6 +81,18 @@ pub(in crate::engine) fn still_running(job: &str, elapsed: Duration) -> Failure 
     Failure::new(Kind::Unreachable, message).hint(GOES_ON)
 }
 
+/// The job is listed as running after all the time allowed, and may have been for ever.
+pub(super) fn never_ended(job: &str, elapsed: Duration) -> Failure {
+    let minutes = elapsed.as_secs() / 60;
+    let message = format!(
+        "The org still lists the {job} as running after {minutes} minutes but does not say when it started."
+    );
+    Failure::new(Kind::Unreachable, message).hint(
+        "It may have ended long ago: the next run does not wait for it, and starts its own. If it is still \
+         running then, the org refuses a second one.",
+    )
+}
+
 /// What to do about a job that goes on by itself.
 const GOES_ON: &str = "It continues in the org by itself. Run the same command again later: it \
         waits for what is still running and does only what is left.";

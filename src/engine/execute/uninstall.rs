@@ -3,13 +3,12 @@
 
 use salesforce_client::metadata::{Bundle, DeployOptions, DeployResult};
 use salesforce_client::packages::{InstallState, UninstallStatus};
-use salesforce_client::wire::Schedule;
 use salesforce_client::{Client, Error};
 
 use super::lost::begun_unseen;
 use super::package::has_failed;
 use super::unlocked::{Waits, passes, unlocked_or};
-use super::until_ended::until_ended;
+use super::until_ended::until_request_ended;
 use super::{Carried, announce, deploy, items, word};
 use crate::checklist::Change;
 use crate::engine::event::Event;
@@ -17,7 +16,8 @@ use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
 use crate::journal::Entry;
 use crate::model::{
-    Generation, InstalledPackage, Look, OrgState, PackageVersionId, Target, Value, Wave,
+    Generation, InstalledPackage, Look, OrgState, PackageVersionId, Target, UninstallRequest,
+    Value, Wave,
 };
 
 /// Uninstalls the package and waits until the org is rid of it.
@@ -121,7 +121,8 @@ async fn start(
     }
 }
 
-/// The newest uninstallation of that version that was not there when the org was last looked at.
+/// The newest uninstallation of that version that was not there when the org was last looked at, or that nobody
+/// waited for any more and that has taken it out since.
 async fn newest(
     client: &Client,
     before: &OrgState,
@@ -135,20 +136,22 @@ async fn newest(
     }
     let ours = |status: &UninstallStatus| {
         let asked = status.version_id.as_deref().and_then(|id| PackageVersionId::parse(id).ok());
-        asked.as_ref() == Some(version) && !known.iter().any(|request| request.id == status.id)
+        let known = known.iter().find(|request| request.id == status.id);
+        let has_gone =
+            |known: &UninstallRequest| known.given_up && status.state == InstallState::Success;
+        asked.as_ref() == Some(version) && known.is_none_or(has_gone)
     };
     let recent = client.packages().recent_uninstalls().await?;
     Ok(recent.into_iter().find(ours))
 }
 
-async fn wait(run: &OrgRun<'_>, id: &str, changes: &[Change]) -> Result<InstallState, Failure> {
-    let client = run.client();
+async fn wait(run: &mut OrgRun<'_>, id: &str, changes: &[Change]) -> Result<InstallState, Failure> {
+    let client = run.client().clone();
     let look = || async {
         let status = client.packages().uninstall_status(id).await?;
         Ok::<_, Error>(status.state.is_final().then_some(status.state))
     };
-    let what = format!("uninstallation {id}");
-    until_ended(run, &what, &Schedule::install(), changes, look).await
+    until_request_ended(run, ("uninstallation", id), changes, look).await
 }
 
 /// The first generation: the package's own component is deleted, alone in its deploy.

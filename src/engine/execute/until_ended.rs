@@ -1,23 +1,81 @@
 //! Waiting for a job of the org.
 
+use std::time::Duration;
+
 use salesforce_client::Error;
 use salesforce_client::wire::{PollError, Schedule, Waiting, poll};
 
 use super::items;
-use super::sight::{Sight, out_of_sight, still_running};
+use super::sight::{Sight, never_ended, out_of_sight, still_running};
 use crate::checklist::Change;
 use crate::engine::event::Event;
+use crate::engine::observe::read_moment;
 use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
+use crate::model::OrgState;
 
-/// Looks at a job until it has ended; `what` is what people call it, `uninstallation 06y…`.
+/// Looks at a job until it has ended; `what` is what people call it, `deploy 0Af…`.
 pub(super) async fn until_ended<T, F>(
     run: &OrgRun<'_>,
     what: &str,
     schedule: &Schedule,
     changes: &[Change],
-    mut look: impl FnMut() -> F,
+    look: impl FnMut() -> F,
 ) -> Result<T, Failure>
+where
+    F: Future<Output = Result<Option<T>, Error>>,
+{
+    match watch(run, what, schedule, changes, look).await? {
+        Watched::Ended(ended) => Ok(ended),
+        Watched::StillRunning(elapsed) => Err(still_running(what, elapsed)),
+    }
+}
+
+/// The same of an installation or an uninstallation, `word`, of which the org may not say when it began: it may
+/// never have ended, and have been joined. Later runs do not wait for such a one again.
+pub(super) async fn until_request_ended<T, F>(
+    run: &mut OrgRun<'_>,
+    (word, id): (&str, &str),
+    changes: &[Change],
+    look: impl FnMut() -> F,
+) -> Result<T, Failure>
+where
+    F: Future<Output = Result<Option<T>, Error>>,
+{
+    let what = format!("{word} {id}");
+    match watch(run, &what, &Schedule::install(), changes, look).await? {
+        Watched::Ended(ended) => Ok(ended),
+        Watched::StillRunning(elapsed) if is_undated(&*run.state()?, id) => {
+            run.give_up_job(id).await;
+            Err(never_ended(&what, elapsed))
+        }
+        Watched::StillRunning(elapsed) => Err(still_running(&what, elapsed)),
+    }
+}
+
+/// Whether the org lists a request without saying when it was made.
+fn is_undated(state: &OrgState, id: &str) -> bool {
+    let installs = state.installs.iter().map(|it| (&it.id, &it.since));
+    let uninstalls = state.removal.uninstalls.iter().map(|it| (&it.id, &it.since));
+    let mut all = installs.chain(uninstalls);
+    let is_it = |(known, _): &(&String, &Option<String>)| known.as_str() == id;
+    all.find(is_it).is_some_and(|(_, since)| since.as_deref().and_then(read_moment).is_none())
+}
+
+/// How a job was left.
+enum Watched<T> {
+    Ended(T),
+    /// All the time allowed is over.
+    StillRunning(Duration),
+}
+
+async fn watch<T, F>(
+    run: &OrgRun<'_>,
+    what: &str,
+    schedule: &Schedule,
+    changes: &[Change],
+    mut look: impl FnMut() -> F,
+) -> Result<Watched<T>, Failure>
 where
     F: Future<Output = Result<Option<T>, Error>>,
 {
@@ -35,9 +93,10 @@ where
         let looked = look();
         async { sight.survive(looked.await) }
     };
-    match poll(schedule, look, waiting).await {
-        Ok(ended) => Ok(ended),
+    let schedule = run.patience().with_jobs(schedule);
+    match poll(&schedule, look, waiting).await {
+        Ok(ended) => Ok(Watched::Ended(ended)),
         Err(PollError::Look(error)) => Err(out_of_sight(what, error)),
-        Err(PollError::StillRunning { elapsed, .. }) => Err(still_running(what, elapsed)),
+        Err(PollError::StillRunning { elapsed, .. }) => Ok(Watched::StillRunning(elapsed)),
     }
 }

@@ -46,6 +46,8 @@ pub(in crate::engine) struct Inquiry<'a> {
     pub(super) user: Option<&'a str>,
     /// Logins of users whose softphone layouts are looked at, where the configuration names them.
     pub(super) check_users: &'a [CheckUser],
+    /// Ids of jobs that were waited for long enough. Of those the org tells nothing else of, none runs.
+    pub(super) given_up: BTreeSet<String>,
 }
 
 /// What an observation is for.
@@ -77,6 +79,7 @@ impl<'a> Inquiry<'a> {
             namesakes_of: BTreeSet::new(),
             user: None,
             check_users: &[],
+            given_up: BTreeSet::new(),
         }
     }
 

@@ -75,10 +75,24 @@ impl Observer<'_> {
         }
     }
 
+    /// Believes that these jobs are of the past: an earlier run has waited for each of them long enough.
+    pub(in crate::engine) fn believe_given_up(&mut self, jobs: BTreeSet<String>) {
+        self.inquiry.given_up = jobs;
+    }
+
+    /// Waits no longer for a job that the org calls running without telling since when, in this run and in later
+    /// ones.
+    pub(in crate::engine) fn give_up(&mut self, job: &str) {
+        self.inquiry.given_up.insert(job.to_owned());
+    }
+
     /// What saves the next run some requests.
     pub(in crate::engine) fn hints(&self) -> Hints {
-        let mut hints =
-            Hints { api_version: Some(self.client.version().to_string()), ..Hints::default() };
+        let mut hints = Hints {
+            api_version: Some(self.client.version().to_string()),
+            given_up: self.inquiry.given_up.clone(),
+            ..Hints::default()
+        };
         let Some(state) = self.state() else { return hints };
         let names = state.profile_names.seen();
         let profile = |profile: &Profile| {

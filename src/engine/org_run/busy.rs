@@ -16,23 +16,23 @@ use crate::engine::{Goal, WhenBusy, start};
 use crate::failure::{Failure, Kind};
 use crate::model::{Look, OrgState, PackageVersionId, Target, Value, Wave, Way};
 
-/// Work of somebody else that is under way.
+/// A job of somebody else that is under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Foreign {
-    kind: Work,
+struct OthersJob {
+    kind: JobKind,
     id: String,
     since: Option<String>,
     by: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Work {
+enum JobKind {
     Deploy,
     Installation,
     Uninstallation,
 }
 
-/// Whether the end of a work was seen.
+/// Whether the end of a job was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ended {
     Yes,
@@ -96,12 +96,12 @@ impl OrgRun<'_> {
             self.observer.look(&[Look::Deploys].into()).await?;
         }
         let mut begun = Instant::now();
-        while let Some(work) = self.foreign(&plan)? {
+        while let Some(job) = self.others_job(&plan)? {
             if refuses {
-                return Err(refused(&work));
+                return Err(refused(&job));
             }
-            if self.wait_until_ended(&work, item, begun).await? == Ended::NotYet {
-                self.give_up(&work, begun, has_begun)?;
+            if self.wait_until_ended(&job, item, begun).await? == Ended::NotYet {
+                self.give_up(&job, begun, has_begun).await?;
                 // What else is under way has its own time.
                 begun = Instant::now();
             }
@@ -116,20 +116,25 @@ impl OrgRun<'_> {
     }
 
     /// What runs and is not what this run would join.
-    fn foreign(&self, plan: &Plan) -> Result<Option<Foreign>, Failure> {
+    fn others_job(&self, plan: &Plan) -> Result<Option<OthersJob>, Failure> {
         let coming = match self.request.aim.way() {
             Way::Build => Some(&self.desired().package.version),
             Way::Remove => None,
         };
         let of_others = jobs_of_others(&*self.state()?, coming, leaving(plan));
-        Ok(of_others.into_iter().find(|work| !self.work.given_up.contains(&work.id)))
+        Ok(of_others.into_iter().find(|job| !self.work.given_up.contains(&job.id)))
     }
 
-    /// Waits no longer for work that does not end, or fails. An org that does not say since when something runs
+    /// Waits no longer for a job that does not end, or fails. An org that does not say since when something runs
     /// may show it for ever.
-    fn give_up(&mut self, work: &Foreign, begun: Instant, has_begun: bool) -> Result<(), Failure> {
-        let named = work.named();
-        let text = if work.has_no_date() {
+    async fn give_up(
+        &mut self,
+        job: &OthersJob,
+        begun: Instant,
+        has_begun: bool,
+    ) -> Result<(), Failure> {
+        let named = job.named();
+        let text = if job.has_no_date() {
             format!(
                 "The org still lists {named} as running but does not say when it started; provision stops \
                  waiting for it."
@@ -148,36 +153,39 @@ impl OrgRun<'_> {
             );
         };
         self.tell(Event::Note { warning: true, text });
-        self.work.given_up.insert(work.id.clone());
+        if job.has_no_date() {
+            self.give_up_job(&job.id).await;
+        }
+        self.work.given_up.insert(job.id.clone());
         Ok(())
     }
 
     async fn wait_until_ended(
         &self,
-        work: &Foreign,
+        job: &OthersJob,
         item: ItemId,
         begun: Instant,
     ) -> Result<Ended, Failure> {
-        let what = work.named();
+        let what = job.named();
         self.tell(Event::Note {
             warning: true,
             text: format!("The org is busy with {what}. Waiting for it to finish."),
         });
-        let usual = match work.kind {
-            Work::Deploy => Schedule::deploy(),
-            Work::Installation | Work::Uninstallation => Schedule::install(),
-        };
+        let usual = self.patience().with_jobs(&match job.kind {
+            JobKind::Deploy => Schedule::deploy(),
+            JobKind::Installation | JobKind::Uninstallation => Schedule::install(),
+        });
         let left = usual.total.saturating_sub(begun.elapsed());
         let schedule = Schedule { total: left.max(Duration::from_secs(1)), ..usual };
         let sight = Sight::new(self.patience().silence);
         let look = || async {
-            let ended = self.has_ended(work).await;
+            let ended = self.has_ended(job).await;
             sight.survive(ended.map(|ended| ended.then_some(())))
         };
         let waiting = |waited: Waiting| {
             self.tell(Event::Waiting {
                 item,
-                what: format!("{} {}", work.word(), work.id),
+                what: format!("{} {}", job.word(), job.id),
                 elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
             });
         };
@@ -188,18 +196,18 @@ impl OrgRun<'_> {
         }
     }
 
-    async fn has_ended(&self, work: &Foreign) -> Result<bool, Error> {
+    async fn has_ended(&self, job: &OthersJob) -> Result<bool, Error> {
         let client = self.client();
-        match work.kind {
-            Work::Deploy => {
-                let id = DeployId(work.id.clone());
+        match job.kind {
+            JobKind::Deploy => {
+                let id = DeployId(job.id.clone());
                 Ok(client.metadata().deploy_status(&id).await?.done)
             }
-            Work::Installation => {
-                Ok(client.packages().install_status(&work.id).await?.state.is_final())
+            JobKind::Installation => {
+                Ok(client.packages().install_status(&job.id).await?.state.is_final())
             }
-            Work::Uninstallation => {
-                Ok(client.packages().uninstall_status(&work.id).await?.state.is_final())
+            JobKind::Uninstallation => {
+                Ok(client.packages().uninstall_status(&job.id).await?.state.is_final())
             }
         }
     }
@@ -211,28 +219,28 @@ fn jobs_of_others(
     state: &OrgState,
     coming: Option<&PackageVersionId>,
     leaving: Option<&PackageVersionId>,
-) -> Vec<Foreign> {
+) -> Vec<OthersJob> {
     let is_of = |version: Option<&PackageVersionId>, ours: Option<&PackageVersionId>| {
         ours.is_some() && version == ours
     };
-    let deploys = state.running_deploys.iter().map(|deploy| Foreign {
-        kind: Work::Deploy,
+    let deploys = state.running_deploys.iter().map(|deploy| OthersJob {
+        kind: JobKind::Deploy,
         id: deploy.id.clone(),
         since: deploy.since.clone(),
         by: deploy.by.clone(),
     });
     let installs = state.installs.iter();
     let installs = installs.filter(|it| it.running && !is_of(it.version_id.as_ref(), coming));
-    let installs = installs.map(|install| Foreign {
-        kind: Work::Installation,
+    let installs = installs.map(|install| OthersJob {
+        kind: JobKind::Installation,
         id: install.id.clone(),
         since: install.since.clone(),
         by: install.by.clone(),
     });
     let uninstalls = state.removal.uninstalls.iter();
     let uninstalls = uninstalls.filter(|it| it.running && !is_of(it.version_id.as_ref(), leaving));
-    let uninstalls = uninstalls.map(|request| Foreign {
-        kind: Work::Uninstallation,
+    let uninstalls = uninstalls.map(|request| OthersJob {
+        kind: JobKind::Uninstallation,
         id: request.id.clone(),
         since: request.since.clone(),
         by: request.by.clone(),
@@ -250,16 +258,16 @@ fn leaving(plan: &Plan) -> Option<&PackageVersionId> {
     })
 }
 
-impl Foreign {
+impl OthersJob {
     fn has_no_date(&self) -> bool {
         self.since.as_deref().and_then(read_moment).is_none()
     }
 
     fn word(&self) -> &'static str {
         match self.kind {
-            Work::Deploy => "deploy",
-            Work::Installation => "package installation",
-            Work::Uninstallation => "package uninstallation",
+            JobKind::Deploy => "deploy",
+            JobKind::Installation => "package installation",
+            JobKind::Uninstallation => "package uninstallation",
         }
     }
 
@@ -281,14 +289,16 @@ fn moment(text: &str) -> String {
     }
 }
 
-fn refused(work: &Foreign) -> Failure {
+fn refused(job: &OthersJob) -> Failure {
     Failure::refused(format!(
         "The org is busy with {}, and --when-busy refuse was given. Nothing was changed.",
-        work.named()
+        job.named()
     ))
-    .hint(match work.kind {
-        Work::Deploy => "Setup > Deployment Status shows it. Run this again when it has finished.",
-        Work::Installation | Work::Uninstallation => {
+    .hint(match job.kind {
+        JobKind::Deploy => {
+            "Setup > Deployment Status shows it. Run this again when it has finished."
+        }
+        JobKind::Installation | JobKind::Uninstallation => {
             "Setup > Installed Packages shows it. Run this again when it has finished."
         }
     })
@@ -302,21 +312,21 @@ mod tests {
     use crate::model::{Observed, UninstallRequest};
 
     #[test]
-    fn work_is_told_with_who_and_since_when_as_far_as_known() {
-        let mut work = Foreign {
-            kind: Work::Deploy,
+    fn a_job_is_told_with_who_and_since_when_as_far_as_known() {
+        let mut job = OthersJob {
+            kind: JobKind::Deploy,
             id: "0Af1".to_owned(),
             since: Some("2026-11-22T18:01:02.000+0000".to_owned()),
             by: Some("Ada Park".to_owned()),
         };
-        assert_eq!(work.named(), "the deploy 0Af1 of Ada Park, begun 2026-11-22 18:01 UTC");
-        work.since = Some("yesterday".to_owned());
-        work.by = None;
-        assert_eq!(work.named(), "the deploy 0Af1, begun yesterday");
+        assert_eq!(job.named(), "the deploy 0Af1 of Ada Park, begun 2026-11-22 18:01 UTC");
+        job.since = Some("yesterday".to_owned());
+        job.by = None;
+        assert_eq!(job.named(), "the deploy 0Af1, begun yesterday");
         assert_eq!(moment("ééééééééééééééé"), "ééééééééééééééé");
-        assert!(work.has_no_date());
-        work.since = Some("2026-11-22T18:01:02.000+0000".to_owned());
-        assert!(!work.has_no_date());
+        assert!(job.has_no_date());
+        job.since = Some("2026-11-22T18:01:02.000+0000".to_owned());
+        assert!(!job.has_no_date());
     }
 
     #[test]
@@ -328,12 +338,13 @@ mod tests {
             id: id.to_owned(),
             version_id: Some(version(number)),
             running: true,
+            given_up: false,
             since: None,
             by: None,
         };
         state.removal.uninstalls = Observed::Seen(vec![request("ours", 1), request("sister", 2)]);
         let ids = |leaving: Option<&PackageVersionId>| -> Vec<String> {
-            jobs_of_others(&state, None, leaving).into_iter().map(|work| work.id).collect()
+            jobs_of_others(&state, None, leaving).into_iter().map(|job| job.id).collect()
         };
         assert_eq!(ids(Some(&version(1))), ["sister"]);
         assert_eq!(ids(None), ["ours", "sister"]);

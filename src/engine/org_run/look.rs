@@ -63,6 +63,7 @@ impl OrgRun<'_> {
             looks.remove(&Look::Deploys);
         }
         self.observer.believe(&hints.profiles);
+        self.observer.believe_given_up(hints.given_up.clone());
         let mut known = hints.custom_metadata.clone();
         if matches!(self.request.selection, Selection::Only(items) if items.contains(&ItemId::DATA_CENTER))
         {
@@ -195,5 +196,12 @@ impl OrgRun<'_> {
     /// Keeps what saves the next run some requests.
     pub(super) async fn keep_hints(&mut self) {
         self.records.keep_hints(self.observer.hints()).await;
+    }
+
+    /// Waits no longer, in this run and in later ones, for a job of which the org tells neither an end nor a
+    /// beginning.
+    pub(in crate::engine) async fn give_up_job(&mut self, id: &str) {
+        self.observer.give_up(id);
+        self.keep_hints().await;
     }
 }

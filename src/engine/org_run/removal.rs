@@ -17,8 +17,8 @@ use crate::engine::{Aim, Export, Goal};
 use crate::failure::Failure;
 use crate::journal::{self, Entry, OrgStore, Unfinished};
 use crate::model::{
-    Baseline, BaselineEntry, CallCenter, Command, DataTable, Hint, Observed, OrgState, Records,
-    Target, Undoing,
+    Baseline, BaselineEntry, ByTarget, CallCenter, Command, DataTable, Hint, Observed, OrgState,
+    Records, Target, Undoing,
 };
 
 impl OrgRun<'_> {
@@ -176,11 +176,10 @@ impl OrgRun<'_> {
             return Ok(());
         }
         let left = self.whole_answer()?;
-        let open: Vec<&Change> =
-            left.items.iter().flat_map(|planned| &planned.verdict.changes).collect();
+        let changes = left.items.iter().flat_map(|planned| &planned.verdict.changes);
+        let open = ByTarget::new(changes, Change::target);
         let recipe = self.desired().recipe.name.as_str();
-        let is_open =
-            |entry: &BaselineEntry| open.iter().any(|it| it.target().is_same_place(&entry.target));
+        let is_open = |entry: &BaselineEntry| open.has(&entry.target);
         let rest = retire(&self.records.past.baseline, recipe, &*self.state()?, is_open);
         let retires = rest != self.records.past.baseline;
         let (id, kept, through) = (self.id.clone(), rest.clone(), left.is_through());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::found::{end_of, recorded};
+use super::found::{Ends, recorded};
 use super::kept_call_center::{kept_call_center, take_back_in};
 use super::kept_layout::{KeptLayout, kept_layout};
 use super::taken_back;
@@ -12,7 +12,7 @@ use crate::failure::{Failure, Kind};
 use crate::journal::{Entry, OrgStore, Record, Unfinished, summary};
 use crate::model::{
     Baseline, BaselineEntry, BaselineRow, Before, ByTarget, Command, DefinitionValue, Hint, Target,
-    TargetPlaces, TenantRecord, Undone, Value,
+    TenantRecord, Undone, Value,
 };
 
 /// One half's past: its runs, and what is known of values that older versions wrote down.
@@ -80,12 +80,6 @@ fn entry(
     Ok(Some(entry))
 }
 
-/// Where the entry about the same value stands, the first one.
-fn place(past: &Baseline, places: &TargetPlaces, entry: &BaselineEntry) -> Option<usize> {
-    let is_it = |at: &usize| past.entries.get(*at).is_some_and(|known| known.is_about_same(entry));
-    places.near(&entry.target).into_iter().find(is_it)
-}
-
 impl Half {
     pub(super) fn read(store: OrgStore) -> Result<Self, Failure> {
         Ok(Self { runs: store.runs()?, baseline: store.baseline()?, store: Some(store) })
@@ -102,25 +96,21 @@ impl Half {
     /// What a run and every later one have changed together.
     pub(super) fn since(&self, run: &str) -> Result<Undone, Failure> {
         let mut undone = Undone::default();
+        let Undone { past, settled, set } = &mut undone;
+        let mut past = past.recorder();
         // Components that were there before these runs, and were removed.
         let mut replaced: Vec<Target> = Vec::new();
-        let mut places = TargetPlaces::default();
         for id in self.runs.range(run.to_owned()..) {
             for (mut entry, kept) in self.entries(id, &self.journal(id)?)? {
-                let Undone { past, settled, set } = &mut undone;
                 set.push(entry.clone());
-                let known = place(past, &places, &entry).and_then(|at| past.entries.get(at));
+                let known = past.known(&entry);
                 let before =
                     known.map_or_else(|| entry.before.clone(), |known| known.before.clone());
                 if kept && entry.ours.is_none() && entry.target.is_component() {
                     // What it consisted of went with it.
-                    let target = entry.target.clone();
-                    let parts: Vec<BaselineEntry> =
-                        past.entries.extract_if(.., |it| it.target.is_part_of(&target)).collect();
-                    places = TargetPlaces::of(past.entries.iter().map(|it| &it.target));
+                    let parts = past.take_out(|it| it.target.is_part_of(&entry.target));
                     // An earlier try of the same holds what was there.
-                    let earlier = place(past, &places, &entry);
-                    match earlier.and_then(|at| past.entries.get_mut(at)) {
+                    match past.known_mut(&entry) {
                         Some(known) => take_back_in(known, &parts),
                         None => take_back_in(&mut entry, &parts),
                     }
@@ -129,22 +119,14 @@ impl Half {
                         replaced.push(entry.target.clone());
                     }
                 }
-                let known = place(past, &places, &entry).and_then(|at| past.entries.get_mut(at));
-                match known {
+                match past.known(&entry) {
                     // What was asked for and may not have been done says nothing of what is there.
                     Some(_) if !kept => {}
-                    Some(known) => {
-                        let before = std::mem::replace(&mut known.before, Before::Unknown);
-                        *known = BaselineEntry { before, ..entry };
-                    }
                     // What a component came with that took another's place is not what was there.
                     None if replaced.iter().any(|it| entry.target.is_part_of(it)) => {
                         settled.entries.push(entry);
                     }
-                    None => {
-                        places.add(past.entries.len(), &entry.target);
-                        past.entries.push(entry);
-                    }
+                    _ => past.record_again(entry),
                 }
             }
         }
@@ -231,9 +213,10 @@ impl Half {
     ) -> Result<Vec<(BaselineEntry, bool)>, Failure> {
         let mut found: Vec<(BaselineEntry, bool)> = Vec::new();
         let known = ByTarget::new(&self.baseline.entries, |entry| &entry.target);
+        let ends = Ends::of(records);
         for (at, record) in records.iter().enumerate() {
-            let Entry::Attempt { changes, wave, .. } = &record.entry else { continue };
-            let end = end_of(wave, &records[at..]);
+            let Entry::Attempt { changes, .. } = &record.entry else { continue };
+            let end = ends.after(at);
             let rows = WrittenChange::read(changes).map_err(|error| {
                 Failure::new(
                     Kind::Failed,
@@ -242,7 +225,7 @@ impl Half {
             })?;
             for row in rows {
                 if let Some(entry) = entry(run, row, records, &known)? {
-                    let kept = end.as_ref().is_some_and(|end| end.made(&entry.target));
+                    let kept = end.is_some_and(|end| end.made(&entry.target));
                     found.push((entry, kept));
                 }
             }

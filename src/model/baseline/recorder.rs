@@ -22,10 +22,30 @@ impl<'a> Recorder<'a> {
         self.find(entry).is_some()
     }
 
+    /// The entry about the same value.
+    pub fn known(&self, entry: &BaselineEntry) -> Option<&BaselineEntry> {
+        self.baseline.entries.get(self.find(entry)?)
+    }
+
+    /// The same, to change what was there before; what it is about stays.
+    pub fn known_mut(&mut self, entry: &BaselineEntry) -> Option<&mut BaselineEntry> {
+        let at = self.find(entry)?;
+        self.baseline.entries.get_mut(at)
+    }
+
+    /// Takes entries out.
+    pub fn take_out(&mut self, is_one: impl Fn(&BaselineEntry) -> bool) -> Vec<BaselineEntry> {
+        let taken: Vec<BaselineEntry> =
+            self.baseline.entries.extract_if(.., |entry| is_one(entry)).collect();
+        if !taken.is_empty() {
+            self.places = TargetPlaces::of(self.baseline.entries.iter().map(|it| &it.target));
+        }
+        taken
+    }
+
     /// Records that what an entry says is about to be set: see [`Baseline::record`].
     pub fn record(&mut self, entry: BaselineEntry) {
-        let known = self.find(&entry).and_then(|at| self.baseline.entries.get(at));
-        match known {
+        match self.known(&entry) {
             Some(known) if known.is_replaced_by_others(&entry) => self.put(entry),
             _ => self.record_again(entry),
         }
@@ -34,7 +54,7 @@ impl<'a> Recorder<'a> {
     /// The same where an earlier run has found the very same value and its change never came about: whose
     /// value it is was decided then.
     pub fn record_again(&mut self, entry: BaselineEntry) {
-        let known = self.find(&entry).and_then(|at| self.baseline.entries.get(at));
+        let known = self.known(&entry);
         let before = known.map_or_else(|| entry.before.clone(), |known| known.before.clone());
         self.put(BaselineEntry { before, ..entry });
     }
@@ -42,7 +62,7 @@ impl<'a> Recorder<'a> {
     /// Marks the value that a new entry is about as being given back, where it puts back what was there
     /// before ours; whether it does.
     pub fn mark_given_back(&mut self, entry: &BaselineEntry) -> bool {
-        let known = self.find(entry).and_then(|at| self.baseline.entries.get_mut(at));
+        let known = self.known_mut(entry);
         let Some(known) = known.filter(|known| known.is_given_back_by(entry)) else { return false };
         known.giving_back = true;
         true
@@ -50,7 +70,7 @@ impl<'a> Recorder<'a> {
 
     /// What is recorded of a value of which a newer entry finds somebody else's work in its place.
     pub fn replaced_by_others(&self, entry: &BaselineEntry) -> Option<&BaselineEntry> {
-        let known = self.baseline.entries.get(self.find(entry)?)?;
+        let known = self.known(entry)?;
         known.is_replaced_by_others(entry).then_some(known)
     }
 

@@ -29,8 +29,10 @@ impl Fetch for Deploys {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        let now = inquiry.now;
-        let is_running = |row: &metadata::RunningDeploy| !is_old(row.created_date.as_deref(), now);
+        let is_running = |row: &metadata::RunningDeploy| {
+            let since = row.created_date.as_deref();
+            !is_old(since, inquiry.now) && !is_given_up(inquiry, &row.id.0, since)
+        };
         let deploy = |row: metadata::RunningDeploy| RunningDeploy {
             id: row.id.0,
             since: row.created_date,
@@ -57,14 +59,16 @@ impl Fetch for Installs {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        let now = inquiry.now;
-        let install = |row: packages::InstallStatus| InstallRequest {
-            running: is_running(&row.state, row.created.as_deref(), now),
-            given_up: !row.state.is_final() && !is_running(&row.state, row.created.as_deref(), now),
-            version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
-            since: row.created,
-            by: row.created_by,
-            id: row.id,
+        let install = |row: packages::InstallStatus| {
+            let running = is_running(inquiry, &row.id, &row.state, row.created.as_deref());
+            InstallRequest {
+                running,
+                given_up: !row.state.is_final() && !running,
+                version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
+                since: row.created,
+                by: row.created_by,
+                id: row.id,
+            }
         };
         let found = answers.setup_rows(INSTALLS)?;
         taking.state.installs = found.map(|rows| {
@@ -86,12 +90,19 @@ fn is_old(since: Option<&str>, now: Timestamp) -> bool {
     since.is_some_and(|since| now.duration_since(since) > LONGEST)
 }
 
+/// Whether a job was waited for long enough that might have begun at any time.
+fn is_given_up(inquiry: &Inquiry<'_>, id: &str, since: Option<&str>) -> bool {
+    since.and_then(read_moment).is_none() && inquiry.given_up.contains(id)
+}
+
 /// Whether a request is still worked on: one of which the org tells neither a state that is known here nor when
 /// it began might be of any time, and is of the past.
-fn is_running(state: &InstallState, since: Option<&str>, now: Timestamp) -> bool {
+fn is_running(inquiry: &Inquiry<'_>, id: &str, state: &InstallState, since: Option<&str>) -> bool {
     match state {
         InstallState::Other(_) if since.and_then(read_moment).is_none() => false,
-        state => !state.is_final() && !is_old(since, now),
+        state => {
+            !state.is_final() && !is_old(since, inquiry.now) && !is_given_up(inquiry, id, since)
+        }
     }
 }
 
@@ -110,13 +121,16 @@ impl Fetch for Uninstalls {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        let now = inquiry.now;
-        let uninstall = |row: packages::UninstallStatus| UninstallRequest {
-            running: is_running(&row.state, row.created.as_deref(), now),
-            version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
-            since: row.created,
-            by: row.created_by,
-            id: row.id,
+        let uninstall = |row: packages::UninstallStatus| {
+            let running = is_running(inquiry, &row.id, &row.state, row.created.as_deref());
+            UninstallRequest {
+                running,
+                given_up: !row.state.is_final() && !running,
+                version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
+                since: row.created,
+                by: row.created_by,
+                id: row.id,
+            }
         };
         let found: Observed<Vec<_>> = answers.more_setup_rows(UNINSTALLS)?;
         taking.state.removal.uninstalls =
@@ -140,6 +154,7 @@ mod tests {
     #[test]
     fn a_request_of_which_the_org_tells_nothing_is_of_the_past() {
         let now: Timestamp = "2026-11-22T18:00:00Z".parse().unwrap();
+        let mut inquiry = Inquiry::org(now);
         let since = Some("2026-11-22T17:00:00.000+0000");
         let other = InstallState::Other("UNKNOWN".to_owned());
         for (state, since, running) in [
@@ -150,7 +165,19 @@ mod tests {
             (&other, Some("yesterday"), false),
             (&InstallState::Success, None, false),
         ] {
-            assert_eq!(is_running(state, since, now), running, "{state:?} since {since:?}");
+            let found = is_running(&inquiry, "0Hf1", state, since);
+            assert_eq!(found, running, "{state:?} since {since:?}");
+        }
+        // Whoever has waited for one long enough waits for it only where the org tells of it what it did not.
+        inquiry.given_up.insert("0Hf1".to_owned());
+        for (id, since, running) in [
+            ("0Hf1", None, false),
+            ("0Hf1", Some("yesterday"), false),
+            ("0Hf1", since, true),
+            ("0Hf2", None, true),
+        ] {
+            let found = is_running(&inquiry, id, &InstallState::InProgress, since);
+            assert_eq!(found, running, "{id} since {since:?}");
         }
     }
 }

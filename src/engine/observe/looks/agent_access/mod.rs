@@ -41,9 +41,6 @@ const FIELDS: &str = "fields:";
 const OBJECTS: &str = "objects:";
 const APPS: &str = "apps:";
 
-/// What an org keeps to itself of our own permission set.
-const UNNAMED_APP: &str = "it does not name an app that the permission set of agents gives";
-
 /// What a permission set says of itself.
 const SELECT_SETS: &str = "SELECT Id, Name, Label, NamespacePrefix, ProfileId, Type, \
                            PermissionsEditTask, PermissionsModifyAllData FROM PermissionSet WHERE ";
@@ -148,6 +145,7 @@ impl Question<'_> {
             .into_iter()
             .filter_map(|row| Some((short(row.application_id.as_deref()?), row.qualified())))
             .collect();
+        access.named_apps = apps.values().cloned().collect();
         give(&mut access, &second, &apps, own.as_ref())?;
         Ok((objects, access))
     }
@@ -293,16 +291,17 @@ fn give(
         Err(refused) if own.is_some() => return Err(refused),
         rows => rows.unwrap_or_default(),
     };
+    let mut holders: BTreeMap<PermissionSetId, &mut AccessHolder> =
+        access.holders.iter_mut().map(|holder| (holder.id.clone(), holder)).collect();
     for row in of_apps {
-        match apps.get(&short(&row.setup_entity_id)) {
-            Some(name) => given.push((row.parent_id, Granted::App(name.clone()))),
-            // A deploy would take an app away of which nobody knows the name.
-            None if own == Some(&row.parent_id) => return Err(Refused::new(UNNAMED_APP)),
-            None => {}
+        if let Some(name) = apps.get(&short(&row.setup_entity_id)) {
+            given.push((row.parent_id, Granted::App(name.clone())));
+        } else if let Some(holder) = holders.get_mut(&row.parent_id) {
+            holder.unnamed_apps.insert(row.setup_entity_id);
         }
     }
     for (parent, granted) in given {
-        if let Some(holder) = access.holders.iter_mut().find(|holder| holder.id == parent) {
+        if let Some(holder) = holders.get_mut(&parent) {
             holder.given.insert(granted);
         }
     }

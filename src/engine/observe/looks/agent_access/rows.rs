@@ -1,5 +1,7 @@
 //! Rows of what agents may do, as the org answers.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use crate::engine::observe::looks::present;
@@ -42,6 +44,7 @@ impl From<SetRow> for AccessHolder {
             is_group: row.kind.as_deref() == Some("Group"),
             modifies_all: row.permissions_modify_all_data,
             given: row.permissions_edit_task.then_some(tasks).into_iter().collect(),
+            unnamed_apps: BTreeSet::new(),
         }
     }
 }
