@@ -12,7 +12,13 @@ use crate::model::{
 ///
 /// A name that two have tells nothing, and neither does one that nobody has any more.
 pub fn complete(baseline: &Baseline, state: &OrgState) -> Baseline {
-    let entries = baseline.entries.iter().map(|entry| BaselineEntry {
+    Baseline {
+        entries: baseline.entries.iter().map(|entry| complete_entry(entry, state)).collect(),
+    }
+}
+
+fn complete_entry(entry: &BaselineEntry, state: &OrgState) -> BaselineEntry {
+    BaselineEntry {
         target: target(&entry.target, state),
         before: match &entry.before {
             Before::Known(Some(before)) => Before::Known(Some(value(before, state))),
@@ -20,19 +26,15 @@ pub fn complete(baseline: &Baseline, state: &OrgState) -> Baseline {
         },
         ours: entry.ours.as_ref().map(|ours| value(ours, state)),
         ..entry.clone()
-    });
-    Baseline { entries: entries.collect() }
+    }
 }
 
 /// The same of what runs have changed, as their journals tell it.
 pub fn complete_undone(undone: &Undone, state: &OrgState) -> Undone {
-    let entries = |entries: &[BaselineEntry]| {
-        complete(&Baseline { entries: entries.to_vec() }, state).entries
-    };
     Undone {
         past: complete(&undone.past, state),
         settled: complete(&undone.settled, state),
-        set: entries(&undone.set),
+        set: undone.set.iter().map(|entry| complete_entry(entry, state)).collect(),
     }
 }
 

@@ -264,8 +264,11 @@ impl Plan {
 
     /// The changes of a step, of a plan that is not needed any more.
     pub fn into_changes_of(self, stage: Stage) -> Vec<Change> {
+        let is_of_it = |change: &Change| change.stage() == Some(stage);
+        let mut changes = Vec::with_capacity(self.changes().filter(|it| is_of_it(it)).count());
         let all = self.items.into_iter().flat_map(|planned| planned.verdict.changes);
-        all.filter(|change| change.stage() == Some(stage)).collect()
+        changes.extend(all.filter(is_of_it));
+        changes
     }
 
     /// The items that have to wait where these cannot be taken out: whatever they build on must stay

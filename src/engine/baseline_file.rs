@@ -211,7 +211,7 @@ mod tests {
         BaselineFile::of(
             &org,
             None,
-            &Baseline { entries: vec![entry, known.into()] },
+            &Baseline { entries: vec![entry, known.into()].into() },
             Timestamp::UNIX_EPOCH,
         )
     }

@@ -136,6 +136,9 @@ impl Records {
                 baseline.record(entry);
             }
         }
+        drop(baseline);
+        // They stay as long as the run, and had room to grow.
+        self.past.baseline.entries.shrink_to_fit();
     }
 
     /// Records what was given back, as far as it is seen to be there.

@@ -118,6 +118,8 @@ impl SavedPlan {
         plan: &Plan,
         made: Timestamp,
     ) -> Self {
+        let mut changes = Vec::with_capacity(plan.changes().count());
+        changes.extend(plan.changes().flat_map(Change::rows).map(|row| SavedChange::of(&row)));
         Self {
             format: FORMAT,
             made,
@@ -130,7 +132,7 @@ impl SavedPlan {
             configuration_file: None,
             only: Vec::new(),
             skip: Vec::new(),
-            changes: plan.changes().flat_map(Change::rows).map(|row| SavedChange::of(&row)).collect(),
+            changes,
         }
     }
 

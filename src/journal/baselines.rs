@@ -114,7 +114,8 @@ mod tests {
                 run: "01".to_owned(),
                 recipe: None,
                 giving_back: false,
-            }],
+            }]
+            .into(),
         }
     }
 

@@ -83,10 +83,7 @@ mod tests {
         let changes = Changes::of([json!({"field": "a \"b\""}), json!({"field": null})]);
         let entry = Entry::Planned { changes: changes.clone() };
         let text = serde_json::to_string(&entry).unwrap();
-        assert_eq!(
-            text,
-            r#"{"entry":"planned","changes":[{"field":"a \"b\""},{"field":null}]}"#
-        );
+        assert_eq!(text, r#"{"entry":"planned","changes":[{"field":"a \"b\""},{"field":null}]}"#);
         assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), entry);
         assert_eq!(changes.len(), 2);
         assert_eq!(changes.read::<Value>().unwrap()[0]["field"], "a \"b\"");

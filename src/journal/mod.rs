@@ -42,13 +42,13 @@ mod unfinished;
 mod usual;
 
 pub use baselines::KnownBaseline;
+pub use changes::Changes;
 pub use confirmations::ConfirmationStore;
 pub(crate) use disk::remove_stale;
 pub use disk::{Disk, DiskFile, Listed, LocalDisk, LockFile, MemoryDisk, Unsynced};
 #[cfg(debug_assertions)]
 pub use disk::{Trouble, TroubledDisk};
 pub(crate) use document::sha256;
-pub use changes::Changes;
 pub use entry::{Entry, Record, Rejection};
 pub use error::Error;
 pub(crate) use files::Files;

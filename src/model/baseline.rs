@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{BaselineRow, ByTarget, Target, Value};
+use super::{BaselineRow, ByTarget, Shared, Target, Value};
 
 mod layout_ids;
 mod recorder;
@@ -14,8 +14,8 @@ pub use self::recorder::Recorder;
 /// The recorded past of one org.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Baseline {
-    /// One entry a value, in the order in which they were first changed.
-    pub entries: Vec<BaselineEntry>,
+    /// One entry a value, in the order in which they were first changed; of a large org tens of thousands.
+    pub entries: Shared<Vec<BaselineEntry>>,
 }
 
 /// The past of one value.
@@ -197,6 +197,9 @@ impl Baseline {
     /// The part of it that these entries are.
     #[must_use]
     pub fn filtered(&self, keep: impl Fn(&BaselineEntry) -> bool) -> Self {
+        if self.entries.iter().all(&keep) {
+            return self.clone();
+        }
         Self { entries: self.entries.iter().filter(|entry| keep(entry)).cloned().collect() }
     }
 

@@ -39,6 +39,7 @@ mod region;
 mod removal;
 mod rule;
 mod setup_task;
+mod shared;
 mod snapshot;
 mod softphone;
 mod softphone_hints;
@@ -120,6 +121,7 @@ pub use salesforce_client::metadata::call_center::{
 pub use salesforce_client::metadata::flexi_page::{FlexiPageRecord, UtilityItem};
 pub use salesforce_client::obstacle::Obstacle;
 pub use setup_task::{SetupBefore, SetupTask, SetupWay};
+pub use shared::Shared;
 pub use snapshot::{NotSeen, Snapshot, SnapshotOrg, SnapshotRow};
 pub use softphone::{
     CallKind, CallTypeLayout, CallTypeWish, Match, OpensIn, ScreenPop, SoftphoneField,

@@ -49,7 +49,8 @@ fn what_was_there_before_both_is_given_back_by_the_one_that_stays() {
             // Somebody else has moved this one in between.
             second(3, known("AcmeCTI")),
             second(4, known(VERSION_1)),
-        ],
+        ]
+        .into(),
     };
     let is_open = |entry: &BaselineEntry| entry.target == user(4);
     let rest = retire(&baseline, "webex-v1", &state(), is_open);
@@ -60,10 +61,10 @@ fn what_was_there_before_both_is_given_back_by_the_one_that_stays() {
         second(3, known("AcmeCTI")),
         second(4, known(VERSION_1)),
     ];
-    assert_eq!(rest.entries, expected);
+    assert_eq!(*rest.entries, expected);
     // The other way round the first one has replaced nothing of the second.
     let rest = retire(&baseline, "webex-v2", &state(), |_| false);
-    assert_eq!(rest.entries, baseline.entries[..4]);
+    assert_eq!(*rest.entries, baseline.entries[..4]);
 }
 
 /// A phone in a utility bar that the second generation goes on using is taken out with it.
@@ -71,7 +72,7 @@ fn what_was_there_before_both_is_given_back_by_the_one_that_stays() {
 fn a_utility_item_is_handed_on_to_the_generation_that_uses_it() {
     let item = Target::UtilityItem("Bar".to_owned(), "opencti:softPhone".to_owned());
     let first = entry("webex-v1", &item, Before::Known(None), Value::Given);
-    let baseline = Baseline { entries: vec![first.clone()] };
+    let baseline = Baseline { entries: vec![first.clone()].into() };
     let mut state = state();
     assert!(retire(&baseline, "webex-v1", &state, |_| false).is_empty());
     let id = CallCenterId::parse(&id("04v", 3)).unwrap();
@@ -81,7 +82,7 @@ fn a_utility_item_is_handed_on_to_the_generation_that_uses_it() {
     state.call_centers.get_or_insert_default().push(row);
     let rest = retire(&baseline, "webex-v1", &state, |_| false);
     let handed = BaselineEntry { recipe: Some("webex-v2".to_owned()), ..first };
-    assert_eq!(rest.entries, [handed]);
+    assert_eq!(*rest.entries, [handed]);
 }
 
 /// Three users with a permission set that the first generation gave them; the first one works with the

@@ -57,7 +57,7 @@ fn users_get_the_copys_names_and_the_rest_stays_as_it_is() {
         layout("Agents", Some("Call"), "Task Layout"),
         entry(SubjectKind::CallCenter, "V1", "definition", None),
     ];
-    let baseline = Baseline { entries };
+    let baseline = Baseline { entries: entries.into() };
     let result = transfer(&baseline, &copy());
     let mut expected = baseline.rows();
     "ada@x.com.uat".clone_into(&mut expected[0].subject.name);
@@ -71,7 +71,7 @@ fn users_get_the_copys_names_and_the_rest_stays_as_it_is() {
 #[test]
 fn users_whom_nobody_can_tell_are_left_out_and_named() {
     let entries = vec![user("alan@x.com", None), user("tony@x.com", None)];
-    let result = transfer(&Baseline { entries }, &copy());
+    let result = transfer(&Baseline { entries: entries.into() }, &copy());
     assert!(result.baseline.entries.is_empty());
     let left_out = |name: &str, candidates: &[&str]| LeftOut {
         subject: Subject::new(SubjectKind::User, name),
@@ -98,7 +98,7 @@ fn what_else_the_copy_lacks_is_kept_and_told_once_a_name() {
         entry(SubjectKind::Profile, "Sales", "ApexClass", None),
         entry(SubjectKind::CustomMetadata, "ns__T.ns__R", "ns__F", Some("US1")),
     ];
-    let result = transfer(&Baseline { entries }, &copy());
+    let result = transfer(&Baseline { entries: entries.into() }, &copy());
     assert_eq!(result.baseline.entries.len(), 7);
     let missing = |kind, name: &str, values| Missing { kind, name: name.to_owned(), values };
     assert_eq!(
@@ -122,7 +122,7 @@ fn values_that_this_version_does_not_know_are_looked_after_all_the_same() {
         entry(SubjectKind::PermissionSet, "Lost", "description", None),
         entry(SubjectKind::CallCenter, "V2", "colour", None),
     ];
-    let result = transfer(&Baseline { entries }, &copy());
+    let result = transfer(&Baseline { entries: entries.into() }, &copy());
     assert_eq!(result.mapped["ada@x.com"], "ada@x.com.uat");
     assert_eq!(result.baseline.rows()[0].subject.name, "ada@x.com.uat");
     assert_eq!(result.left_out[0].subject.name, "tony@x.com");

@@ -37,8 +37,10 @@ impl OrgRun<'_> {
     /// Fills in the ids of records that the baseline knows by name alone.
     pub(super) fn complete_baseline(&mut self) -> Result<(), Failure> {
         let completed = complete(&self.records.past.baseline, &*self.state()?);
-        self.records.completed |= completed != self.records.past.baseline;
-        self.records.past.baseline = completed;
+        if completed != self.records.past.baseline {
+            self.records.completed = true;
+            self.records.past.baseline = completed;
+        }
         Ok(())
     }
 

@@ -215,9 +215,8 @@ impl OrgRun<'_> {
         let (rejected, locked) = (rows(&carried.refused), rows(&carried.locked));
         let (of_rejected, of_locked) = (Places::of(&rejected), Places::of(&locked));
         let of = changes.len();
-        let (left, mut kept): (Vec<&ChangeRow>, Vec<&ChangeRow>) = changes
-            .into_iter()
-            .partition(|change| !of_rejected.same(&rejected, change).is_empty());
+        let (left, mut kept): (Vec<&ChangeRow>, Vec<&ChangeRow>) =
+            changes.into_iter().partition(|change| !of_rejected.same(&rejected, change).is_empty());
         kept.retain(|change| of_locked.same(&locked, change).is_empty());
         self.findings.progress.changed(&kept);
         if !left.is_empty() {

@@ -79,7 +79,7 @@ fn past() -> Baseline {
         recipe: None,
         giving_back: false,
     };
-    Baseline { entries: vec![entry("Support", None), entry("Sales", Some("Own"))] }
+    Baseline { entries: vec![entry("Support", None), entry("Sales", Some("Own"))].into() }
 }
 
 fn names(users: &[usize]) -> Vec<String> {

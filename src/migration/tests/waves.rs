@@ -99,7 +99,7 @@ fn moves(state: &mut OrgState, agent: usize, to: usize) -> BaselineEntry {
 }
 
 fn past(entries: Vec<BaselineEntry>) -> Baseline {
-    Baseline { entries }
+    Baseline { entries: entries.into() }
 }
 
 /// What is written down of a call center that a run of Version 2 has made.
@@ -175,7 +175,7 @@ fn whoever_has_moved_back_may_move_once_more() {
         assert_eq!((movers.moving, movers.arrived), (agents(1..=4), Vec::new()));
     }
     // Whatever is written down of it, Cisco's name says whose it is.
-    let past = Baseline { entries: vec![made(VERSION_1)] };
+    let past = Baseline { entries: vec![made(VERSION_1)].into() };
     let movers = forth(&state, &past, &version_1(), &Wave::default());
     assert_eq!(movers.moving, agents(1..=4));
 }

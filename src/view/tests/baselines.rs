@@ -74,7 +74,7 @@ fn many() -> Baseline {
     entries.extend((0..3_000).map(|number| user(number, "")));
     entries.extend((3_000..3_002).map(|number| user(number, "BrightCTI")));
     entries.extend((3_002..3_007).map(|number| user(number, "?")));
-    Baseline { entries }
+    Baseline { entries: entries.into() }
 }
 
 fn shown(baseline: &Baseline, all: bool, width: usize) -> String {
@@ -279,7 +279,7 @@ fn an_import_says_what_did_not_come_along() {
         kind: Some(OrgKind::Production),
     };
     let transfer = Transfer {
-        baseline: Baseline { entries: vec![user(1, "")] },
+        baseline: Baseline { entries: vec![user(1, "")].into() },
         mapped: [("ada@x.com".to_owned(), "ada@x.com.uat".to_owned())].into(),
         left_out: vec![
             left_out("alan@x.com", "CallCenterId", &["alan@x.com.dev", "alan@x.com.uat"]),
