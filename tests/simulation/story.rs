@@ -38,9 +38,19 @@ impl<'a> Story<'a> {
         machine: &Machine,
         command: Command,
     ) -> Result<(), String> {
+        self.settle_in(self.stage.course(command).runs, machine, command).await
+    }
+
+    /// The same in as many runs at most.
+    async fn settle_in(
+        &mut self,
+        runs: usize,
+        machine: &Machine,
+        command: Command,
+    ) -> Result<(), String> {
         let mut ended = Vec::new();
         // What is refused once in this world may be refused once more.
-        for _ in 0..self.stage.course(command).runs {
+        for _ in 0..runs {
             let end = self.run(machine, command, &[]).await;
             end.is_told()?;
             if end.is_well() {
@@ -62,7 +72,7 @@ impl<'a> Story<'a> {
         command: Command,
         course: &'a Course,
     ) -> Result<(), String> {
-        let takes_out = matches!(command, Command::Uninstall | Command::Undo);
+        let takes_out = command.takes_out();
         for _ in 0..=self.random.below(4) {
             let troubles: Vec<Trouble> = (0..=self.random.below(2))
                 .map(|_| Trouble::any(self.random, course.requests, course.operations))
@@ -79,8 +89,11 @@ impl<'a> Story<'a> {
         self.settle(machine, command).await?;
         is_as(course, &self.left(machine))?;
         if !takes_out && self.random.below(4) == 0 {
-            self.settle(machine, Command::Uninstall).await?;
-            self.is_restored(machine)?;
+            let out = self.stage.out_of(command);
+            for (uninstall, runs) in &out.uninstalls {
+                self.settle_in(*runs, machine, *uninstall).await?;
+            }
+            self.is_out(machine, &out.end)?;
         }
         Ok(())
     }
@@ -127,7 +140,12 @@ impl<'a> Story<'a> {
 
     /// Both worlds are as an uninstall leaves them that nothing disturbs.
     pub(crate) fn is_restored(&self, machine: &Machine) -> Result<(), String> {
-        let (end, left) = (&self.stage.uninstall.end, self.left(machine));
+        self.is_out(machine, &self.stage.course(Command::Uninstall).end)
+    }
+
+    /// The same where that is left.
+    fn is_out(&self, machine: &Machine, end: &Left) -> Result<(), String> {
+        let left = self.left(machine);
         let restored = left.worlds == end.worlds && left.unfinished == end.unfinished;
         if restored { Ok(()) } else { Err(end.difference(&left)) }
     }
