@@ -158,7 +158,7 @@ impl Machine {
             Command::Migrate => {
                 let sees = migration::wanted(world, &client, &webex, &store, host.now()).await;
                 match sees {
-                    Ok(desired) => Some(desired),
+                    Ok(moved) => Some(moved),
                     Err(failure) => return Ended::failed(failure),
                 }
             }
@@ -172,7 +172,7 @@ impl Machine {
                 _ => Aim::Installed,
             },
             alias: None,
-            desired: moved.as_ref().unwrap_or(&loaded.desired),
+            desired: moved.as_ref().map_or(&loaded.desired, |it| &it.desired),
             selection: &Selection::All,
             configuration: &loaded.hash,
             protected: false,
@@ -192,7 +192,11 @@ impl Machine {
             host: &host,
             patience: Patience::default(),
         };
-        Ended::of(engine::run(&request, &context, std::future::pending()).await)
+        let ended = Ended::of(engine::run(&request, &context, std::future::pending()).await);
+        match moved.and_then(|it| it.unseen) {
+            Some(why) if ended.is_well() => Ended::WithoutTenant(why),
+            _ => ended,
+        }
     }
 }
 

@@ -11,6 +11,13 @@ use provision::model::{Desired, TenantLook, TenantWish};
 
 use crate::world::World;
 
+/// What is wanted.
+pub(crate) struct Moved {
+    pub(crate) desired: Desired,
+    /// Why nothing is wanted of the Webex organization though teams have the connector's layout.
+    pub(crate) unseen: Option<String>,
+}
+
 /// Looks at both services, and gives what is wanted of them.
 pub(crate) async fn wanted(
     world: &World,
@@ -18,7 +25,7 @@ pub(crate) async fn wanted(
     webex: &webex_client::Client,
     store: &Store,
     now: Timestamp,
-) -> Result<Desired, Failure> {
+) -> Result<Moved, Failure> {
     let wish = world.wanted.desired.connectors.first().expect("Version 1");
     let own = &default_recipe().recipe;
     let others = recipes().iter().map(|it| &it.recipe).filter(|it| it.name != own.name).collect();
@@ -42,18 +49,22 @@ pub(crate) async fn wanted(
         Beside { conversion: &conversion, there, found: found.as_ref(), webrtc_domain: None };
     let connector = to_version_2(wish, &users, beside).expect("a whole recipe");
     let known = store.tenant(Some(&world.tenant)).baseline()?;
-    let mut tenant = None;
+    let (mut tenant, mut unseen) = (None, None);
     if known.of_item(ItemId::TEAMS.as_str()).next().is_some() {
         let nothing = TenantWish::nothing(&world.tenant);
         let looks = [TenantLook::DesktopLayouts, TenantLook::Teams, TenantLook::Agents];
         let patient = TenantPatient { wish: &nothing, connectors: &[], looks: &looks };
         // What keeps the Webex organization from being seen keeps nobody from moving.
-        if let Ok(seen) = TenantExamination::take(webex, store, patient).await
-            && looks.into_iter().all(|look| seen.state.refusal(look).is_none())
-        {
-            let teams = Teams::forth(&state, &users, &seen.state, &known);
-            tenant = teams.wish(&world.tenant, &wish.region.name, None);
+        match TenantExamination::take(webex, store, patient).await {
+            Err(failure) => unseen = Some(failure.message()),
+            Ok(seen) => match looks.into_iter().find_map(|look| seen.state.refusal(look)) {
+                Some(words) => unseen = Some(format!("Webex does not show {words}.")),
+                None => {
+                    let teams = Teams::forth(&state, &users, &seen.state, &known);
+                    tenant = teams.wish(&world.tenant, &wish.region.name, None);
+                }
+            },
         }
     }
-    Ok(Desired { tenant, ..Desired::of(connector) })
+    Ok(Moved { desired: Desired { tenant, ..Desired::of(connector) }, unseen })
 }
