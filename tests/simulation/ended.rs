@@ -10,6 +10,8 @@ pub(crate) enum Ended {
     Killed,
     /// It came to its own end.
     Well,
+    /// So did what it did; what it did not see of the Webex organization, which keeps nobody from moving, it says.
+    WithoutTenant(String),
     /// It says why it did not do all.
     Failed(Box<Failure>),
 }
@@ -42,6 +44,7 @@ impl Ended {
         match self {
             Self::Killed => "killed".to_owned(),
             Self::Well => "done".to_owned(),
+            Self::WithoutTenant(why) => format!("done but for the Webex organization: {why}"),
             Self::Failed(failure) => format!("{:?}: {}", failure.kind, failure.message()),
         }
     }

@@ -19,6 +19,7 @@ use tokio::time::timeout;
 use crate::ended::Ended;
 use crate::fate::Fate;
 use crate::line::{Clock, Line};
+use crate::migration;
 use crate::simulated_disk::SimulatedDisk;
 use crate::trouble::{End, Half, Trouble};
 use crate::world::World;
@@ -30,14 +31,31 @@ const STATE: &str = "state";
 const HANGS: Duration = Duration::from_secs(2 * 24 * 60 * 60);
 
 /// What somebody does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Command {
     /// Applies what is wanted in the end.
     Apply,
     /// Applies something else.
     ApplyOther,
+    /// Applies what is wanted in the end, with an older version of the package.
+    ApplyOlder,
+    /// Applies what is wanted in the end, by an upgrade over the older version.
+    UpgradeInPlace,
+    /// The same by an upgrade that takes the older version out first.
+    UpgradeClean,
+    /// Moves everybody from Version 1 to Version 2.
+    Migrate,
     Uninstall,
+    /// The same of Version 2, where people have moved to it.
+    UninstallVersion2,
     Undo,
+}
+
+impl Command {
+    /// Whether the connector is out afterwards.
+    pub(crate) fn takes_out(self) -> bool {
+        matches!(self, Self::Uninstall | Self::Undo)
+    }
 }
 
 /// A machine.
@@ -112,7 +130,14 @@ impl Machine {
     ) -> Ended {
         let disk = SimulatedDisk { disk: self.disk.clone(), fate: fate.clone() };
         let store = Store::on(Arc::new(disk), STATE);
-        let loaded = if command == Command::ApplyOther { &world.other } else { &world.wanted };
+        let loaded = match command {
+            Command::ApplyOther => &world.other,
+            Command::ApplyOlder => &world.older,
+            Command::UpgradeInPlace => &world.in_place,
+            Command::UpgradeClean => &world.clean,
+            Command::UninstallVersion2 => &world.version_2,
+            Command::Apply | Command::Migrate | Command::Uninstall | Command::Undo => &world.wanted,
+        };
         let removal = Removal { delete_data: Some(&world.org_id), ..Removal::default() };
         let runs = match command {
             Command::Undo => UndoneRuns::find(&store, Some(&world.org), &loaded.desired, None),
@@ -123,33 +148,43 @@ impl Machine {
             Ok(runs) => runs,
             Err(failure) => return Ended::failed(failure),
         };
-        let request = Request {
-            goal: Goal::Apply,
-            aim: match command {
-                Command::Apply | Command::ApplyOther => Aim::Installed,
-                Command::Uninstall => Aim::Removed(removal),
-                Command::Undo => Aim::Undone(Taking { runs: &runs, removal }),
-            },
-            alias: None,
-            desired: &loaded.desired,
-            selection: &Selection::All,
-            configuration: &loaded.hash,
-            protected: false,
-            confirm: None,
-            allow_removals: true,
-            delete_data: None,
-            validate: false,
-            when_busy: WhenBusy::Wait,
-            saved: None,
-            installation_key: None,
-            order: Order::Beside,
-        };
         let [org, webex] = [Half::Salesforce, Half::Webex].map(|half| {
             Arc::new(Line { half, emulator: world.emulator.clone(), fate: fate.clone(), clock })
         });
         let client = org_client(world, org);
         let webex = webex_client(world, webex);
         let host = SimulatedHost { clock, seed, runs: AtomicU64::new(0) };
+        let moved = match command {
+            Command::Migrate => {
+                let sees = migration::wanted(world, &client, &webex, &store, host.now()).await;
+                match sees {
+                    Ok(moved) => Some(moved),
+                    Err(failure) => return Ended::failed(failure),
+                }
+            }
+            _ => None,
+        };
+        let request = Request {
+            goal: Goal::Apply,
+            aim: match command {
+                Command::Uninstall | Command::UninstallVersion2 => Aim::Removed(removal),
+                Command::Undo => Aim::Undone(Taking { runs: &runs, removal }),
+                _ => Aim::Installed,
+            },
+            alias: None,
+            desired: moved.as_ref().map_or(&loaded.desired, |it| &it.desired),
+            selection: &Selection::All,
+            configuration: &loaded.hash,
+            protected: false,
+            confirm: None,
+            allow_removals: true,
+            delete_data: (command == Command::UpgradeClean).then_some(world.org_id.as_str()),
+            validate: false,
+            when_busy: WhenBusy::Wait,
+            saved: None,
+            installation_key: None,
+            order: if moved.is_some() { Order::OrgFirst } else { Order::Beside },
+        };
         let context = Context {
             client: Some(&client),
             webex: Some(&webex),
@@ -157,7 +192,11 @@ impl Machine {
             host: &host,
             patience: Patience::default(),
         };
-        Ended::of(engine::run(&request, &context, std::future::pending()).await)
+        let ended = Ended::of(engine::run(&request, &context, std::future::pending()).await);
+        match moved.and_then(|it| it.unseen) {
+            Some(why) if ended.is_well() => Ended::WithoutTenant(why),
+            _ => ended,
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Whole runs of `apply`, `uninstall` and `undo` in one process, in which time, network and disk go by a seed.
+//! Whole runs of `apply`, upgrades, `migrate`, `uninstall` and `undo` in one process, in which time, network and disk
+//! go by a seed.
 //!
 //! The program is the same from its engine down to the retries of its requests. In the place of connections it
 //! has a [`line::Line`] to an emulator in this process, in the place of a state directory a disk in memory, and
@@ -10,6 +11,7 @@ mod fate;
 mod left;
 mod line;
 mod machine;
+mod migration;
 mod pair;
 #[path = "../integration/plain.rs"]
 mod plain;

@@ -58,7 +58,7 @@ impl Story<'_> {
             Acts::BothApply => {
                 self.settle(one, Command::Apply).await?;
                 self.settle(&other, Command::Apply).await?;
-                let (end, left) = (&self.stage.apply.end, self.left(one));
+                let (end, left) = (&self.stage.course(Command::Apply).end, self.left(one));
                 if left.worlds != end.worlds {
                     return Err(end.difference(&left));
                 }
@@ -70,7 +70,7 @@ impl Story<'_> {
                 for machine in in_order {
                     self.settle(machine, Command::Uninstall).await?;
                 }
-                let (end, left) = (&self.stage.uninstall.end, self.left(one));
+                let (end, left) = (&self.stage.course(Command::Uninstall).end, self.left(one));
                 if !is_out(&left.worlds, &end.worlds, knows) {
                     return Err(end.difference(&left));
                 }

@@ -1,5 +1,7 @@
 //! A world with the courses of all commands in it that nothing disturbs.
 
+use std::collections::BTreeMap;
+
 use org_emulator::tenant::TenantSnapshot;
 use org_emulator::{OrgSnapshot, hold_clock};
 
@@ -13,6 +15,16 @@ const BEGINNING: u64 = 1_788_343_200_000;
 
 /// So often a command is run: what fails once may pass, what fails for ever may not.
 const RUNS: usize = 3;
+
+/// A command from Version 1 to Version 2, and what comes before it.
+const MIGRATION: (Command, Command) = (Command::Migrate, Command::Apply);
+
+/// Commands that build upon what another one has left.
+const UPON: [(Command, Command); 3] = [
+    (Command::UpgradeInPlace, Command::ApplyOlder),
+    (Command::UpgradeClean, Command::ApplyOlder),
+    MIGRATION,
+];
 
 /// Where a story begins.
 #[derive(Clone)]
@@ -33,13 +45,19 @@ pub(crate) struct Course {
     pub(crate) operations: usize,
 }
 
+/// What takes the connector out that a command has left.
+pub(crate) struct Out {
+    /// The uninstalls, each with the number of its runs.
+    pub(crate) uninstalls: Vec<(Command, usize)>,
+    pub(crate) end: Left,
+}
+
 /// A world, and the courses in it.
 pub(crate) struct Stage {
     pub(crate) world: World,
-    pub(crate) apply: Course,
-    pub(crate) apply_other: Course,
-    pub(crate) uninstall: Course,
-    pub(crate) undo: Course,
+    courses: BTreeMap<Command, Course>,
+    /// What takes out what these have left.
+    outs: BTreeMap<Command, Out>,
     /// What is left by one configuration after the other: by what is wanted in the end, and by the other.
     after_other: Left,
     other_after: Left,
@@ -62,18 +80,44 @@ impl Stage {
         let beginning = now(&world, &machine, BEGINNING);
         let untouched = left(&world, &machine);
         let told = |told: String| Endless { is_odd: world.is_odd, why: format!("{world}: {told}") };
-        let (apply_other, other) = course(&world, &beginning, Command::ApplyOther).map_err(told)?;
-        let (apply, applied) = course(&world, &beginning, Command::Apply).map_err(told)?;
-        let (uninstall, _) = course(&world, &applied, Command::Uninstall).map_err(told)?;
-        // What an org lets nobody delete, an uninstall leaves to a person.
-        if !world.is_odd && uninstall.end.worlds != untouched.worlds {
-            return Err(told(untouched.difference(&uninstall.end)));
+        let run = |from: &Beginning, command| course(&world, from, command);
+        let (apply_other, other) = run(&beginning, Command::ApplyOther).map_err(told)?;
+        let (apply, applied) = run(&beginning, Command::Apply).map_err(told)?;
+        let (uninstall, _) = run(&applied, Command::Uninstall).map_err(told)?;
+        let (undo, _) = run(&applied, Command::Undo).map_err(told)?;
+        let (after_other, _) = run(&other, Command::Apply).map_err(told)?;
+        let (other_after, _) = run(&applied, Command::ApplyOther).map_err(told)?;
+        let out = Out {
+            uninstalls: vec![(Command::Uninstall, uninstall.runs)],
+            end: uninstall.end.clone(),
+        };
+        let mut outs = BTreeMap::from([(Command::Apply, out)]);
+        let mut courses = BTreeMap::from([
+            (Command::Apply, apply),
+            (Command::ApplyOther, apply_other),
+            (Command::Uninstall, uninstall),
+            (Command::Undo, undo),
+        ]);
+        for (command, first) in UPON.into_iter().filter(|it| world.is_first || *it != MIGRATION) {
+            match upon(&world, &beginning, first, command) {
+                Ok((course, out)) => {
+                    courses.insert(command, course);
+                    outs.insert(command, out);
+                }
+                // There, stories are of other commands.
+                Err(_) if world.is_odd => {}
+                Err(why) => return Err(told(why)),
+            }
         }
-        let (undo, _) = course(&world, &applied, Command::Undo).map_err(told)?;
-        let (after_other, _) = course(&world, &other, Command::Apply).map_err(told)?;
-        let (other_after, _) = course(&world, &applied, Command::ApplyOther).map_err(told)?;
+        // What an org lets nobody delete, an uninstall leaves to a person.
+        let wrong = outs.iter().find(|(_, out)| out.end.worlds != untouched.worlds);
+        if !world.is_odd
+            && let Some((command, out)) = wrong
+        {
+            return Err(told(format!("{command:?}: {}", untouched.difference(&out.end))));
+        }
         let (after_other, other_after) = (after_other.end, other_after.end);
-        Ok(Self { world, apply, apply_other, uninstall, undo, after_other, other_after })
+        Ok(Self { world, courses, outs, after_other, other_after })
     }
 
     /// What a configuration leaves where another one may have been applied before.
@@ -83,20 +127,45 @@ impl Stage {
         [&self.course(command).end, after_another]
     }
 
-    /// The course of a command.
+    /// The course of a command that has one here.
     pub(crate) fn course(&self, command: Command) -> &Course {
-        match command {
-            Command::Apply => &self.apply,
-            Command::ApplyOther => &self.apply_other,
-            Command::Uninstall => &self.uninstall,
-            Command::Undo => &self.undo,
-        }
+        self.courses.get(&command).expect("a command of this stage")
+    }
+
+    /// What takes out what a command has left.
+    pub(crate) fn out_of(&self, command: Command) -> &Out {
+        self.outs.get(&command).expect("a command that leaves something")
+    }
+
+    /// The commands that stories may be about here.
+    pub(crate) fn commands(&self) -> Vec<Command> {
+        let all = self.courses.keys().copied();
+        all.filter(|command| *command != Command::ApplyOther).collect()
     }
 
     /// Goes back to a beginning.
     pub(crate) fn begin(&self, at: &Beginning) -> (Machine, Clock) {
         begin(&self.world, at)
     }
+}
+
+/// What a command does upon what another one has left, and what takes that out.
+fn upon(
+    world: &World,
+    from: &Beginning,
+    first: Command,
+    command: Command,
+) -> Result<(Course, Out), String> {
+    let (_, from) = course(world, from, first)?;
+    let (whole, mut at) = course(world, &from, command)?;
+    let mut out = Out { uninstalls: Vec::new(), end: whole.end.clone() };
+    let second = (command == Command::Migrate).then_some(Command::UninstallVersion2);
+    for uninstall in [Command::Uninstall].into_iter().chain(second) {
+        let (whole, after) = course(world, &at, uninstall)?;
+        out.uninstalls.push((uninstall, whole.runs));
+        (out.end, at) = (whole.end, after);
+    }
+    Ok((whole, out))
 }
 
 /// Where a world is now.

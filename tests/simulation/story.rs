@@ -38,9 +38,19 @@ impl<'a> Story<'a> {
         machine: &Machine,
         command: Command,
     ) -> Result<(), String> {
+        self.settle_in(self.stage.course(command).runs, machine, command).await
+    }
+
+    /// The same in as many runs at most.
+    async fn settle_in(
+        &mut self,
+        runs: usize,
+        machine: &Machine,
+        command: Command,
+    ) -> Result<(), String> {
         let mut ended = Vec::new();
         // What is refused once in this world may be refused once more.
-        for _ in 0..self.stage.course(command).runs {
+        for _ in 0..runs {
             let end = self.run(machine, command, &[]).await;
             end.is_told()?;
             if end.is_well() {
@@ -62,15 +72,17 @@ impl<'a> Story<'a> {
         command: Command,
         course: &'a Course,
     ) -> Result<(), String> {
-        let takes_out = matches!(command, Command::Uninstall | Command::Undo);
+        let takes_out = command.takes_out();
         for _ in 0..=self.random.below(4) {
             let troubles: Vec<Trouble> = (0..=self.random.below(2))
                 .map(|_| Trouble::any(self.random, course.requests, course.operations))
                 .collect();
             let ended = self.run(machine, command, &troubles).await;
             ended.is_told()?;
-            if ended.is_well() {
-                is_as(course, &self.left(machine))?;
+            match ended {
+                Ended::Well => is_as(course, &self.left(machine))?,
+                Ended::WithoutTenant(_) => has_org_of(course, &self.left(machine))?,
+                Ended::Killed | Ended::Failed(_) => {}
             }
             if takes_out && self.random.below(4) == 0 {
                 self.puts_nothing_back(machine).await?;
@@ -79,8 +91,11 @@ impl<'a> Story<'a> {
         self.settle(machine, command).await?;
         is_as(course, &self.left(machine))?;
         if !takes_out && self.random.below(4) == 0 {
-            self.settle(machine, Command::Uninstall).await?;
-            self.is_restored(machine)?;
+            let out = self.stage.out_of(command);
+            for (uninstall, runs) in &out.uninstalls {
+                self.settle_in(*runs, machine, *uninstall).await?;
+            }
+            self.is_out(machine, &out.end)?;
         }
         Ok(())
     }
@@ -127,10 +142,21 @@ impl<'a> Story<'a> {
 
     /// Both worlds are as an uninstall leaves them that nothing disturbs.
     pub(crate) fn is_restored(&self, machine: &Machine) -> Result<(), String> {
-        let (end, left) = (&self.stage.uninstall.end, self.left(machine));
+        self.is_out(machine, &self.stage.course(Command::Uninstall).end)
+    }
+
+    /// The same where that is left.
+    fn is_out(&self, machine: &Machine, end: &Left) -> Result<(), String> {
+        let left = self.left(machine);
         let restored = left.worlds == end.worlds && left.unfinished == end.unfinished;
         if restored { Ok(()) } else { Err(end.difference(&left)) }
     }
+}
+
+/// The org is as it is at the end of a course.
+fn has_org_of(course: &Course, left: &Left) -> Result<(), String> {
+    let is_same = course.end.worlds["org"] == left.worlds["org"];
+    if is_same { Ok(()) } else { Err(course.end.difference(left)) }
 }
 
 /// Everything is as it is at the end of a course.

@@ -18,7 +18,7 @@ use crate::trouble::Trouble;
 const STORIES: u64 = 32;
 
 /// So many of them where the proofs are to be whole.
-const WHOLE: u64 = 96;
+const WHOLE: u64 = 144;
 
 /// So many seeds after one another tell their stories in the same world.
 const IN_A_WORLD: u64 = 16;
@@ -62,10 +62,10 @@ fn tell<T>(
     in_time(async {
         let kind = random.below(8);
         let acts = Acts::any(&mut random);
-        let command = random.one(&[Command::Apply, Command::Uninstall, Command::Undo]);
+        let command = random.one(&stage.commands());
         let course = match kind {
-            0 | 1 if acts.begin_applied() => &stage.uninstall,
-            0..=3 => &stage.apply,
+            0 | 1 if acts.begin_applied() => stage.course(Command::Uninstall),
+            0..=3 => stage.course(Command::Apply),
             _ => stage.course(command),
         };
         let (machine, clock) = stage.begin(&course.beginning);

@@ -18,6 +18,12 @@ const ID: &str = "00DNxJ7C0000001MFA";
 /// becomes of it then, `tests/integration/guesses.rs` tries.
 const LEFT_TO_PEOPLE: &str = "call_center_deletable";
 
+/// The package's newest version, and the one before it; the same of Version 2, whose newest one no
+/// configuration has to name.
+const NEWEST: &str = "04tHp000000wXcZIAU";
+const OLDER: &str = "04tHp000000wXcPIAU";
+const OLDER_OF_VERSION_2: &str = "04tUl000000VK2PIAW";
+
 /// How long jobs may take.
 const TIMES: [JobTime; 6] = [
     JobTime::Polls(1),
@@ -38,6 +44,15 @@ pub(crate) struct World {
     pub(crate) wanted: config::Loaded,
     /// What somebody may want at other times.
     pub(crate) other: config::Loaded,
+    /// What is wanted in the end, with an older version of the package.
+    pub(crate) older: config::Loaded,
+    /// What is wanted in the end, by an upgrade over that one, and by one that takes it out first.
+    pub(crate) in_place: config::Loaded,
+    pub(crate) clean: config::Loaded,
+    /// What is there once people have moved to Version 2.
+    pub(crate) version_2: config::Loaded,
+    /// Whether Version 1 is wanted, from which they may.
+    pub(crate) is_first: bool,
     /// Whether the org does something else than is believed of it.
     pub(crate) is_odd: bool,
     made_of: String,
@@ -77,6 +92,9 @@ impl World {
             .replace("teams = [\"Support\", \"Billing\"]", "teams = [\"Support\"]")
             .replace("open_at_wrap_up = true", "open_at_wrap_up = false");
         assert_ne!(text, other);
+        let upgrade = |way: &str| load(&with_package(&text, &format!("upgrade = \"{way}\"\n")));
+        let before = if is_second { OLDER_OF_VERSION_2 } else { OLDER };
+        let older = load(&with_package(&text, &format!("version = \"{before}\"\n")));
         let tenant = emulator.tenant().announcement();
         let tenant = tenant["organization_id"].as_str().expect("an id").to_owned();
         let version = if is_second { 2 } else { 1 };
@@ -87,6 +105,11 @@ impl World {
             tenant,
             wanted: load(&text),
             other: load(&other),
+            older,
+            in_place: upgrade("in-place"),
+            clean: upgrade("clean"),
+            version_2: load(config::built_in_demo_of_version_2()),
+            is_first: !is_second,
             is_odd: !turned.is_empty(),
             made_of: format!(
                 "Version {version}, org {of_org} with {users} users, package {package_time:?}, deploys \
@@ -99,6 +122,18 @@ impl World {
 impl fmt::Display for World {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.made_of)
+    }
+}
+
+/// A configuration with that said of the package. Where it says no version, the newest one is wanted.
+fn with_package(text: &str, lines: &str) -> String {
+    let newest = format!("version = \"{NEWEST}\"\n");
+    if text.contains("[package]\n") {
+        assert!(text.contains(&newest), "{text}");
+        let kept = if lines.starts_with("version") { "" } else { newest.as_str() };
+        text.replace(&newest, &format!("{kept}{lines}"))
+    } else {
+        format!("{text}\n[package]\n{lines}")
     }
 }
 

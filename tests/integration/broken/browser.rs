@@ -1,8 +1,9 @@
 //! The program is killed while its browser fills in and saves a softphone layout in Setup: the same command
 //! again looks at what is there, and comes to the same end.
 
+use super::courses::{APPLY, Command, applied};
 use super::kills::moments;
-use super::proof::{Counts, Proof, applied};
+use super::proof::{Counts, Proof};
 use super::scene::{Scene, Trouble};
 use crate::support::{is_every_trouble, is_whole_proof};
 
@@ -34,13 +35,13 @@ fn at_every_moment(what: &str, command: &[&str], prepare: &(dyn Fn(&Scene) + Syn
 
 fn made(scene: &Scene) {
     assert!(scene.has_browser());
-    let ended = scene.run(&[&["apply", "--yes"], &BROWSER[..]].concat(), &[]);
+    let ended = scene.run(&[&APPLY, &BROWSER[..]].concat(), &[]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
 }
 
 #[test]
 fn a_layout_that_was_being_saved_when_it_was_killed_is_made_once() {
-    let command = [&["apply", "--yes"], &BROWSER[..]].concat();
+    let command = [&APPLY, &BROWSER[..]].concat();
     let prepare = |scene: &Scene| {
         applied(scene);
         assert!(scene.has_browser());
@@ -51,7 +52,6 @@ fn a_layout_that_was_being_saved_when_it_was_killed_is_made_once() {
 #[test]
 fn a_layout_that_was_being_taken_out_when_it_was_killed_goes() {
     let id = Scene::new().id().to_owned();
-    let away = ["uninstall", "--yes-delete-data", &id, "--no-export"];
-    let command = [&away, &BROWSER[..]].concat();
+    let command = [&Command::Uninstall.words(&id)[..], &BROWSER[..]].concat();
     at_every_moment("uninstall --browser", &command, &made);
 }

@@ -2,6 +2,7 @@
 
 #[cfg(unix)]
 mod browser;
+mod courses;
 mod kills;
 pub(crate) mod line;
 mod proof;

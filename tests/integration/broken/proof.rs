@@ -3,52 +3,11 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::scene::{Beginning, Ended, Half, Left, Scene, Trouble};
+use super::courses::Course;
+use super::scene::{Ended, Scene, Trouble};
 
 /// So many scenes at once: the program mostly waits.
 const WORKERS: usize = 4;
-
-pub(crate) const APPLY: [&str; 2] = ["apply", "--yes"];
-
-pub(crate) fn uninstall(id: &str) -> [&str; 4] {
-    ["uninstall", "--yes-delete-data", id, "--no-export"]
-}
-
-pub(crate) fn undo(id: &str) -> [&str; 4] {
-    ["undo", "--yes-delete-data", id, "--no-export"]
-}
-
-/// What an undisturbed run asks, does with files, and leaves.
-pub(crate) struct Undisturbed {
-    beginning: Beginning,
-    left: Left,
-    deploys: usize,
-    requests: [usize; 2],
-    pub(crate) operations: Vec<String>,
-}
-
-impl Undisturbed {
-    fn run(scene: &Scene, command: &[&str]) -> Self {
-        let beginning = scene.now();
-        let ended = scene.run(command, &[]);
-        assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
-        let requests = ended.requests.map(|requests| requests.len());
-        Self {
-            beginning,
-            left: scene.left(),
-            deploys: scene.deploys().count(),
-            requests,
-            operations: scene.disk_operations(),
-        }
-    }
-
-    /// Each request, by its number.
-    pub(crate) fn requests(&self) -> impl Iterator<Item = (Half, usize)> {
-        let [org, tenant] = self.requests;
-        let of = |half, count| (0..count).map(move |number| (half, number));
-        of(Half::Salesforce, org).chain(of(Half::Webex, tenant))
-    }
-}
 
 /// What became of the troubles of a table.
 #[derive(Debug, Clone, Copy, Default)]
@@ -80,7 +39,7 @@ impl Proof<'_> {
         &self,
         what: &str,
         every: usize,
-        troubles: impl Fn(&Undisturbed) -> Vec<Trouble> + Sync,
+        troubles: impl Fn(&Course) -> Vec<Trouble> + Sync,
     ) -> Counts {
         self.try_side_by_side(WORKERS, what, every, troubles)
     }
@@ -91,14 +50,14 @@ impl Proof<'_> {
         workers: usize,
         what: &str,
         every: usize,
-        troubles: impl Fn(&Undisturbed) -> Vec<Trouble> + Sync,
+        troubles: impl Fn(&Course) -> Vec<Trouble> + Sync,
     ) -> Counts {
         let next = AtomicUsize::new(0);
         let all = Mutex::new((Counts::default(), Vec::new()));
         let work = || {
             let scene = Scene::new();
             (self.prepare)(&scene);
-            let whole = Undisturbed::run(&scene, self.command);
+            let whole = Course::of(&scene, self.command);
             let troubles = troubles(&whole);
             loop {
                 let number = next.fetch_add(1, Ordering::SeqCst);
@@ -132,7 +91,7 @@ impl Proof<'_> {
     fn one(
         &self,
         scene: &Scene,
-        whole: &Undisturbed,
+        whole: &Course,
         trouble: &Trouble,
         number: usize,
     ) -> Result<Counts, String> {
@@ -140,8 +99,8 @@ impl Proof<'_> {
         let first = scene.run(self.command, std::slice::from_ref(trouble));
         let left = scene.left();
         is_told(&first, false)?;
-        if first.code == Some(0) && left != whole.left {
-            return Err(format!("it ends well\n{}", whole.left.difference(&left)));
+        if first.code == Some(0) && left != whole.end {
+            return Err(format!("it ends well\n{}", whole.end.difference(&left)));
         }
         let second = scene.run(self.command, &[]);
         if second.code != Some(0) {
@@ -149,8 +108,8 @@ impl Proof<'_> {
             return Err(format!("after {:?}, again: {code:?}\n{out}{err}", first.code));
         }
         let end = scene.left();
-        if end != whole.left {
-            return Err(whole.left.difference(&end));
+        if end != whole.end {
+            return Err(whole.end.difference(&end));
         }
         // What a line did not let through stands still, and is deployed by itself afterwards.
         let deploys = scene.deploys().count();
@@ -162,7 +121,7 @@ impl Proof<'_> {
             tried: 1,
             killed: usize::from(first.code.is_none()),
             failed: usize::from(first.code.is_some_and(|code| code != 0)),
-            undone: usize::from(left != whole.left),
+            undone: usize::from(left != whole.end),
             followed: usize::from(followed),
         })
     }
@@ -185,16 +144,4 @@ impl Counts {
         self.undone += more.undone;
         self.followed += more.followed;
     }
-}
-
-/// Has everything applied first.
-pub(crate) fn applied(scene: &Scene) {
-    let ended = scene.run(&APPLY, &[]);
-    assert_eq!(ended.code, Some(0), "{}", ended.err);
-}
-
-/// The org and the Webex organization are as nobody ever touched them.
-pub(crate) fn is_restored(untouched: &Left, left: &Left) -> Result<(), String> {
-    let restored = left.worlds == untouched.worlds && !left.unfinished;
-    if restored { Ok(()) } else { Err(untouched.difference(left)) }
 }

@@ -22,6 +22,12 @@ use crate::webex;
 /// The org, the same in every scene.
 const ID: &str = "00DNxJ7C0000001MFA";
 
+/// What is wanted.
+const CONFIGURATION: &str = "provision.toml";
+
+/// Where what is there of Version 2 is written down.
+pub(crate) const OF_VERSION_2: &str = "v2.toml";
+
 /// Where an uninstall is told to export to.
 pub(crate) const EXPORT: &str = "data";
 
@@ -72,6 +78,7 @@ pub(crate) struct Beginning {
     org: OrgSnapshot,
     tenant: TenantSnapshot,
     state: TempDir,
+    configuration: String,
 }
 
 /// What there is after a run, without what differs from one run to the next.
@@ -124,7 +131,7 @@ impl Scene {
         let org = Org::with(builder).with_tenant();
         let lines = [Line::in_place_of(&org.url), Line::to(org.tenant().url())];
         let desk = Desk::of(&org);
-        desk.write("provision.toml", &configuration(&org));
+        desk.write(CONFIGURATION, &configuration(&org));
         desk.write("layout.json", &webex::layout());
         fs::create_dir(desk.state()).expect("a state directory");
         Self { org, lines, desk }
@@ -136,6 +143,7 @@ impl Scene {
             org: self.org.emulated.snapshot(),
             tenant: self.org.tenant().snapshot(),
             state: copy_of(&self.desk.state()),
+            configuration: self.desk.read(CONFIGURATION),
         }
     }
 
@@ -146,7 +154,9 @@ impl Scene {
         fs::remove_dir_all(self.desk.state()).expect("the state directory");
         let state = copy_of(at.state.path()).keep();
         fs::rename(state, self.desk.state()).expect("another state directory");
+        self.desk.write(CONFIGURATION, &at.configuration);
         fs::remove_dir_all(self.desk.folder().join(EXPORT)).ok();
+        fs::remove_file(self.desk.folder().join(OF_VERSION_2)).ok();
     }
 
     /// Runs the program.
@@ -215,10 +225,9 @@ impl Scene {
 
     /// Configures the same with other words in the place of some.
     pub(crate) fn configure(&self, from: &str, to: &str) {
-        let path = self.desk.folder().join("provision.toml");
-        let text = read(&path);
+        let text = self.desk.read(CONFIGURATION);
         assert!(text.contains(from), "{text}");
-        self.desk.write("provision.toml", &text.replace(from, to));
+        self.desk.write(CONFIGURATION, &text.replace(from, to));
     }
 
     /// Takes away what this machine knows of earlier runs; what they recorded for an uninstall stays.

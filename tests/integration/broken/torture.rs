@@ -1,6 +1,7 @@
 //! Random kills, broken lines and failing disks, one after another and together, for as long as it is
 //! told: `scripts/torture`. A seed is a story, and tells it again.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,8 +9,9 @@ use std::time::{Duration, Instant};
 
 use org_emulator::JobTime;
 
+use super::courses::{APPLY, Command, Course};
 use super::line::{BREAKS, Break};
-use super::proof::{APPLY, is_restored, is_told, undo, uninstall};
+use super::proof::is_told;
 use super::scene::{Beginning, Ended, Half, Left, Scene, Trouble};
 use crate::random::Random;
 
@@ -23,32 +25,19 @@ const STORIES: u64 = 12;
 const WORLDS: [JobTime; 3] =
     [JobTime::Polls(1), JobTime::Seconds(Duration::ZERO), JobTime::Polls(2)];
 
+/// After one in so many that leaves the connector there, it is taken out.
+const RESTORED: usize = 5;
+
 /// Commands that change nothing, whatever happens to them.
 const LOOKS: [&[&str]; 4] = [&["plan"], &["verify"], &["status"], &["doctor"]];
 
-/// Where a story begins, and how it ends without any trouble.
-struct Course {
-    beginning: Beginning,
-    end: Left,
-    requests: [usize; 2],
-    operations: usize,
-}
-
 impl Course {
-    fn of(scene: &Scene, command: &[&str]) -> Self {
-        let beginning = scene.now();
-        let ended = scene.run(command, &[]);
-        assert_eq!(ended.code, Some(0), "{}", ended.err);
-        let requests = ended.requests.map(|requests| requests.len());
-        let operations = scene.disk_operations().len();
-        Self { beginning, end: scene.left(), requests, operations }
-    }
-
     /// A trouble somewhere in it, or soon after its end.
     fn trouble(&self, random: &mut Random) -> Trouble {
         let (half, of) =
             random.one(&[(Half::Salesforce, self.requests[0]), (Half::Webex, self.requests[1])]);
-        let (request, operation) = (random.below(of + 2), 1 + random.below(self.operations + 4));
+        let (request, operation) =
+            (random.below(of + 2), 1 + random.below(self.operations.len() + 4));
         match random.below(5) {
             0 => Trouble::KillAt(half, request, Break::HoldRequest),
             1 => Trouble::KillAt(half, request, Break::HoldAnswer),
@@ -62,49 +51,54 @@ impl Course {
     }
 }
 
-/// A world with the courses of all commands in it.
+/// A world, with the courses of the commands that any story in it was about.
 struct World {
     scene: Scene,
+    pristine: Beginning,
     untouched: Left,
-    apply: Course,
-    uninstall: Course,
-    undo: Course,
+    courses: BTreeMap<Command, Course>,
 }
 
 impl World {
     fn new(time: JobTime) -> Self {
         let scene = Scene::with(time);
-        let untouched = scene.left();
-        let apply = Course::of(&scene, &APPLY);
-        let applied = scene.now();
-        let id = scene.id().to_owned();
-        let uninstall = Course::of(&scene, &uninstall(&id));
-        scene.begin(&applied);
-        let undo = Course::of(&scene, &undo(&id));
-        Self { scene, untouched, apply, uninstall, undo }
+        let (pristine, untouched) = (scene.now(), scene.left());
+        Self { scene, pristine, untouched, courses: BTreeMap::new() }
+    }
+
+    /// Begins where a command does.
+    fn begin(&mut self, command: Command) {
+        let Self { scene, pristine, untouched, courses } = self;
+        let course = courses.entry(command).or_insert_with(|| {
+            scene.begin(pristine);
+            command.prepare(scene);
+            let id = scene.id().to_owned();
+            let course = Course::of(scene, &command.words(&id));
+            let restored = command.take_out(scene, untouched);
+            assert_eq!(restored, Ok(()), "{command:?} undisturbed");
+            course
+        });
+        scene.begin(&course.beginning);
     }
 
     /// Tells a story, and says what is wrong with its end.
-    fn tell(&self, random: &mut Random) -> Result<Told, String> {
-        let Self { scene, untouched, .. } = self;
+    fn tell(&mut self, random: &mut Random) -> Result<Told, String> {
+        let command = random.one(&Command::ALL);
+        self.begin(command);
+        let Self { scene, untouched, courses, .. } = self;
+        let (scene, course) = (&*scene, &courses[&command]);
         let id = scene.id().to_owned();
-        let (away, back) = (uninstall(&id), undo(&id));
-        let (takes_out, course, command): (_, _, &[&str]) = match random.below(5) {
-            0 | 1 => (false, &self.apply, &APPLY),
-            2 | 3 => (true, &self.uninstall, &away),
-            _ => (true, &self.undo, &back),
-        };
-        scene.begin(&course.beginning);
+        let words = command.words(&id);
         let mut told = Told::default();
-        let mut story = Vec::new();
+        let mut story = vec![format!("{command:?}")];
         for _ in 0..=random.below(3) {
             let troubles: Vec<Trouble> =
                 (0..=random.below(2)).map(|_| course.trouble(random)).collect();
             let is_look = random.below(8) == 0;
-            let command = if is_look { random.one(&LOOKS) } else { command };
+            let words = if is_look { random.one(&LOOKS) } else { &words[..] };
             let before = is_look.then(|| scene.left());
-            let ended = scene.run(command, &troubles);
-            story.push(format!("{} {troubles:?}: {:?}", command[0], ended.code));
+            let ended = scene.run(words, &troubles);
+            story.push(format!("{} {troubles:?}: {:?}", words[0], ended.code));
             told.add(&ended);
             let wrong = |what: String| format!("{}\n{what}", story.join("\n"));
             is_told(&ended, is_look).map_err(wrong)?;
@@ -112,7 +106,7 @@ impl World {
             if let Some(before) = before.filter(|before| *before != left) {
                 return Err(wrong(before.difference(&left)));
             }
-            if takes_out && left.unfinished && random.below(3) == 0 {
+            if command.takes_out() && left.unfinished && random.below(3) == 0 {
                 // What was begun to be taken out is not put back by somebody who does not know.
                 let ended = scene.run(&APPLY, &[]);
                 if ended.code != Some(5) || scene.left() != left {
@@ -120,7 +114,7 @@ impl World {
                 }
             }
         }
-        let ended = scene.run(command, &[]);
+        let ended = scene.run(&words, &[]);
         let left = scene.left();
         let wrong = |what: &str| Err::<(), _>(format!("{}\n{what}", story.join("\n")));
         if ended.code != Some(0) {
@@ -129,16 +123,9 @@ impl World {
         if left != course.end {
             wrong(&course.end.difference(&left))?;
         }
-        let follows = !takes_out && random.below(10) == 0;
-        if follows {
-            let ended = scene.run(&away, &[]);
-            told.runs += 1;
-            if ended.code != Some(0) {
-                wrong(&format!("uninstall: {:?}\n{}", ended.code, ended.err))?;
-            }
-        }
-        if takes_out || follows {
-            is_restored(untouched, &scene.left()).or_else(|told| wrong(&told))?;
+        let follows = !command.takes_out() && random.below(RESTORED) == 0;
+        if follows || command.takes_out() {
+            command.take_out(scene, untouched).or_else(|told| wrong(&told))?;
         }
         Ok(told)
     }

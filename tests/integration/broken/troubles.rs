@@ -1,8 +1,9 @@
 //! The line breaks at each request, and the disk at each file operation, in every way: a run that is not
 //! through says so, and the same command again comes to the end of an undisturbed one.
 
+use super::courses::{Command, Course};
 use super::line::BREAKS;
-use super::proof::{APPLY, Proof, Undisturbed, applied, is_restored, uninstall};
+use super::proof::Proof;
 use super::scene::{Scene, Trouble};
 use crate::support::{is_every_trouble, is_whole_proof};
 
@@ -21,30 +22,32 @@ fn every() -> usize {
     }
 }
 
-fn of_lines(whole: &Undisturbed) -> Vec<Trouble> {
+fn of_lines(whole: &Course) -> Vec<Trouble> {
     let each = |(half, number)| BREAKS.map(|how| Trouble::Line(half, number, how));
-    whole.requests().flat_map(each).collect()
+    whole.each_request().flat_map(each).collect()
 }
 
-fn of_disks(whole: &Undisturbed) -> Vec<Trouble> {
+fn of_disks(whole: &Course) -> Vec<Trouble> {
     let kinds = ["full", "read-only", "broken"];
     let each = |number| kinds.map(|kind| Trouble::Disk(format!("{kind}@{number}")));
     (1..=whole.operations.len()).flat_map(each).collect()
 }
 
-fn proves(what: &str, troubles: fn(&Undisturbed) -> Vec<Trouble>) {
+fn proves(what: &str, troubles: fn(&Course) -> Vec<Trouble>) {
     let scene = Scene::new();
     let (id, untouched) = (scene.id().to_owned(), scene.left());
-    let after = |_: &Scene, _, _: &Trouble| Ok(false);
-    let proof = Proof { command: &APPLY, prepare: &|_| (), after: &after };
-    let counts = proof.try_each(&format!("apply, {what}"), every(), troubles);
-    assert!(counts.failed > 0, "{counts:?}");
-    let after =
-        |scene: &Scene, _, _: &Trouble| is_restored(&untouched, &scene.left()).map(|()| false);
-    let command = uninstall(&id);
-    let proof = Proof { command: &command, prepare: &applied, after: &after };
-    let counts = proof.try_each(&format!("uninstall, {what}"), every(), troubles);
-    assert!(counts.failed > 0, "{counts:?}");
+    for command in [Command::Apply, Command::Uninstall] {
+        let after = |scene: &Scene, _, _: &Trouble| {
+            if command.takes_out() {
+                command.take_out(scene, &untouched)?
+            }
+            Ok(false)
+        };
+        let prepare = |scene: &Scene| command.prepare(scene);
+        let proof = Proof { command: &command.words(&id), prepare: &prepare, after: &after };
+        let counts = proof.try_each(&format!("{command:?}, {what}"), every(), troubles);
+        assert!(counts.failed > 0, "{counts:?}");
+    }
 }
 
 #[test]
