@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::lacks::{groups, untold};
-use super::needs::{Need, needs, unknown_names};
+use super::needs::{Need, needs, objects, unknown_names};
 use super::phone::{self, Phone};
 use super::{set, told, utility};
 use crate::checklist::names::{counted, listed};
@@ -59,6 +59,11 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         return verdict;
     };
     verdict.stops.extend(unknown_names(desired, state, package::is_done(desired, state)));
+    for object in objects(desired, state).iter().filter(|object| state.lacks_object(object)) {
+        verdict.note(format!(
+            "The org has no object {object}, or does not show it: agents' access to it is left out."
+        ));
+    }
     let needs = needs(desired, state);
     if needs.iter().any(|need| !access.asked.contains(&need.granted)) {
         // What is needed follows from what was seen since.
@@ -180,8 +185,19 @@ fn app(
         Phone::NoApp(stop) if package::is_done(case.desired, case.state) => {
             verdict.stops.push((**stop).clone());
         }
-        // The package may bring it.
-        Phone::NoApp(_) | Phone::Nowhere if !package::is_done(case.desired, case.state) => {}
+        // The package may bring it, or not.
+        Phone::NoApp(_) => verdict.note(format!(
+            "The org does not show a Lightning app \"{}\" before the package is installed.",
+            named_app(case)
+        )),
+        Phone::Nowhere if !package::is_done(case.desired, case.state) => {
+            if is_managed(case) {
+                verdict.warn(format!(
+                    "As the org shows the utility bar of the app \"{}\", provision cannot put the phone into it.",
+                    named_app(case)
+                ));
+            }
+        }
         Phone::Nowhere => {
             let wish = case.desired.agent_access.as_ref();
             told::no_phone(human, wish, utility::refusal(case), url);
@@ -209,8 +225,13 @@ fn app(
                  tell whether the phone is in it. Look in Setup > App Manager > Edit (the app) > Utility Items (Desktop Only).",
             );
         }
-        Phone::In(_) | Phone::Unseen | Phone::NoApp(_) => {}
+        Phone::In(_) | Phone::Unseen => {}
     }
+}
+
+fn named_app(case: Case<'_>) -> &str {
+    let wish = case.desired.agent_access.as_ref();
+    wish.and_then(|wish| wish.app.as_deref()).unwrap_or_default()
 }
 
 /// Whether the phone is to be put into the bar of an app that the configuration names.

@@ -12,7 +12,7 @@ use crate::checklist::{
 use crate::model::{
     AccessHolder, AgentAccess, AgentAccessWish, App, Baseline, ConnectorWish, Described,
     FieldDescription, Granted, Has, Look, Observed, Operation, OrgState, PermissionSet,
-    PermissionSetId, ProfileId, Seats, Target, UtilityBar, Value,
+    PermissionSetId, ProfileId, Refused, Seats, Target, UtilityBar, Value,
 };
 
 const SET: &str = "Agent_Access";
@@ -438,6 +438,36 @@ fn an_app_that_the_org_does_not_name_is_a_note_until_the_set_would_be_deployed()
     let of_item = plan.of(ItemId::AGENT_ACCESS).unwrap();
     assert!(!of_item.is_held(), "{of_item:#?}");
     assert_eq!((of_item.changes.len(), of_item.changes[0].operation.to.as_ref()), (1, None));
+}
+
+/// What may come with the package, and what the org may rightly not have, is left out with a word.
+#[test]
+fn what_is_left_out_because_the_org_does_not_show_it_is_told() {
+    let mut desired = wanting(true);
+    let notes = |desired: &ConnectorWish, state: &OrgState| -> Vec<String> {
+        verdict(desired, state, &Baseline::default()).notes.iter().map(Note::text).collect()
+    };
+    let mut blind = org();
+    blind.objects.insert(
+        "Case".to_owned(),
+        Observed::Refused(Refused { missing: true, ..Refused::new("INVALID_TYPE") }),
+    );
+    let told = "The org has no object Case, or does not show it: agents' access to it is left out.";
+    assert!(!notes(&desired, &org()).iter().any(|note| note == told));
+    assert!(notes(&desired, &blind).iter().any(|note| note == told));
+    let OrgState { permission_sets, objects, agent_access, apps, utility_bars, .. } = org();
+    let mut before =
+        OrgState { permission_sets, objects, agent_access, apps, utility_bars, ..state() };
+    desired.agent_access.as_mut().unwrap().app = Some("Support".to_owned());
+    let told = "The org does not show a Lightning app \"Support\" before the package is installed.";
+    let found = notes(&desired, &before);
+    assert!(found.iter().any(|note| note == told), "{found:#?}");
+    desired.agent_access.as_mut().unwrap().app = Some("Service Console".to_owned());
+    before.utility_bars.seen_mut().unwrap()[0].components = Some(Vec::new());
+    let told = "As the org shows the utility bar of the app \"Service Console\", provision cannot put the \
+                phone into it.";
+    let found = notes(&desired, &before);
+    assert!(found.iter().any(|note| note == told), "{found:#?}");
 }
 
 #[test]

@@ -41,7 +41,18 @@ fn find_odd(found: &CallCenter) -> Option<&'static str> {
     if found.sections.iter().any(is_nameless) {
         return Some("the names of its fields");
     }
-    found.display_name.is_empty().then_some("its display name")
+    if found.display_name.is_empty() {
+        return Some("its display name");
+    }
+    // A deploy that changes a value sends every label back as it was read. One item may have none; an answer that has
+    // none at all has left them out.
+    let (mut sections, mut items) =
+        (found.sections.iter(), found.sections.iter().flat_map(|section| &section.items));
+    let lacks_labels = found.display_name_label.is_empty()
+        || found.internal_name_label.is_empty()
+        || !found.sections.is_empty() && sections.all(|section| section.label.is_empty())
+        || items.clone().next().is_some() && items.all(|item| item.label.is_empty());
+    lacks_labels.then_some("its labels")
 }
 
 /// A call center as the org stores it.
@@ -64,5 +75,42 @@ pub(in crate::engine) fn call_center(record: CallCenterRecord) -> CallCenter {
                     .collect(),
             })
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn section(label: &str, items: &[&str]) -> Section {
+        let item = |label: &&str| Item {
+            name: "reqSoftphoneHeight".to_owned(),
+            label: (*label).to_owned(),
+            value: "550".to_owned(),
+        };
+        let (name, label) = ("reqGeneralInfo".to_owned(), label.to_owned());
+        Section { name, label, items: items.iter().map(item).collect() }
+    }
+
+    #[test]
+    fn labels_that_an_answer_leaves_out_are_not_taken_for_empty_ones() {
+        let whole = CallCenter {
+            internal_name: "Webex".to_owned(),
+            internal_name_label: "InternalName".to_owned(),
+            display_name: "Webex".to_owned(),
+            display_name_label: "Display Name".to_owned(),
+            sections: vec![section("General", &["Height", ""])],
+        };
+        assert_eq!(find_odd(&whole), None, "one item may have no label");
+        assert_eq!(find_odd(&CallCenter { sections: Vec::new(), ..whole.clone() }), None);
+        let (mut display, mut internal) = (whole.clone(), whole.clone());
+        display.display_name_label.clear();
+        internal.internal_name_label.clear();
+        let of_sections = vec![section("", &["Height"])];
+        let of_items = vec![section("General", &["", ""]), section("More", &[""])];
+        let with = |sections| CallCenter { sections, ..whole.clone() };
+        for odd in [display, internal, with(of_sections), with(of_items)] {
+            assert_eq!(find_odd(&odd), Some("its labels"), "{odd:?}");
+        }
     }
 }
