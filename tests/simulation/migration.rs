@@ -57,13 +57,14 @@ pub(crate) async fn wanted(
         // What keeps the Webex organization from being seen keeps nobody from moving.
         match TenantExamination::take(webex, store, patient).await {
             Err(failure) => unseen = Some(failure.message()),
-            Ok(seen) => match looks.into_iter().find_map(|look| seen.state.refusal(look)) {
-                Some(words) => unseen = Some(format!("Webex does not show {words}.")),
-                None => {
+            Ok(seen) => {
+                let words = looks.into_iter().find_map(|look| seen.state.refusal(look));
+                unseen = words.map(|words| format!("Webex does not show {words}."));
+                if unseen.is_none() {
                     let teams = Teams::forth(&state, &users, &seen.state, &known);
                     tenant = teams.wish(&world.tenant, &wish.region.name, None);
                 }
-            },
+            }
         }
     }
     Ok(Moved { desired: Desired { tenant, ..Desired::of(connector) }, unseen })

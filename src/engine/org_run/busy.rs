@@ -1,5 +1,6 @@
 //! An org in which somebody else deploys or installs right now.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use salesforce_client::Error;
@@ -43,13 +44,14 @@ enum Ended {
 impl OrgRun<'_> {
     /// A plan that the org is ready for: a version that is still on its way to the org, or that another
     /// installation keeps waiting, is waited for, and so is a deploy that may be deleting what is to be
-    /// recorded. After some minutes the plan stays as it is, and says what it waits for.
+    /// recorded. Work of others is waited for until it has ended. After some minutes more the plan stays as it is, and says what it waits for.
     pub(super) async fn until_ready(&mut self, mut plan: Plan) -> Result<Plan, Failure> {
         if self.request.goal != Goal::Apply || self.request.when_busy == WhenBusy::Refuse {
             return Ok(plan);
         }
         let schedule = Schedule::lock();
         let begun = Instant::now();
+        let mut waited = BTreeSet::new();
         for look in 1..=self.patience().lock_waits {
             let Some((item, stop)) = start::not_yet(&plan) else { break };
             if look == 1 {
@@ -61,7 +63,16 @@ impl OrgRun<'_> {
                 what: "the org to be ready".to_owned(),
                 elapsed_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
             });
-            tokio::time::sleep(schedule.wait(look)).await;
+            // The package that leaves keeps the next one waiting, too, whoever takes it out.
+            let under_way = jobs_of_others(&*self.state()?, self.coming(), None);
+            let is_news = |work: &Foreign| !work.has_no_date() && !waited.contains(&work.id);
+            match under_way.into_iter().find(is_news) {
+                Some(work) => {
+                    self.wait_until_ended(&work, item, Instant::now()).await?;
+                    waited.insert(work.id);
+                }
+                None => tokio::time::sleep(schedule.wait(look)).await,
+            }
             let mut looks = self.observer.everything();
             if self.request.aim.way() == Way::Build {
                 looks.insert(Look::OfferedVersion);
@@ -117,12 +128,16 @@ impl OrgRun<'_> {
 
     /// What runs and is not what this run would join.
     fn foreign(&self, plan: &Plan) -> Result<Option<Foreign>, Failure> {
-        let coming = match self.request.aim.way() {
+        let of_others = jobs_of_others(&*self.state()?, self.coming(), leaving(plan));
+        Ok(of_others.into_iter().find(|work| !self.work.given_up.contains(&work.id)))
+    }
+
+    /// The version that this run installs.
+    fn coming(&self) -> Option<&PackageVersionId> {
+        match self.request.aim.way() {
             Way::Build => Some(&self.desired().package.version),
             Way::Remove => None,
-        };
-        let of_others = jobs_of_others(&*self.state()?, coming, leaving(plan));
-        Ok(of_others.into_iter().find(|work| !self.work.given_up.contains(&work.id)))
+        }
     }
 
     /// Waits no longer for work that does not end, or fails. An org that does not say since when something runs

@@ -39,7 +39,7 @@ fn proves(what: &str, troubles: fn(&Course) -> Vec<Trouble>) {
     for command in [Command::Apply, Command::Uninstall] {
         let after = |scene: &Scene, _, _: &Trouble| {
             if command.takes_out() {
-                command.take_out(scene, &untouched)?
+                command.take_out(scene, &untouched)?;
             }
             Ok(false)
         };
