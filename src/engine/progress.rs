@@ -81,6 +81,11 @@ impl Progress {
         self.held = held;
     }
 
+    /// The same of a plan that nobody carries out any more: what stood still before it was not done.
+    pub(super) fn held_afterwards(&mut self, held: Option<Failure>) {
+        self.held = self.held.take().or(held);
+    }
+
     /// The last plan has nothing left to do: what was only expected, and turned out not to be
     /// needed, is no change.
     pub(super) fn settled(&mut self, plan: &Plan) {

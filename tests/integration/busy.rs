@@ -3,14 +3,16 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use org_emulator::{Emulator, Seed};
+use org_emulator::{Emulator, JobTime, Seed};
 use provision::checklist::ItemId;
 use provision::engine::{Event, Goal, Removal, Report, WhenBusy};
 use provision::failure::Kind;
 use serde_json::json;
 
 use crate::desk::Desk;
-use crate::support::{Org, demo};
+use crate::support::{Org, demo, wait};
+use crate::upgrade::{CLEAN, VERSION_2_BEFORE};
+use crate::version_2::demo_of_version_2;
 
 /// An org in which somebody has begun something that takes so long.
 fn busy(what: &serde_json::Value) -> Org {
@@ -120,6 +122,22 @@ fn a_version_that_is_still_on_its_way_is_waited_for() {
         });
         assert!(report.failure.is_none(), "{:#?}", report.failure);
     }
+}
+
+/// As a killed run of an upgrade leaves it.
+#[test]
+fn an_uninstallation_that_keeps_the_next_version_waiting_is_waited_for_until_it_ends() {
+    let mut org = Org::with(Emulator::builder().package_time(JobTime::Polls(3)));
+    let wanted = |package: &str| format!("{}\n[package]\n{package}", demo_of_version_2());
+    org.apply(&wanted(&format!("version = \"{VERSION_2_BEFORE}\"\n")));
+    org.delete_data = Some(org.id.clone());
+    // Its end does not come by waiting.
+    org.patience.lock_waits = 2;
+    wait(org.client().packages().uninstall(VERSION_2_BEFORE)).expect("an uninstallation begins");
+    let report = org.run(Goal::Apply, &wanted(CLEAN));
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
+    let report = org.run(Goal::Verify, &wanted(CLEAN));
+    assert!(report.failure.is_none(), "{:#?}", report.failure);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use org_emulator::{Emulator, Guesses};
 use provision::checklist::{ChangeRow, ItemId, Note, Selection};
 use provision::engine::{Goal, ItemOutcome, ItemReport, Removal, Report};
 use provision::failure::Kind;
+use serde_json::json;
 
 use crate::desk::{Desk, Outcome};
 use crate::rewriting_proxy::{Rewrite, RewritingProxy};
@@ -103,6 +104,30 @@ fn a_broken_package_of_somebody_else_spoils_only_the_list_of_all() {
     assert!(report.failure.is_none(), "{:#?}", report.failure);
     assert_eq!(outcome(&report, ItemId::PACKAGE), ItemOutcome::Already);
     assert!(proxy.leave() > 0, "nobody asks for single packages");
+}
+
+/// A run looks once more in the end, at what is left to people: that it sees then what it did not see before has
+/// done nothing.
+#[test]
+fn what_stood_still_is_told_though_the_org_shows_it_a_moment_later() {
+    let mut told = 0;
+    for times in 1..=4 {
+        let org = Org::new();
+        let profiles = "[\"System Administrator\", \"Standard User\", \"Contact Center Agent\"]";
+        assert!(demo().contains(profiles));
+        org.apply(&demo().replace(profiles, "[\"Contact Center Agent\"]"));
+        let refusal = json!({ "status": 400, "code": "UNKNOWN_EXCEPTION", "message": "Not now." });
+        let matched = json!({ "object": "ProfileLayout" });
+        let fault = json!({ "match": matched, "times": times, "effect": refusal });
+        org.put("faults", &json!({ "faults": [fault] }));
+        let report = org.run(Goal::Apply, &demo());
+        org.put("faults", &json!({ "faults": [] }));
+        let verdict = org.run(Goal::Verify, &demo());
+        let is_done = outcome(&verdict, ItemId::TASK_LAYOUT) == ItemOutcome::Already;
+        assert_eq!(report.failure.is_none(), is_done, "{times}: {:#?}", report.items);
+        told += usize::from(!is_done);
+    }
+    assert!(told > 0, "the org shows it each time");
 }
 
 #[test]

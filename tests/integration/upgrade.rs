@@ -129,7 +129,7 @@ fn give_to_another_profile(org: &Org) -> (String, Value) {
 }
 
 /// The package of Version 2 brings a permission set, which somebody may have given to others.
-const VERSION_2_BEFORE: &str = "04tUl000000VK2PIAW";
+pub(crate) const VERSION_2_BEFORE: &str = "04tUl000000VK2PIAW";
 const HOLDERS_OF_VERSION_2: &str = "SELECT Assignee.Username FROM PermissionSetAssignment \
                                     WHERE PermissionSet.NamespacePrefix = 'cisco_wxcc'";
 

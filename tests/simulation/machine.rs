@@ -156,8 +156,8 @@ impl Machine {
         let host = SimulatedHost { clock, seed, runs: AtomicU64::new(0) };
         let moved = match command {
             Command::Migrate => {
-                let wanted = migration::wanted(world, &client, &webex, &store, host.now());
-                match wanted.await {
+                let moved = migration::wanted(world, &client, &webex, &store, host.now()).await;
+                match moved {
                     Ok(moved) => Some(moved),
                     Err(failure) => return Ended::failed(failure),
                 }

@@ -58,9 +58,9 @@ pub(crate) async fn wanted(
         match TenantExamination::take(webex, store, patient).await {
             Err(failure) => unseen = Some(failure.message()),
             Ok(seen) => {
-                if let Some(words) = looks.into_iter().find_map(|look| seen.state.refusal(look)) {
-                    unseen = Some(format!("Webex does not show {words}."));
-                } else {
+                let words = looks.into_iter().find_map(|look| seen.state.refusal(look));
+                unseen = words.map(|words| format!("Webex does not show {words}."));
+                if unseen.is_none() {
                     let teams = Teams::forth(&state, &users, &seen.state, &known);
                     tenant = teams.wish(&world.tenant, &wish.region.name, None);
                 }

@@ -1,6 +1,7 @@
 //! Stories of one machine: runs that are disturbed, and the undisturbed one that comes after them.
 
 use provision::failure::Kind;
+use serde_json::Value;
 
 use crate::ended::Ended;
 use crate::left::{Left, left};
@@ -128,7 +129,8 @@ impl<'a> Story<'a> {
     /// What was begun to be taken out is not put back by somebody who does not know.
     async fn puts_nothing_back(&mut self, machine: &Machine) -> Result<(), String> {
         let before = self.left(machine);
-        if !before.unfinished {
+        // What a run has left to the org goes on beside this.
+        if !before.unfinished || self.is_busy() {
             return Ok(());
         }
         let ended = self.run(machine, Command::Apply, &[]).await;
@@ -138,6 +140,13 @@ impl<'a> Story<'a> {
             return Ok(());
         }
         Err(format!("apply amid: {}\n{}", ended.text(), before.difference(&after)))
+    }
+
+    /// Whether the org is still at work on something.
+    fn is_busy(&self) -> bool {
+        let jobs = self.stage.world.emulator.org().jobs();
+        let mut kinds = jobs.as_object().expect("kinds").values().filter_map(Value::as_array);
+        kinds.any(|jobs| jobs.iter().any(|job| job["finished"].is_null()))
     }
 
     /// Both worlds are as an uninstall leaves them that nothing disturbs.

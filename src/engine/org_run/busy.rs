@@ -1,5 +1,6 @@
 //! An org in which somebody else deploys or installs right now.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use salesforce_client::Error;
@@ -43,13 +44,15 @@ enum Ended {
 impl OrgRun<'_> {
     /// A plan that the org is ready for: a version that is still on its way to the org, or that another
     /// installation keeps waiting, is waited for, and so is a deploy that may be deleting what is to be
-    /// recorded. After some minutes the plan stays as it is, and says what it waits for.
+    /// recorded. Jobs of others are waited for until they have ended. After some minutes more the plan stays as it
+    /// is, and says what it waits for.
     pub(super) async fn until_ready(&mut self, mut plan: Plan) -> Result<Plan, Failure> {
         if self.request.goal != Goal::Apply || self.request.when_busy == WhenBusy::Refuse {
             return Ok(plan);
         }
         let schedule = Schedule::lock();
         let begun = Instant::now();
+        let mut waited = BTreeSet::new();
         for look in 1..=self.patience().lock_waits {
             let Some((item, stop)) = start::not_yet(&plan) else { break };
             if look == 1 {
@@ -61,7 +64,16 @@ impl OrgRun<'_> {
                 what: "the org to be ready".to_owned(),
                 elapsed_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
             });
-            tokio::time::sleep(schedule.wait(look)).await;
+            // The package that leaves keeps the next one waiting, too, whoever takes it out.
+            let under_way = jobs_of_others(&*self.state()?, self.coming(), None);
+            let is_news = |job: &OthersJob| !job.has_no_date() && !waited.contains(&job.id);
+            match under_way.into_iter().find(is_news) {
+                Some(job) => {
+                    self.wait_until_ended(&job, item, Instant::now()).await?;
+                    waited.insert(job.id);
+                }
+                None => tokio::time::sleep(schedule.wait(look)).await,
+            }
             let mut looks = self.observer.everything();
             if self.request.aim.way() == Way::Build {
                 looks.insert(Look::OfferedVersion);
@@ -117,12 +129,16 @@ impl OrgRun<'_> {
 
     /// What runs and is not what this run would join.
     fn others_job(&self, plan: &Plan) -> Result<Option<OthersJob>, Failure> {
-        let coming = match self.request.aim.way() {
+        let of_others = jobs_of_others(&*self.state()?, self.coming(), leaving(plan));
+        Ok(of_others.into_iter().find(|job| !self.work.given_up.contains(&job.id)))
+    }
+
+    /// The version that this run installs.
+    fn coming(&self) -> Option<&PackageVersionId> {
+        match self.request.aim.way() {
             Way::Build => Some(&self.desired().package.version),
             Way::Remove => None,
-        };
-        let of_others = jobs_of_others(&*self.state()?, coming, leaving(plan));
-        Ok(of_others.into_iter().find(|job| !self.work.given_up.contains(&job.id)))
+        }
     }
 
     /// Waits no longer for a job that does not end, or fails. An org that does not say since when something runs

@@ -103,8 +103,23 @@ impl OrgRun<'_> {
         Ok(store.unfinished_upgrade(self.recipe_name())?)
     }
 
-    /// Asks every item, and the org where an item has a question.
+    /// Asks every item, and the org where an item has a question, for a plan that is carried out.
     pub(in crate::engine) async fn ask(&mut self) -> Result<Plan, Failure> {
+        let (plan, held) = self.asked().await?;
+        self.findings.progress.held(held);
+        Ok(plan)
+    }
+
+    /// Asks once more when everything was carried out. What stood still until then is not done, though the
+    /// org may show by now what it did not show before.
+    pub(super) async fn ask_afterwards(&mut self) -> Result<Plan, Failure> {
+        let (plan, held) = self.asked().await?;
+        self.findings.progress.held_afterwards(held);
+        Ok(plan)
+    }
+
+    /// A plan, and why items stand still in it.
+    async fn asked(&mut self) -> Result<(Plan, Option<Failure>), Failure> {
         let mut asked = BTreeSet::new();
         loop {
             let mut answer = self.answer(self.request.selection)?;
@@ -119,8 +134,7 @@ impl OrgRun<'_> {
                 self.findings.unseen = needed_by_nobody(&*self.state()?);
                 let held =
                     start::held(&answer, self.request.selection).map(|held| self.explained(held));
-                self.findings.progress.held(held);
-                return Ok(answer);
+                return Ok((answer, held));
             }
             self.observer.look(&needs).await?;
             asked.extend(needs);

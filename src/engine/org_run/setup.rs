@@ -40,7 +40,7 @@ impl OrgRun<'_> {
     /// Has the browser do what is left to a person, as far as it can; gives the plan afterwards. Whatever
     /// keeps the browser from it leaves the steps to the person.
     pub(in crate::engine) async fn set_up_in_browser(&mut self) -> Result<Option<Plan>, Failure> {
-        let plan = self.ask().await?;
+        let plan = self.ask_afterwards().await?;
         let (Some(left), Some(org)) = (left(&plan), self.findings.org.clone()) else {
             return Ok(None);
         };
@@ -102,7 +102,7 @@ impl OrgRun<'_> {
             return Err(failure);
         }
         let looked = match looked {
-            Ok(()) => self.ask().await,
+            Ok(()) => self.ask_afterwards().await,
             Err(failure) => Err(failure),
         };
         let plan = match looked {
@@ -147,7 +147,7 @@ impl OrgRun<'_> {
             self.observer.look(&[Look::Softphone].into()).await?;
             looks += 1;
             let shown = match task {
-                SetupTask::Layout(_) => left(&self.ask().await?).is_none(),
+                SetupTask::Layout(_) => left(&self.ask_afterwards().await?).is_none(),
                 SetupTask::RemoveLayout { name, .. } => self.tells(name)? != Some(true),
             };
             if shown || ended.is_err() || looks > self.context.patience.read_backs {

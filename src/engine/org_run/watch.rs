@@ -85,7 +85,7 @@ impl OrgRun<'_> {
 
     async fn look_for_people(&mut self) -> Result<(), Failure> {
         self.observer.look(&BTreeSet::from([Look::Softphone])).await?;
-        let plan = self.ask().await?;
+        let plan = self.ask_afterwards().await?;
         self.findings.progress.left_to_people(&plan);
         Ok(())
     }

@@ -106,6 +106,10 @@ impl World {
             if let Some(before) = before.filter(|before| *before != left) {
                 return Err(wrong(before.difference(&left)));
             }
+            if !is_look && ended.code == Some(0) && !command.is_done(&ended, course, &left) {
+                let (difference, err) = (course.end.difference(&left), ended.err);
+                return Err(wrong(format!("it ends well\n{difference}\n{err}")));
+            }
             if command.takes_out() && left.unfinished && random.below(3) == 0 {
                 // What was begun to be taken out is not put back by somebody who does not know.
                 let ended = scene.run(&APPLY, &[]);
