@@ -18,7 +18,7 @@ use crate::trouble::Trouble;
 const STORIES: u64 = 32;
 
 /// So many of them where the proofs are to be whole.
-const WHOLE: u64 = 144;
+const WHOLE: u64 = 64;
 
 /// So many seeds after one another tell their stories in the same world.
 const IN_A_WORLD: u64 = 16;
