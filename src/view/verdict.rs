@@ -78,8 +78,13 @@ pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> Strin
     if rest.is_empty() {
         return "Nothing to change: the org is as configured.".to_owned();
     }
-    let fine = counted(fine, "item is", "items are");
-    format!("Nothing to change: {fine} as configured.{rest}")
+    match fine {
+        0 => format!("Nothing to change now.{rest}"),
+        _ => format!(
+            "Nothing to change: {} as configured.{rest}",
+            counted(fine, "item is", "items are")
+        ),
+    }
 }
 
 /// How many items a selection leaves out.
@@ -133,8 +138,13 @@ fn on_the_org(items: &[ItemReport], todo: &str) -> String {
     if failed {
         return format!("Not every item could be compared.{beside}{people}");
     }
+    let is_compared =
+        |item: &ItemReport| !matches!(item.outcome, ItemOutcome::Skipped | ItemOutcome::Failed);
+    if !items.iter().any(is_compared) {
+        return format!("Nothing could be compared.{beside}{people}");
+    }
     // What was left out was not compared.
-    if left_out(items) > 0 {
+    if left_out(items) > 0 && not_checked(items) == 0 {
         return format!("The selected items are as configured.{beside}{people}");
     }
     if !beside.is_empty() {
@@ -169,12 +179,9 @@ fn beside(items: &[ItemReport]) -> String {
         [only] => text = format!(" {only} has a problem."),
         many => text = format!(" {} have problems.", listed(many)),
     }
-    let is_skipped =
-        |item: &&ItemReport| item.outcome == ItemOutcome::Skipped && own(item).next().is_none();
-    let skipped = items.iter().filter(is_skipped).count();
-    let left_out = left_out(items);
-    if skipped > left_out {
-        let items = counted(skipped - left_out, "item was", "items were");
+    let (not_checked, left_out) = (not_checked(items), left_out(items));
+    if not_checked > 0 {
+        let items = counted(not_checked, "item was", "items were");
         text = format!("{text} {items} not checked.");
     }
     if left_out > 0 {
@@ -185,6 +192,13 @@ fn beside(items: &[ItemReport]) -> String {
         };
     }
     text
+}
+
+/// How many items stand still, of those that no selection leaves out.
+fn not_checked(items: &[ItemReport]) -> usize {
+    let is_skipped =
+        |item: &&ItemReport| item.outcome == ItemOutcome::Skipped && own(item).next().is_none();
+    items.iter().filter(is_skipped).count().saturating_sub(left_out(items))
 }
 
 /// The items because of which nothing may begin.

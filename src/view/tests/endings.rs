@@ -287,3 +287,19 @@ fn of_a_selection_with_nothing_to_do_only_the_verdict_is_read() {
     let shown = text(80, &report("plan", Outcome::NothingToDo, items));
     assert!(flat(&shown).contains("items were left out, 1 with changes to make."), "{shown}");
 }
+
+#[test]
+fn of_a_selection_that_waits_nobody_says_that_it_is_as_configured() {
+    let mut items = fine_org();
+    for item in &mut items {
+        item.outcome = ItemOutcome::Skipped;
+        item.message = Some("Left out, with nothing to do.".to_owned());
+    }
+    items[3].message = Some("Waits for Call center (call-center).".to_owned());
+    let flat = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = |command, outcome| flat(text(80, &report(command, outcome, items.clone())));
+    let planned = shown("plan", Outcome::NothingToDo);
+    assert!(planned.contains("Nothing to change now. 1 item was not checked."), "{planned}");
+    let compared = shown("verify", Outcome::Failed);
+    assert!(compared.contains("Nothing could be compared. 1 item was not checked."), "{compared}");
+}
