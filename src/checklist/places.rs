@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use super::ChangeRow;
-use crate::model::Keyed;
+use crate::model::{Key, Keyed};
 
 /// Where rows of each subject stand in a list. A subject is known by its id or by its name, and may be
 /// known by both.
@@ -33,7 +33,7 @@ impl Places {
 }
 
 /// What a row's subject is known by.
-fn keys(row: &ChangeRow) -> impl Iterator<Item = (bool, String)> {
-    let by_name = (false, row.subject.name.clone());
-    row.ids.subject.iter().map(|id| (true, id.clone())).chain([by_name])
+fn keys(row: &ChangeRow) -> impl Iterator<Item = Key> {
+    let by_name = Key::Name(row.subject.name.clone());
+    row.ids.subject.clone().map(Key::Id).into_iter().chain([by_name])
 }

@@ -63,7 +63,7 @@ impl<'a> Heirs<'a> {
         Self {
             recipe,
             given: Given::of(state),
-            users: ByRef::new(&state.users, |it| &it.id, |it| &it.username),
+            users: state.users_by_ref(),
             in_use: OnceCell::new(),
         }
     }
@@ -76,9 +76,8 @@ impl<'a> Heirs<'a> {
             Target::SoftphoneField { .. }
             | Target::SoftphoneAssignment { .. }
             | Target::UtilityItem(..) => {
-                let other = || another_in_use(state, self.recipe);
-                let name = || other().map(|other| &*other.data.recipe.name);
-                return *self.in_use.get_or_init(name);
+                let other = || another_in_use(state, self.recipe).map(|it| &*it.data.recipe.name);
+                return *self.in_use.get_or_init(other);
             }
             _ => return None,
         };

@@ -187,9 +187,10 @@ impl VoiceReadiness {
             match parts.unread_sites {
                 0 => self.missing.push(sites),
                 // It may be among those.
-                more => self
-                    .not_seen
-                    .push(format!("{sites} ({more} remote sites were not looked into)")),
+                more => self.not_seen.push(format!(
+                    "{sites} ({} not looked into)",
+                    counted(more, "remote site was", "remote sites were")
+                )),
             }
         }
         match parts.certificates.as_slice() {

@@ -4,7 +4,7 @@
 //! computed.
 
 use super::context::Context;
-use crate::checklist::rules::is_host;
+use crate::model::is_host;
 use crate::view::Terminal;
 
 /// Where questions and answers go.

@@ -3,7 +3,7 @@
 use super::key::{Key, find, names};
 use super::mistake::{Mistake, MistakeKind, Mistakes};
 use super::tree::{Entry, Node, Span, Table, Value, step};
-use crate::model::{as_read, nearest};
+use crate::model::{as_read, is_host, nearest};
 
 /// A table that is being read.
 #[derive(Clone, Copy)]
@@ -125,15 +125,14 @@ impl<'a> Scope<'a> {
     pub(super) fn hosts(&self, key: &str) -> Vec<String> {
         let texts = self.texts(key, "a list of hosts: `[\"desktop.example\"]`");
         let (hosts, others): (Vec<_>, Vec<_>) = texts.into_iter().partition(|text| is_host(text));
-        if let (false, Some(entry)) = (others.is_empty(), self.entry(key)) {
-            for other in others {
-                let message = format!("`{}` cannot hold {}.", entry.path, quoted(&other));
-                self.mistakes.push(
-                    Mistake::new(MistakeKind::NotAllowed, &entry.path, message)
-                        .at(&entry.node.span, "")
-                        .help("A host stands alone, without `https://`, port and path: `desktop.example`."),
-                );
-            }
+        let Some(entry) = self.entry(key) else { return hosts };
+        for other in others {
+            let message = format!("`{}` cannot hold {}.", entry.path, quoted(&other));
+            self.mistakes.push(
+                Mistake::new(MistakeKind::NotAllowed, &entry.path, message)
+                    .at(&entry.node.span, "")
+                    .help("Write the host name alone, without `https://`, port or path: `desktop.example`."),
+            );
         }
         hosts
     }
@@ -252,12 +251,4 @@ pub(super) fn one_of(words: &[&str]) -> String {
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
         None => "nothing".to_owned(),
     }
-}
-
-/// Whether a text is the name of a host and nothing more.
-fn is_host(text: &str) -> bool {
-    let is_part = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    text.split('.').all(is_part)
 }

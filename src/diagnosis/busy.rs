@@ -13,7 +13,7 @@ pub(super) fn check(checkup: &Checkup<'_>) -> Check {
         Some(by) => format!("{id} of {by}"),
         None => id.to_owned(),
     };
-    let deploys = checkup.state.running_deploys.iter();
+    let deploys = checkup.state.running_deploys.iter().filter(|deploy| !deploy.given_up);
     let deploys = deploys.map(|it| format!("deploy {}", of(&it.id, it.by.as_ref())));
     let installs = checkup.state.installs.iter().filter(|install| install.running);
     let installs = installs.map(|it| format!("installation {}", of(&it.id, it.by.as_ref())));

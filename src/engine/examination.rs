@@ -107,7 +107,8 @@ impl Examination {
         let inquiry = Inquiry::of_survey(patient.recipe, patient.now)
             .wanting(patient.desired, patient.installation_key)
             .reading(patient.call_center)
-            .asking_about(patient.user);
+            .asking_about(patient.user)
+            .without_jobs(&hints.given_up);
         let mut observer = Observer::new(client, inquiry, Refusals::WriteDownAll);
         let newest = observer.first_look(&LOOKS.into(), hints.api_version.is_none()).await?;
         if patient.desired.is_none() {

@@ -200,8 +200,8 @@ impl Default for Patience {
 }
 
 impl Patience {
-    /// When a job is looked at, and when no longer.
-    fn with_jobs(self, usual: &Schedule) -> Schedule {
+    /// The schedule, cut to the time that a job may take.
+    fn job_schedule(self, usual: &Schedule) -> Schedule {
         Schedule { total: usual.total.min(self.job), ..usual.clone() }
     }
 }

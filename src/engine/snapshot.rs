@@ -65,7 +65,8 @@ pub async fn take_snapshot(
         std::iter::once(subjects.recipe).chain(subjects.others.iter().copied()).collect();
     let inquiry = Inquiry::of_survey(subjects.recipe, subjects.now)
         .beside(subjects.others.clone())
-        .with_sets(subjects.permission_sets.clone());
+        .with_sets(subjects.permission_sets.clone())
+        .without_jobs(&hints.given_up);
     let mut observer = Observer::new(client, inquiry, Refusals::WriteDown);
     let mut looks: BTreeSet<Look> = LOOKS.into();
     looks.insert(Look::CustomMetadata);

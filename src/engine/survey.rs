@@ -92,7 +92,7 @@ impl<'a> Survey<'a> {
         let id = start::org_id(client).await?;
         let hints: Hints = store.org(&id).hints();
         let client = start::remembered(client, &hints);
-        let inquiry = Inquiry::of_survey(recipe, now).beside(others);
+        let inquiry = Inquiry::of_survey(recipe, now).beside(others).without_jobs(&hints.given_up);
         let mut observer = Observer::new(client, inquiry, Refusals::WriteDown);
         observer.first_look(&looks.clone().collect(), false).await?;
         let state = observer.known()?;

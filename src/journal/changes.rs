@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 /// A list of changes, as the engine writes and reads them.
 ///
-/// It is kept as text: a plan may have tens of thousands, which take a multiple of it as values of no type.
+/// It is kept as text: a plan may have tens of thousands, which take a multiple of it as untyped JSON values.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Changes(String);
 
@@ -34,13 +34,8 @@ impl Changes {
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.read::<IgnoredAny>().map_or(0, |rows| rows.len())
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 
@@ -85,14 +80,14 @@ mod tests {
         let text = serde_json::to_string(&entry).unwrap();
         assert_eq!(text, r#"{"entry":"planned","changes":[{"field":"a \"b\""},{"field":null}]}"#);
         assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), entry);
-        assert_eq!(changes.len(), 2);
+        assert_eq!(changes.count(), 2);
         assert_eq!(changes.read::<Value>().unwrap()[0]["field"], "a \"b\"");
-        assert!(Changes::of::<Value>([]).is_empty());
+        assert_eq!(Changes::of::<Value>([]).count(), 0);
     }
 
     #[test]
     fn what_is_no_list_holds_no_change() {
         let read: Changes = serde_json::from_str(r#"{"a": 1}"#).unwrap();
-        assert!(read.is_empty() && read.read::<Value>().is_err());
+        assert!(read.count() == 0 && read.read::<Value>().is_err());
     }
 }

@@ -1,4 +1,5 @@
-//! What saves round trips: never believed against the org, dropped at the first contradiction.
+//! What saves time: round trips, and waits for what never ends. Never believed against what the org tells, dropped at
+//! the first contradiction.
 
 use std::collections::{BTreeMap, BTreeSet};
 

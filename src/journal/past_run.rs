@@ -75,7 +75,7 @@ pub fn summary(records: &[Record]) -> Option<RunSummary> {
         return None;
     };
     let planned = records.iter().find_map(|record| match &record.entry {
-        Entry::Planned { changes } => Some(changes.len()),
+        Entry::Planned { changes } => Some(changes.count()),
         _ => None,
     });
     let made = records.iter().map(|record| match &record.entry {

@@ -54,7 +54,7 @@ pub use access::{
     Access, ApexClass, Granted, Holder, OmniState, PermissionSet, PermissionSetAssignment,
     PresenceStatus,
 };
-pub use address::host;
+pub use address::{host, is_host};
 pub use agent_access::{AccessHolder, AccessRecipe, AgentAccess, AgentAccessWish, Has, Seats};
 pub use assignment::{Layout, LayoutAssignment, Profile, RecordType};
 pub use baseline::{Baseline, BaselineEntry, Before, EntriesByTarget, FIRST_RECIPE, Recorder};
@@ -94,7 +94,7 @@ pub use nearest::nearest;
 pub use observed::{Observed, Refused};
 pub use operation::{
     ByRef, ByTarget, CallCenterPart, DefinitionValue, DesktopLayoutValue, Effect, Ids,
-    InstallAudience, Keyed, Operation, PackageValue, PermissionSetValue, Ref, SourceValue,
+    InstallAudience, Key, Keyed, Operation, PackageValue, PermissionSetValue, Ref, SourceValue,
     StatusValue, Target, TargetPlaces, TargetSet, Value, Wave, Way,
 };
 pub use org_state::{
@@ -102,14 +102,14 @@ pub use org_state::{
     handle, my_domain,
 };
 pub use package::{
-    Generation, InstallRequest, InstalledPackage, Offer, OfferedVersion, PackageContents,
-    PackageName, Refusal, Version,
+    Generation, InstalledPackage, Offer, OfferedVersion, PackageContents, PackageName,
+    PackageRequest, Refusal, Version,
 };
 pub use package_data::{DataTable, Extent, PackageField, Records};
 pub use package_parts::PackageParts;
 pub use permission::{Permission, Permissions};
 pub use region::Region;
-pub use removal::{Added, AddedKind, Reference, RemovalState, UninstallRequest, UninstallWish};
+pub use removal::{Added, AddedKind, Reference, RemovalState, UninstallWish};
 pub use rule::{RULES, Rule};
 pub use salesforce_client::id::{
     CallCenterId, InvalidId, LayoutId, OrgId, PackageVersionId, PermissionSetId, ProfileId,

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AgentAccess, App, ByRef, CallCenter, CallCenterId, CheckedLayout, CustomMetadata,
-    InstallRequest, InstalledPackage, Layout, LayoutAssignment, Observed, OfferedVersion,
-    OmniState, OrgId, PackageContents, PermissionSet, PermissionSetAssignment,
-    PermissionSetLicence, Permissions, PresenceStatus, Profile, RecordType, RemovalState,
-    SoftphoneHints, SoftphoneLayout, User, UserId, UtilityBar, VoiceParts,
+    InstalledPackage, Layout, LayoutAssignment, Observed, OfferedVersion, OmniState, OrgId,
+    PackageContents, PackageRequest, PermissionSet, PermissionSetAssignment, PermissionSetLicence,
+    Permissions, PresenceStatus, Profile, RecordType, RemovalState, SoftphoneHints,
+    SoftphoneLayout, User, UserId, UtilityBar, VoiceParts,
 };
 
 /// An org at one moment. What a look fills is unasked until it was taken.
@@ -26,7 +26,7 @@ pub struct OrgState {
     /// What is to be seen of the connector's package.
     pub contents: PackageContents,
     /// Installations, newest first.
-    pub installs: Observed<Vec<InstallRequest>>,
+    pub installs: Observed<Vec<PackageRequest>>,
     /// Deploys that are pending or in progress.
     pub running_deploys: Observed<Vec<RunningDeploy>>,
     /// What the calling user may do.
@@ -232,7 +232,7 @@ pub fn my_domain(instance_url: &str) -> Option<&str> {
     (is_my_domain && !name.is_empty()).then_some(name)
 }
 
-/// A deploy that has not ended.
+/// A deploy of which the org has not told the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunningDeploy {
     /// Its `0Af` id.
@@ -241,6 +241,8 @@ pub struct RunningDeploy {
     pub since: Option<String>,
     /// Who made it.
     pub by: Option<String>,
+    /// Whether the org never called it ended, and nobody waits for it any more.
+    pub given_up: bool,
 }
 
 /// Kinds of orgs; a mistake costs most in production.

@@ -109,12 +109,12 @@ pub enum Refusal {
     },
 }
 
-/// An installation that the org knows of, newest first in [`super::OrgState::installs`].
+/// An installation or an uninstallation of a package version that the org knows of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InstallRequest {
-    /// Its `0Hf` id.
+pub struct PackageRequest {
+    /// Its id: `0Hf…` of an installation, `06y…` of an uninstallation.
     pub id: String,
-    /// The version it installs.
+    /// The version that comes or goes.
     pub version_id: Option<PackageVersionId>,
     /// Whether it is still running.
     pub running: bool,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{CallCenter, DataTable, Observed, PackageVersionId};
+use super::{CallCenter, DataTable, Observed, PackageRequest};
 
 /// How an uninstall is to leave the org, as configured.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -40,7 +40,7 @@ pub struct RemovalState {
     /// What data goes with the package.
     pub data: Observed<Vec<DataTable>>,
     /// Uninstallations that the org knows of, of second-generation packages.
-    pub uninstalls: Observed<Vec<UninstallRequest>>,
+    pub uninstalls: Observed<Vec<PackageRequest>>,
     /// Call centers that the org did not let an API delete, by internal name, with its words.
     pub undeletable: BTreeMap<String, String>,
     /// Classes that a deploy could not delete, by name, with the org's words.
@@ -84,21 +84,4 @@ pub enum AddedKind {
     ScheduledJob,
     /// A record of one of the package's custom metadata types.
     CustomMetadata,
-}
-
-/// An uninstallation that the org knows of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UninstallRequest {
-    /// Its `06y` id.
-    pub id: String,
-    /// The version that it takes out.
-    pub version_id: Option<PackageVersionId>,
-    /// When it was made, as the org writes it.
-    pub since: Option<String>,
-    /// Who made it.
-    pub by: Option<String>,
-    /// Whether it is still running.
-    pub running: bool,
-    /// Whether the org never called it ended, and nobody waits for it any more.
-    pub given_up: bool,
 }

@@ -177,7 +177,7 @@ fn told(entry: &Entry) -> String {
         }
         Entry::Started { program, .. } => format!("began, with provision {program}"),
         Entry::Planned { changes } => {
-            let count = changes.len();
+            let count = changes.count();
             format!("planned {}", counted(count, "change", "changes"))
         }
         Entry::Attempt { wave, request, .. } => format!("{wave}: sent {}", clean(request)),

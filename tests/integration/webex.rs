@@ -199,6 +199,26 @@ fn a_layout_that_webex_silently_keeps_is_replaced_by_a_new_one() {
 }
 
 #[test]
+fn a_layout_that_takes_the_place_of_another_has_the_name_that_is_configured_now() {
+    let org = Org::new().with_tenant();
+    let text = alone(&org);
+    fine(run(&org, Goal::Apply, &text));
+    let mut traps = Traps::default();
+    traps.silent_put = true;
+    org.tenant().set_traps(traps);
+
+    let newer = text.replace("+14085550100", "+14085550101");
+    let table = "[webex.desktop_layout]\n";
+    let renamed = newer.replace(table, &format!("{table}name = \"Our desk\"\n"));
+    let applied = fine(run(&org, Goal::Apply, &renamed));
+    assert_eq!(applied.outcome, Outcome::Done, "{:#?}", applied.items);
+    let verified = fine(run(&org, Goal::Verify, &renamed));
+    assert_eq!(verified.outcome, Outcome::Done, "{:#?}", verified.items);
+    let records = records(&org).to_string();
+    assert!(records.contains("\"Our desk"), "{records}");
+}
+
+#[test]
 fn reads_that_lag_are_waited_for() {
     let org = Org::new().with_tenant();
     let mut traps = Traps::default();

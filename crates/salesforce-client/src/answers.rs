@@ -11,11 +11,13 @@ use super::{ApiError, Error, decode};
 /// The answers to the subrequests of one request, by their names.
 ///
 /// They are kept as the text that came, and read when they are asked for: thousands of records take a multiple
-/// of it as values of no type.
+/// of it as untyped JSON values.
 #[derive(Debug, Clone, Default)]
 pub struct Answers {
     operation: &'static str,
     by_name: BTreeMap<String, Result<Pages, ApiError>>,
+    /// Why the next page of an answer could not be read.
+    cut_short: BTreeMap<String, Error>,
 }
 
 /// An answer, which may have come in pages: at least one.
@@ -23,7 +25,7 @@ type Pages = Vec<Box<RawValue>>;
 
 impl Answers {
     pub(super) fn new(operation: &'static str) -> Answers {
-        Answers { operation, by_name: BTreeMap::new() }
+        Answers { operation, by_name: BTreeMap::new(), cut_short: BTreeMap::new() }
     }
 
     pub(super) fn insert(&mut self, name: String, answer: Result<Box<RawValue>, ApiError>) {
@@ -32,6 +34,7 @@ impl Answers {
 
     pub(super) fn extend(&mut self, other: Answers) {
         self.by_name.extend(other.by_name);
+        self.cut_short.extend(other.cut_short);
     }
 
     /// What was asked for: `read the org`.
@@ -40,8 +43,13 @@ impl Answers {
     }
 
     /// The pages of each answer, to be completed.
-    pub(super) fn pages_mut(&mut self) -> impl Iterator<Item = &mut Pages> {
-        self.by_name.values_mut().filter_map(|answer| answer.as_mut().ok())
+    pub(super) fn pages_mut(&mut self) -> impl Iterator<Item = (&String, &mut Pages)> {
+        self.by_name.iter_mut().filter_map(|(name, answer)| Some((name, answer.as_mut().ok()?)))
+    }
+
+    /// An answer of which not every page could be read is none.
+    pub(super) fn cut_short(&mut self, name: String, why: Error) {
+        self.cut_short.insert(name, why);
     }
 
     /// Whether a subrequest of this name was asked.
@@ -84,10 +92,8 @@ impl Answers {
 
     /// One answer, read into a type; a refusal is an error.
     pub fn value<T: DeserializeOwned>(&self, name: &str) -> Result<T, Error> {
-        match self.pages(name)? {
-            [first, ..] => decode::raw(self.operation, first),
-            [] => Err(self.missing(name)),
-        }
+        let first = self.pages(name)?.first().ok_or_else(|| self.missing(name))?;
+        decode::raw(self.operation, first)
     }
 
     /// The records of one query.
@@ -115,6 +121,9 @@ impl Answers {
     }
 
     fn pages(&self, name: &str) -> Result<&[Box<RawValue>], Error> {
+        if let Some(why) = self.cut_short.get(name) {
+            return Err(why.clone());
+        }
         match self.by_name.get(name) {
             Some(Ok(pages)) => Ok(pages),
             Some(Err(error)) => Err(Error::Api { operation: self.operation, error: error.clone() }),

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use futures_util::future::try_join_all;
+use futures_util::future::{join_all, try_join_all};
 use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
@@ -157,9 +157,20 @@ impl Client {
     /// Reads on wherever an answer is only the first page of a query.
     pub(super) async fn complete_all(&self, answers: &mut Answers) -> Result<(), Error> {
         let operation = answers.operation();
-        try_join_all(answers.pages_mut().map(|pages| self.complete(operation, pages)))
+        try_join_all(answers.pages_mut().map(|(_, pages)| self.complete(operation, pages)))
             .await
             .map(drop)
+    }
+
+    /// The same behind changes that were made: what cannot be read on says nothing of them.
+    pub(super) async fn complete_each(&self, answers: &mut Answers) {
+        let pages = answers.pages_mut().map(async |(name, pages)| {
+            self.complete(OPERATION, pages).await.err().map(|why| (name.clone(), why))
+        });
+        let failed = join_all(pages).await;
+        for (name, why) in failed.into_iter().flatten() {
+            answers.cut_short(name, why);
+        }
     }
 }
 

@@ -234,8 +234,13 @@ fn next_page(operation: &'static str, page: &RawValue) -> Result<Option<String>,
     }
     // What is no page has none after it.
     let Ok(head) = serde_json::from_str::<Head>(page.get()) else { return Ok(None) };
-    let is_done = head.done != Value::Bool(false);
-    next_address(operation, is_done, head.next_records_url.as_str())
+    let next = head.next_records_url.as_str();
+    // A list that goes on is not over, however the org says that.
+    let is_done = match &head.done {
+        Value::Bool(is_done) => *is_done,
+        _ => next.is_none(),
+    };
+    next_address(operation, is_done, next)
 }
 
 /// The same from the page's parts.

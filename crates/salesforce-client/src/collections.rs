@@ -74,13 +74,13 @@ impl RowError {
 }
 
 /// The rows of one request and what the org holds after it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct UpdatedAndRead<T> {
     /// What became of each row, in the order sent.
     pub rows: Vec<RowResult>,
-    /// The records that the query found after the changes, or why it could not be asked.
-    pub records: Result<Vec<T>, ApiError>,
+    /// The records that the query found after the changes, or why it could not be read.
+    pub records: Result<Vec<T>, Error>,
 }
 
 #[derive(Deserialize)]
@@ -141,7 +141,7 @@ impl Client {
             results.extend(rows_of(&answers, &part(number), &ids(chunk))?);
         }
         let results = self.masked(results);
-        Ok(UpdatedAndRead { rows: results, records: read_back_of(&answers)? })
+        Ok(UpdatedAndRead { rows: results, records: read_back_of(&answers) })
     }
 }
 
@@ -153,18 +153,9 @@ pub(super) fn with_read_back(changes: Composite, read_back: Option<Soql>) -> Com
     }
 }
 
-/// What the query behind the changes found, or why it could not be asked.
-pub(super) fn read_back_of<T: DeserializeOwned>(
-    answers: &Answers,
-) -> Result<Result<Vec<T>, ApiError>, Error> {
-    if !answers.contains(READ_BACK) {
-        return Ok(Ok(Vec::new()));
-    }
-    match answers.records(READ_BACK) {
-        Ok(records) => Ok(Ok(records)),
-        Err(Error::Api { error, .. }) => Ok(Err(error)),
-        Err(other) => Err(other),
-    }
+/// What the query behind the changes found, or why that could not be read: the changes stand all the same.
+pub(super) fn read_back_of<T: DeserializeOwned>(answers: &Answers) -> Result<Vec<T>, Error> {
+    if answers.contains(READ_BACK) { answers.records(READ_BACK) } else { Ok(Vec::new()) }
 }
 
 fn ids(rows: &[RowUpdate]) -> Vec<&str> {

@@ -273,7 +273,11 @@ impl Client {
             let error = Error::protocol(operation, format!("step \"{}\" got no answer", step.name));
             return Err(if reads_only { error } else { error.in_doubt("") });
         }
-        self.complete_all(&mut answers).await?;
+        if reads_only {
+            self.complete_all(&mut answers).await?;
+        } else {
+            self.complete_each(&mut answers).await;
+        }
         Ok(answers)
     }
 }

@@ -4,21 +4,21 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::collections::{MAX_ROWS, read_back_of, rows_of, with_read_back};
-use super::{ApiError, Client, Composite, Error, RowResult, Soql};
+use super::{Client, Composite, Error, RowResult, Soql};
 
 /// The fields of a record that is to be created.
 pub type Fields = Map<String, Value>;
 
 /// What became of records that were created and deleted, and what the org holds after that.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct MadeAndRead<T> {
     /// What became of each new record, in the order sent.
     pub created: Vec<RowResult>,
     /// What became of each record that was to go, in the order sent.
     pub deleted: Vec<RowResult>,
-    /// The records that the query found after that, or why it could not be asked.
-    pub records: Result<Vec<T>, ApiError>,
+    /// The records that the query found after that, or why it could not be read.
+    pub records: Result<Vec<T>, Error>,
 }
 
 impl Client {
@@ -51,7 +51,7 @@ impl Client {
         let mut made = MadeAndRead {
             created: Vec::new(),
             deleted: Vec::new(),
-            records: read_back_of(&answers)?,
+            records: read_back_of(&answers),
         };
         for (number, chunk) in creates.chunks(MAX_ROWS).enumerate() {
             made.created.extend(rows_of(&answers, &created(number), &vec![""; chunk.len()])?);

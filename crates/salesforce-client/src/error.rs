@@ -193,6 +193,12 @@ impl ApiError {
         error
     }
 
+    /// Whether the org says that it is only busy, whatever the status: another change holds a row, it is not available,
+    /// or a limit is used up.
+    pub fn passes(&self) -> bool {
+        self.is_lock() || self.is_unavailable() || self.is_limit()
+    }
+
     /// Whether it says that the org is at another address, and not which.
     pub(super) fn asks_for_own_address(&self) -> bool {
         self.obstacle() == Some(Obstacle::NotItsAddress { own: None })

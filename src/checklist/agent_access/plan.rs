@@ -187,13 +187,15 @@ fn app(
         }
         // The package may bring it, or not.
         Phone::NoApp(_) => verdict.note(format!(
-            "The org does not show a Lightning app \"{}\" before the package is installed.",
+            "The org has no Lightning app \"{}\" yet. If the package does not bring it, the run stops after the \
+             installation.",
             named_app(case)
         )),
         Phone::Nowhere if !package::is_done(case.desired, case.state) => {
             if is_managed(case) {
                 verdict.warn(format!(
-                    "As the org shows the utility bar of the app \"{}\", provision cannot put the phone into it.",
+                    "provision cannot add the phone to the utility bar of the app \"{}\". Once the package is \
+                     installed, the steps for doing it by hand are listed.",
                     named_app(case)
                 ));
             }

@@ -152,9 +152,11 @@ pub(super) fn is_whole(found: &AccessHolder) -> bool {
 pub(super) fn would_lose(found: &AccessHolder) -> Unseen {
     Unseen {
         text: format!(
-            "{} A deploy replaces the permission set and would take that away. Remove it in Setup > \
-            Permission Sets > Assigned Apps, and give it by another permission set.",
-            unnamed(found)
+            "{} A deploy replaces the permission set and would take that away. Remove {} from it in Setup > \
+            Permission Sets > {} > Assigned Apps, and grant access with another permission set.",
+            unnamed(found),
+            if found.unnamed_apps.len() == 1 { "the app" } else { "the apps" },
+            found.name
         ),
         forbidden: false,
     }

@@ -136,7 +136,9 @@ pub(in crate::checklist) fn unreadable(case: Case<'_>, leaving: &[&CallCenterRow
         listed(&lost)
     );
     // A deploy that is under way, such as that of a run that was broken off, may be deleting them just now.
-    let is_busy = case.state.running_deploys.iter().next().is_some();
+    // One without a date may never end.
+    let mut deploys = case.state.running_deploys.iter();
+    let is_busy = deploys.any(|deploy| !deploy.given_up && deploy.since.is_some());
     let stop = if is_busy { Stop::not_yet(message) } else { Stop::refused(message) };
     Some(stop.hint(READING))
 }

@@ -7,8 +7,8 @@ use super::{removal, validation};
 use crate::checklist::names::{Found, Unknown, listed, no_profile, profile};
 use crate::checklist::{Blockers, Case, Change, ItemId, Stop, Verdict};
 use crate::model::{
-    Approval, Audience, ConnectorWish, Fit, Generation, InstallAudience, InstallRequest,
-    InstalledPackage, Look, Offer, OfferedVersion, OrgState, PackageName, PackageValue,
+    Approval, Audience, ConnectorWish, Fit, Generation, InstallAudience, InstalledPackage, Look,
+    Observed, Offer, OfferedVersion, OrgState, PackageName, PackageRequest, PackageValue,
     PackageVersionId, Recipe, Ref, Refusal, Target, Upgrade, Value, Way,
 };
 
@@ -189,18 +189,7 @@ fn install(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, off
     if joins {
         verdict.note("This version is already being installed; waiting for that installation.");
     }
-    let wanted = &desired.package.version;
-    let may_be_ours = |of: Option<&PackageVersionId>| of.is_none_or(|version| version == wanted);
-    let given_up = |it: &&InstallRequest| it.given_up && may_be_ours(it.version_id.as_ref());
-    for install in state.installs.iter().filter(given_up) {
-        verdict.note(format!(
-            "The org never reported an end of the installation {}, which {} began {}; provision does not \
-             wait for it.",
-            install.id,
-            install.by.as_deref().unwrap_or("somebody"),
-            install.since.as_deref().unwrap_or("long ago")
-        ));
-    }
+    tell_given_up(verdict, "installation", &state.installs, &desired.package.version);
     let value = PackageValue {
         id: Some(desired.package.version.clone()),
         number: Some(offer.version),
@@ -209,6 +198,28 @@ fn install(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, off
     };
     let target = Target::Package(desired.recipe.namespace.clone());
     verdict.changes.push(Change::new(ItemId::PACKAGE, target, None, Some(Value::Package(value))));
+}
+
+/// Tells of requests that may be about this version, that the org never called ended, and that nobody waits for.
+pub(super) fn tell_given_up(
+    verdict: &mut Verdict,
+    word: &str,
+    requests: &Observed<Vec<PackageRequest>>,
+    version: &PackageVersionId,
+) {
+    let may_be_ours = |of: Option<&PackageVersionId>| of.is_none_or(|it| it == version);
+    let given_up = |it: &&PackageRequest| it.given_up && may_be_ours(it.version_id.as_ref());
+    for request in requests.iter().filter(given_up) {
+        let by = request.by.as_deref().unwrap_or("somebody");
+        let begun = match &request.since {
+            Some(since) => format!("which {by} began {since}"),
+            None => format!("which {by} began at a time that it does not show"),
+        };
+        verdict.note(format!(
+            "The org never reported an end of the {word} {}, {begun}; provision does not wait for it.",
+            request.id
+        ));
+    }
 }
 
 /// The packages of the connector's namespace, for people to read.

@@ -26,6 +26,9 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
                     others.join(", ")
                 ));
             }
+            // It may still come: nobody can tell whether it is under way.
+            let (state, version) = (case.state, &case.desired.package.version);
+            wanted::tell_given_up(&mut verdict, "installation", &state.installs, version);
             return verdict;
         }
         Leaving::NeedsLook(look) => {
@@ -54,6 +57,10 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
     }
     let target = Target::Package(case.namespace().to_owned());
     verdict.changes.push(Change::new(ItemId::PACKAGE, target, Some(held(found)), None));
+    if let Some(version) = &found.version_id {
+        let requests = &case.state.removal.uninstalls;
+        wanted::tell_given_up(&mut verdict, "uninstallation", requests, version);
+    }
     let mut uninstalls = case.state.removal.uninstalls.iter();
     if let Some(request) = uninstalls.find(|it| it.running && it.version_id == found.version_id) {
         let by = request.by.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();

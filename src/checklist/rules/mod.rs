@@ -39,7 +39,7 @@ pub(in crate::checklist) use named::{NamedInWebex, named_in_webex};
 pub use objects::objects_needed;
 pub(crate) use prefixes::is_prefix;
 use subject::Subject;
-pub use webrtc::{is_host, missing as webrtc_missing};
+pub use webrtc::missing as webrtc_missing;
 
 /// The number of a rule that a data file names; data files are tested to name rules that exist.
 fn known_id(id: Option<&str>) -> &'static str {

@@ -2,7 +2,7 @@
 
 use crate::checklist::region::region_of;
 use crate::model::{
-    CallCenter, CallCenterWish, Diagnostic, Place, Region, Setting, SettingKind, Severity,
+    CallCenter, CallCenterWish, Diagnostic, Place, Region, Setting, SettingKind, Severity, is_host,
 };
 
 use super::subject::{Subject, finding, quoted};
@@ -110,12 +110,4 @@ fn check_host(
         .hint("Write the name alone, without `https://` and without a path."),
     );
     false
-}
-
-/// Whether a text is the name of a host.
-pub fn is_host(text: &str) -> bool {
-    text.contains('.')
-        && !text.starts_with('.')
-        && !text.ends_with('.')
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
 }

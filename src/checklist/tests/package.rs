@@ -2,9 +2,9 @@ use super::fixture::{VERSION, desired, id, install, offer, planned, rows, state}
 use crate::checklist::package::{installed, name_by_ids};
 use crate::checklist::{After, ItemId, Lookup, Now, Sight, StopKind};
 use crate::model::{
-    Approval, DataTable, Extent, Generation, InstallRequest, InstalledPackage, Look, Observed,
-    Offer, OfferedVersion, OrgState, PackageName, PackageVersionId, Records, Refusal, Refused,
-    Target, Upgrade, Version,
+    Approval, DataTable, Extent, Generation, InstalledPackage, Look, Observed, Offer,
+    OfferedVersion, OrgState, PackageName, PackageRequest, PackageVersionId, Records, Refusal,
+    Refused, Target, Upgrade, Version,
 };
 
 fn stop(desired: &crate::model::ConnectorWish, state: &OrgState) -> (StopKind, String) {
@@ -210,7 +210,7 @@ fn what_passes_by_itself_in_an_org_is_no_refusal() {
         assert_eq!(told(&mut state, status), (Some(StopKind::Refused), 0), "{status}");
     }
     // The installation that keeps others waiting is the one that is joined.
-    state.installs = Observed::Seen(vec![InstallRequest {
+    state.installs = Observed::Seen(vec![PackageRequest {
         id: "0Hf000000000001".to_owned(),
         version_id: Some(PackageVersionId::parse(VERSION).unwrap()),
         running: true,

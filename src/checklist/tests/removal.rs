@@ -8,9 +8,9 @@ use crate::checklist::{
 };
 use crate::model::{
     Added, AddedKind, Baseline, ConnectorWish, GENERAL_SECTION, Generation, InstalledPackage, Item,
-    Layout, LayoutId, LayoutName, Look, Observed, Offer, OfferedVersion, OrgState,
+    Layout, LayoutId, LayoutName, Look, Observed, Offer, OfferedVersion, OrgState, PackageRequest,
     PackageVersionId, PermissionSet, PermissionSetAssignment, PermissionSetId, Reference,
-    RunningDeploy, Section, Subject, SubjectKind, UninstallRequest, Wave, Way,
+    RunningDeploy, Section, Subject, SubjectKind, Wave, Way,
 };
 
 pub(super) const NAMESPACE: &str = "ciscocjs";
@@ -61,7 +61,7 @@ fn whoever_uninstalls_already_is_named() {
         (Some("Grace Hopper"), "already being uninstalled by Grace Hopper; waiting"),
         (None, "already being uninstalled; waiting"),
     ] {
-        state.removal.uninstalls = Observed::Seen(vec![UninstallRequest {
+        state.removal.uninstalls = Observed::Seen(vec![PackageRequest {
             id: "06yHp0000000001AAA".to_owned(),
             version_id: version_id.clone(),
             since: None,
@@ -395,9 +395,18 @@ fn a_call_center_that_a_deploy_may_be_deleting_is_waited_for() {
         found.of(ItemId::CALL_CENTER).unwrap().stops.iter().map(|stop| stop.kind).collect()
     };
     assert_eq!(kinds(&state), [StopKind::Refused]);
-    let deploy = RunningDeploy { id: "0Af000000000001AAA".to_owned(), since: None, by: None };
-    state.running_deploys = Observed::Seen(vec![deploy]);
-    assert_eq!(kinds(&state), [StopKind::NotYet]);
+    let since = Some("2026-11-30T09:00:00.000+0000".to_owned());
+    for (since, given_up, kind) in [
+        (since.clone(), false, StopKind::NotYet),
+        // One that may never end is not waited for.
+        (None, false, StopKind::Refused),
+        (since, true, StopKind::Refused),
+    ] {
+        let id = "0Af000000000001AAA".to_owned();
+        let deploy = RunningDeploy { id, since, by: None, given_up };
+        state.running_deploys = Observed::Seen(vec![deploy]);
+        assert_eq!(kinds(&state), [kind]);
+    }
 }
 
 #[test]

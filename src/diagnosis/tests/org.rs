@@ -200,7 +200,8 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
 fn work_of_others_is_told_with_who_began_it() {
     let (mut state, evidence) = (org(), evidence());
     let (id, by) = ("0Af1".to_owned(), Some("Grace Hopper".to_owned()));
-    state.running_deploys = Observed::Seen(vec![RunningDeploy { id, since: None, by }]);
+    state.running_deploys =
+        Observed::Seen(vec![RunningDeploy { id, since: None, by, given_up: false }]);
     is(Health::Warning, "deploy 0Af1 of Grace Hopper", &check("busy", &state, &evidence));
 }
 

@@ -3,7 +3,7 @@
 use salesforce_client::Error;
 use salesforce_client::wire::Schedule;
 
-use super::sight::{Sight, passes};
+use super::sight::Sight;
 use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
@@ -43,7 +43,7 @@ where
 
 /// Whether the org refuses the question itself, as it will the next time.
 fn stays(unseen: &Error) -> bool {
-    unseen.api().is_some_and(|error| (400..500).contains(&error.status) && !passes(error))
+    unseen.api().is_some_and(|error| (400..500).contains(&error.status) && !error.passes())
 }
 
 /// The job may run, and nobody could look whether it does.

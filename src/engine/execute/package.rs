@@ -15,8 +15,8 @@ use crate::engine::org_run::OrgRun;
 use crate::failure::{Failure, Kind};
 use crate::journal::Entry;
 use crate::model::{
-    self, InstallAudience, Look, OrgState, PackageValue, PackageVersionId, ProfileId, Ref, Value,
-    Wave,
+    InstallAudience, Look, OrgState, PackageRequest, PackageValue, PackageVersionId, ProfileId,
+    Ref, Value, Wave,
 };
 
 /// Installs the wanted version and waits until the org has it.
@@ -115,7 +115,7 @@ async fn newest(
         let asked = status.version_id.as_deref().and_then(|id| PackageVersionId::parse(id).ok());
         let known = before.installs.iter().find(|install| install.id == status.id);
         let has_come =
-            |known: &model::InstallRequest| known.given_up && status.state == InstallState::Success;
+            |known: &PackageRequest| known.given_up && status.state == InstallState::Success;
         asked.as_ref() == Some(version) && known.is_none_or(has_come)
     };
     Ok(recent.into_iter().find(is_new))
@@ -150,7 +150,7 @@ async fn wait(
         let status = client.packages().install_status(id).await?;
         Ok::<_, Error>(status.state.is_final().then_some(status))
     };
-    until_request_ended(run, ("package installation", id), changes, look).await
+    until_request_ended(run, "package installation", id, changes, look).await
 }
 
 /// An installation that the org gave up, in its own words.

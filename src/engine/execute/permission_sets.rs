@@ -7,7 +7,7 @@ use salesforce_client::{Error, Fields, RowResult};
 use tokio::time::Instant;
 
 use super::pace::Pace;
-use super::row_locks::{is_locked, resend_locked};
+use super::row_locks::resend_locked;
 use super::users::NOT_FOUND;
 use super::{Carried, announce, items, words};
 use crate::checklist::Change;
@@ -169,11 +169,6 @@ async fn request(
         Ok::<_, Error>(some_created || some_deleted)
     };
     let resent = resent.await;
-    if resent.is_err() {
-        // Rows that were locked may have been changed when they were sent again.
-        let rows = created.iter_mut().chain(&mut deleted);
-        rows.filter(|row| is_locked(row)).for_each(|row| row.success = true);
-    }
     note_refusals(&gives, &created, "DUPLICATE_VALUE", carried);
     note_refusals(&takes, &deleted, "ENTITY_IS_DELETED", carried);
     if resent? {

@@ -38,14 +38,25 @@ where
             run.tell(Event::Note { warning: true, text });
         }
         tokio::time::sleep(schedule.spread_wait(tried)).await;
-        for (at, again) in locked.iter().zip(resend(locked.clone()).await?) {
-            results[*at] = again;
+        match resend(locked.clone()).await {
+            Ok(again) => {
+                for (at, row) in locked.iter().zip(again) {
+                    results[*at] = row;
+                }
+            }
+            Err(error) => {
+                // Nobody knows whether they were changed this time: that they were rejected is not said of them.
+                for at in locked {
+                    results[at].success = true;
+                }
+                return Err(error);
+            }
         }
     }
 }
 
-/// Whether another change held the row, which may have been sent again since.
-pub(super) fn is_locked(row: &RowResult) -> bool {
+/// Whether another change held the row.
+fn is_locked(row: &RowResult) -> bool {
     !row.success && row.errors.iter().any(RowError::is_lock)
 }
 

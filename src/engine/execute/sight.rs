@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use salesforce_client::{ApiError, Error, Obstacle};
+use salesforce_client::{Error, Obstacle};
 use tokio::time::Instant;
 
 use crate::failure::{Failure, Kind};
@@ -47,16 +47,11 @@ fn is_passing(error: &Error) -> bool {
     match error {
         Error::SessionEnded { .. } | Error::Login(_) => false,
         error => match error.obstacle() {
-            None => error.api().is_none_or(|error| passes(error) || !is_lasting(error.status)),
+            None => error.api().is_none_or(|error| error.passes() || !is_lasting(error.status)),
             Some(Obstacle::NoSuchHost { .. } | Obstacle::Maintenance) => true,
             Some(_) => false,
         },
     }
-}
-
-/// Whether the org says that it is only busy, whatever the status.
-pub(super) fn passes(error: &ApiError) -> bool {
-    error.is_lock() || error.is_unavailable() || error.is_limit()
 }
 
 /// Whether a status says that asking again brings the same. What is not found may only be late, and
@@ -99,7 +94,7 @@ const GOES_ON: &str = "It continues in the org by itself. Run the same command a
 
 #[cfg(test)]
 mod tests {
-    use salesforce_client::wire;
+    use salesforce_client::{ApiError, wire};
 
     use super::*;
 

@@ -16,8 +16,8 @@ use crate::engine::org_run::OrgRun;
 use crate::failure::Failure;
 use crate::journal::Entry;
 use crate::model::{
-    Generation, InstalledPackage, Look, OrgState, PackageVersionId, Target, UninstallRequest,
-    Value, Wave,
+    Generation, InstalledPackage, Look, OrgState, PackageRequest, PackageVersionId, Target, Value,
+    Wave,
 };
 
 /// Uninstalls the package and waits until the org is rid of it.
@@ -138,7 +138,7 @@ async fn newest(
         let asked = status.version_id.as_deref().and_then(|id| PackageVersionId::parse(id).ok());
         let known = known.iter().find(|request| request.id == status.id);
         let has_gone =
-            |known: &UninstallRequest| known.given_up && status.state == InstallState::Success;
+            |known: &PackageRequest| known.given_up && status.state == InstallState::Success;
         asked.as_ref() == Some(version) && known.is_none_or(has_gone)
     };
     let recent = client.packages().recent_uninstalls().await?;
@@ -151,7 +151,7 @@ async fn wait(run: &mut OrgRun<'_>, id: &str, changes: &[Change]) -> Result<Inst
         let status = client.packages().uninstall_status(id).await?;
         Ok::<_, Error>(status.state.is_final().then_some(status.state))
     };
-    until_request_ended(run, ("uninstallation", id), changes, look).await
+    until_request_ended(run, "uninstallation", id, changes, look).await
 }
 
 /// The first generation: the package's own component is deleted, alone in its deploy.

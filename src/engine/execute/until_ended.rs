@@ -31,11 +31,12 @@ where
     }
 }
 
-/// The same of an installation or an uninstallation, `word`, of which the org may not say when it began: it may
-/// never have ended, and have been joined. Later runs do not wait for such a one again.
+/// Waits for the end of an installation or uninstallation, which people call `word`. If the org does not say when it
+/// began, it may be an old row that never ends: then it is given up, and later runs do not wait for it.
 pub(super) async fn until_request_ended<T, F>(
     run: &mut OrgRun<'_>,
-    (word, id): (&str, &str),
+    word: &str,
+    id: &str,
     changes: &[Change],
     look: impl FnMut() -> F,
 ) -> Result<T, Failure>
@@ -93,7 +94,7 @@ where
         let looked = look();
         async { sight.survive(looked.await) }
     };
-    let schedule = run.patience().with_jobs(schedule);
+    let schedule = run.patience().job_schedule(schedule);
     match poll(&schedule, look, waiting).await {
         Ok(ended) => Ok(Watched::Ended(ended)),
         Err(PollError::Look(error)) => Err(out_of_sight(what, error)),

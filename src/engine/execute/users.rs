@@ -10,7 +10,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::pace::Pace;
-use super::row_locks::{is_locked, resend_locked};
+use super::row_locks::resend_locked;
 use super::{Carried, announce, words};
 use crate::checklist::Change;
 use crate::engine::event::Event;
@@ -20,54 +20,30 @@ use crate::model::{ByRef, CallCenterId, OrgState, Ref, Target, User, UserId, Val
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Member {
+struct MemberRow {
     id: UserId,
 }
+
+/// A user whose call center changes.
+type Member<'a> = (&'a Change, UserId);
 
 /// Sets every user's call center.
 pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[&Change]) -> Result<Carried, Failure> {
     let mut carried = Carried { seen: true, ..Carried::default() };
     let (mut done, mut told) = (0, 0);
     let mut pace = Pace::default();
-    for (target, group) in by_target(changes) {
-        // What was seen is not held while the org is written to: it changes with each answer.
-        let state = run.state()?;
-        let known_users = state.users_by_ref();
-        let target = match target.map(|it| call_center(&state, it)).transpose() {
-            Ok(target) => target,
-            Err(why) => {
-                // Those of other call centers do not depend on it.
-                let refused = group.into_iter().map(|change| (change.clone(), why.clone()));
-                carried.refused.extend(refused);
-                continue;
-            }
-        };
-        let mut known = Vec::new();
-        let mut users = Vec::new();
-        for change in group {
-            if let Some(user) = user(&known_users, change) {
-                users.push(user.id.clone());
-                known.push(change);
-            } else {
-                carried.refused.push((change.clone(), NOT_FOUND.to_owned()));
-            }
-        }
-        drop(known_users);
-        drop(state);
-        let mut rest = known.as_slice();
-        let mut users = users.as_slice();
+    let groups = by_target(&*run.state()?, changes, &mut carried);
+    for (target, members) in groups {
+        let mut rest = members.as_slice();
         let mut asked = BTreeSet::new();
         while !rest.is_empty() {
-            let rows = rest.len().min(pace.rows());
-            let (chunk, later) = rest.split_at(rows);
-            let (its_users, their_users) = users.split_at(rows);
-            (rest, users) = (later, their_users);
+            let (chunk, later) = rest.split_at(rest.len().min(pace.rows()));
+            rest = later;
             let begun = Instant::now();
             match assign_chunk(
                 run,
                 target.as_ref(),
                 chunk,
-                its_users,
                 &mut asked,
                 later.is_empty(),
                 &mut carried,
@@ -80,7 +56,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[&Change]) -> Result<
             told = run.work.keep_rejected(&carried.refused, told);
             pace.after(begun.elapsed());
             done += chunk.len();
-            let item = chunk[0].item;
+            let item = chunk[0].0.item;
             run.tell(Event::Progress { item, done, total: changes.len(), unit: "users" });
         }
     }
@@ -90,18 +66,17 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[&Change]) -> Result<
 async fn assign_chunk(
     run: &mut OrgRun<'_>,
     target: Option<&CallCenterId>,
-    chunk: &[&Change],
-    users: &[UserId],
+    chunk: &[Member<'_>],
     asked: &mut BTreeSet<UserId>,
     is_last: bool,
     carried: &mut Carried,
 ) -> Result<Vec<(Change, String)>, Failure> {
     let value = target.map_or(Value::Null, |id| id.as_str().into());
-    let rows: Vec<RowUpdate> = users
+    let rows: Vec<RowUpdate> = chunk
         .iter()
-        .map(|user| RowUpdate::one_field(user.as_str(), "CallCenterId", value.clone()))
+        .map(|(_, user)| RowUpdate::one_field(user.as_str(), "CallCenterId", value.clone()))
         .collect();
-    let changes = chunk.iter().copied();
+    let changes = chunk.iter().map(|(change, _)| *change);
     announce(run, Wave::Records, "composite: User.CallCenterId", changes).await?;
     let what = match (rows.len(), target) {
         (1, Some(_)) => "adding one user to the call center".to_owned(),
@@ -109,14 +84,14 @@ async fn assign_chunk(
         (many, Some(_)) => format!("adding {many} users to the call center"),
         (many, None) => format!("removing {many} users from the call center"),
     };
-    run.tell(Event::Doing { item: chunk[0].item, what });
+    run.tell(Event::Doing { item: chunk[0].0.item, what });
     let client = run.client().clone();
     let members = Soql::new("SELECT Id FROM User WHERE CallCenterId = ");
     let results = if let Some(id) = target {
         // Members are many, and read once: after the last request.
         let read_back = is_last.then(|| members.value(&quote(id.as_str())));
-        asked.extend(users.iter().cloned());
-        let answer = client.update_and_read::<Member>("User", &rows, read_back).await?;
+        asked.extend(chunk.iter().map(|(_, user)| user.clone()));
+        let answer = client.update_and_read::<MemberRow>("User", &rows, read_back).await?;
         match answer.records {
             Ok(_) if !is_last => {}
             Ok(found) => {
@@ -152,8 +127,6 @@ async fn assign_chunk(
         Ok(true) => carried.seen = false,
         Ok(false) => {}
         Err(error) => {
-            // Rows that were locked may have been changed when they were sent again.
-            results.iter_mut().filter(|row| is_locked(row)).for_each(|row| row.success = true);
             carried.refused.extend(refused(chunk, &results));
             return Err(error.into());
         }
@@ -162,26 +135,36 @@ async fn assign_chunk(
 }
 
 /// The org's words for each user it refused.
-fn refused(chunk: &[&Change], results: &[RowResult]) -> Vec<(Change, String)> {
+fn refused(chunk: &[Member<'_>], results: &[RowResult]) -> Vec<(Change, String)> {
     chunk
         .iter()
         .zip(results)
         .filter(|(_, result)| !result.success)
-        .map(|(change, result)| ((*change).clone(), words(result)))
+        .map(|((change, _), result)| ((*change).clone(), words(result)))
         .collect()
 }
 
-/// The changes by the call center that users are to be in.
+/// The users whom the org shows, by the call center that they are to be in. Those of other call centers do not depend
+/// on one that the org does not list.
 fn by_target<'a>(
+    state: &OrgState,
     changes: &[&'a Change],
-) -> BTreeMap<Option<&'a Ref<CallCenterId>>, Vec<&'a Change>> {
-    let mut groups: BTreeMap<Option<&Ref<CallCenterId>>, Vec<&Change>> = BTreeMap::new();
+    carried: &mut Carried,
+) -> BTreeMap<Option<CallCenterId>, Vec<Member<'a>>> {
+    let users = state.users_by_ref();
+    let mut groups: BTreeMap<Option<CallCenterId>, Vec<Member<'a>>> = BTreeMap::new();
     for change in changes {
         let target = match &change.operation.to {
-            Some(Held::CallCenter(target)) => Some(target),
-            _ => None,
+            Some(Held::CallCenter(target)) => call_center(state, target).map(Some),
+            _ => Ok(None),
         };
-        groups.entry(target).or_default().push(change);
+        match (target, user(&users, change)) {
+            (Ok(target), Some(user)) => {
+                groups.entry(target).or_default().push((*change, user.id.clone()));
+            }
+            (Ok(_), None) => carried.refused.push(((*change).clone(), NOT_FOUND.to_owned())),
+            (Err(why), _) => carried.refused.push(((*change).clone(), why)),
+        }
     }
     groups
 }

@@ -155,6 +155,11 @@ impl<'a> Inquiry<'a> {
         Self { user, ..self }
     }
 
+    /// The same, which takes these jobs to be of the past.
+    pub(in crate::engine) fn without_jobs(self, given_up: &BTreeSet<String>) -> Self {
+        Self { given_up: given_up.clone(), ..self }
+    }
+
     /// The same, and with these logins.
     pub(in crate::engine) fn with_check_users(self, check_users: &'a [CheckUser]) -> Self {
         Self { check_users, ..self }

@@ -75,9 +75,9 @@ impl Observer<'_> {
         }
     }
 
-    /// Believes that these jobs are of the past: an earlier run has waited for each of them long enough.
-    pub(in crate::engine) fn believe_given_up(&mut self, jobs: BTreeSet<String>) {
-        self.inquiry.given_up = jobs;
+    /// Believes that these jobs are of the past, too: somebody has waited for each of them long enough.
+    pub(in crate::engine) fn believe_given_up(&mut self, jobs: &BTreeSet<String>) {
+        self.inquiry.given_up.extend(jobs.iter().cloned());
     }
 
     /// Waits no longer for a job that the org calls running without telling since when, in this run and in later

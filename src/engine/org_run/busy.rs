@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use salesforce_client::Error;
 use salesforce_client::metadata::DeployId;
 use salesforce_client::wire::{PollError, Schedule, Waiting, poll};
+use salesforce_client::{ApiError, Error};
 use tokio::time::Instant;
 
 use super::OrgRun;
@@ -15,7 +15,7 @@ use crate::engine::execute::sight::Sight;
 use crate::engine::observe::read_moment;
 use crate::engine::{Goal, WhenBusy, start};
 use crate::failure::{Failure, Kind};
-use crate::model::{Look, OrgState, PackageVersionId, Target, Value, Wave, Way};
+use crate::model::{Look, OrgState, PackageRequest, PackageVersionId, Target, Value, Wave, Way};
 
 /// A job of somebody else that is under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +37,10 @@ enum JobKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ended {
     Yes,
-    /// Patience has ended first.
+    /// The time was up first.
     NotYet,
+    /// The org does not tell how it stands.
+    Unseen,
 }
 
 impl OrgRun<'_> {
@@ -67,12 +69,18 @@ impl OrgRun<'_> {
             // The package that leaves keeps the next one waiting, too, whoever takes it out.
             let under_way = jobs_of_others(&*self.state()?, self.coming(), None);
             let is_news = |job: &OthersJob| !job.has_no_date() && !waited.contains(&job.id);
-            match under_way.into_iter().find(is_news) {
-                Some(job) => {
-                    self.wait_until_ended(&job, item, Instant::now()).await?;
-                    waited.insert(job.id);
+            if let Some(job) = under_way.into_iter().find(is_news) {
+                self.tell_waiting_for(&job);
+                // All of them together have the time that one has.
+                match self.wait_until_ended(&job, item, begun).await {
+                    Ok(_) => {}
+                    // Nothing has begun: the next look may see again.
+                    Err(failure) if failure.kind == Kind::Unreachable => {}
+                    Err(failure) => return Err(failure),
                 }
-                None => tokio::time::sleep(schedule.wait(look)).await,
+                waited.insert(job.id);
+            } else {
+                tokio::time::sleep(schedule.wait(look)).await;
             }
             let mut looks = self.observer.everything();
             if self.request.aim.way() == Way::Build {
@@ -98,7 +106,7 @@ impl OrgRun<'_> {
         if self.request.goal != Goal::Apply {
             return Ok(plan);
         }
-        let has_begun = !self.findings.stages.is_empty();
+        let has_begun = self.has_begun();
         let refuses = self.request.when_busy == WhenBusy::Refuse;
         if refuses && has_begun {
             return Ok(plan);
@@ -108,14 +116,34 @@ impl OrgRun<'_> {
             self.observer.look(&[Look::Deploys].into()).await?;
         }
         let mut begun = Instant::now();
+        let mut waited_for: Option<(String, Instant)> = None;
+        let mut looks = 0;
         while let Some(job) = self.others_job(&plan)? {
             if refuses {
                 return Err(refused(&job));
             }
-            if self.wait_until_ended(&job, item, begun).await? == Ended::NotYet {
-                self.give_up(&job, begun, has_begun).await?;
-                // What else is under way has its own time.
-                begun = Instant::now();
+            let since = match &waited_for {
+                Some((id, since)) if *id == job.id => *since,
+                _ => {
+                    self.tell_waiting_for(&job);
+                    Instant::now()
+                }
+            };
+            waited_for = Some((job.id.clone(), since));
+            match self.wait_until_ended(&job, item, begun).await? {
+                Ended::Yes => {}
+                Ended::Unseen => {
+                    // Whether the org still lists it tells as much, though not at once.
+                    looks += 1;
+                    tokio::time::sleep(Schedule::lock().wait(looks)).await;
+                }
+                Ended::NotYet => {
+                    // One that came last may have begun just now.
+                    let is_alone = since.elapsed() >= self.job_schedule(&job).total;
+                    self.give_up(&job, begun, has_begun, is_alone).await?;
+                    // What else is under way has its own time.
+                    begun = Instant::now();
+                }
             }
             let everything = self.observer.everything();
             self.observer.look(&everything).await?;
@@ -148,9 +176,11 @@ impl OrgRun<'_> {
         job: &OthersJob,
         begun: Instant,
         has_begun: bool,
+        is_alone: bool,
     ) -> Result<(), Failure> {
         let named = job.named();
-        let text = if job.has_no_date() {
+        let may_be_old = job.has_no_date() && is_alone;
+        let text = if may_be_old {
             format!(
                 "The org still lists {named} as running but does not say when it started; provision stops \
                  waiting for it."
@@ -162,18 +192,36 @@ impl OrgRun<'_> {
         } else {
             let minutes = begun.elapsed().as_secs() / 60;
             let text = format!(
-                "The org is still busy with {named} after {minutes} minutes. Nothing was changed."
+                "The org is still busy with {named} after {minutes} minutes. Nothing was changed in the org."
             );
             return Err(
                 Failure::new(Kind::Unreachable, text).hint("Run this again when it has finished.")
             );
         };
         self.tell(Event::Note { warning: true, text });
-        if job.has_no_date() {
+        if may_be_old {
             self.give_up_job(&job.id).await;
         }
+        // Not every look asks for every kind of job again.
         self.work.given_up.insert(job.id.clone());
         Ok(())
+    }
+
+    fn tell_waiting_for(&self, job: &OthersJob) {
+        let text = format!("The org is busy with {}. Waiting for it to finish.", job.named());
+        self.tell(Event::Note { warning: true, text });
+    }
+
+    /// Whether this run has changed anything in the org, or another connector's part of it before.
+    fn has_begun(&self) -> bool {
+        self.work.follows_changes || !self.findings.stages.is_empty()
+    }
+
+    fn job_schedule(&self, job: &OthersJob) -> Schedule {
+        self.patience().job_schedule(&match job.kind {
+            JobKind::Deploy => Schedule::deploy(),
+            JobKind::Installation | JobKind::Uninstallation => Schedule::install(),
+        })
     }
 
     async fn wait_until_ended(
@@ -182,15 +230,7 @@ impl OrgRun<'_> {
         item: ItemId,
         begun: Instant,
     ) -> Result<Ended, Failure> {
-        let what = job.named();
-        self.tell(Event::Note {
-            warning: true,
-            text: format!("The org is busy with {what}. Waiting for it to finish."),
-        });
-        let usual = self.patience().with_jobs(&match job.kind {
-            JobKind::Deploy => Schedule::deploy(),
-            JobKind::Installation | JobKind::Uninstallation => Schedule::install(),
-        });
+        let usual = self.job_schedule(job);
         let left = usual.total.saturating_sub(begun.elapsed());
         let schedule = Schedule { total: left.max(Duration::from_secs(1)), ..usual };
         let sight = Sight::new(self.patience().silence);
@@ -207,6 +247,8 @@ impl OrgRun<'_> {
         };
         match poll(&schedule, look, waiting).await {
             Ok(()) => Ok(Ended::Yes),
+            // The org lists the job, and does not let everybody ask about it.
+            Err(PollError::Look(error)) if is_refused(&error) => Ok(Ended::Unseen),
             Err(PollError::Look(error)) => Err(error.into()),
             Err(PollError::StillRunning { .. }) => Ok(Ended::NotYet),
         }
@@ -229,6 +271,12 @@ impl OrgRun<'_> {
     }
 }
 
+/// Whether the org does not answer that question, while it answers others.
+fn is_refused(error: &Error) -> bool {
+    let is_lasting = |error: &ApiError| !error.passes() && !error.is_session_expired();
+    error.obstacle().is_none() && error.api().is_some_and(is_lasting)
+}
+
 /// What runs: deploys, installations of other versions than the one that comes, uninstallations of other packages
 /// than the one that leaves.
 fn jobs_of_others(
@@ -239,28 +287,26 @@ fn jobs_of_others(
     let is_of = |version: Option<&PackageVersionId>, ours: Option<&PackageVersionId>| {
         ours.is_some() && version == ours
     };
-    let deploys = state.running_deploys.iter().map(|deploy| OthersJob {
+    let deploys = state.running_deploys.iter().filter(|it| !it.given_up).map(|deploy| OthersJob {
         kind: JobKind::Deploy,
         id: deploy.id.clone(),
         since: deploy.since.clone(),
         by: deploy.by.clone(),
     });
+    let request = |kind| {
+        move |request: &PackageRequest| OthersJob {
+            kind,
+            id: request.id.clone(),
+            since: request.since.clone(),
+            by: request.by.clone(),
+        }
+    };
     let installs = state.installs.iter();
     let installs = installs.filter(|it| it.running && !is_of(it.version_id.as_ref(), coming));
-    let installs = installs.map(|install| OthersJob {
-        kind: JobKind::Installation,
-        id: install.id.clone(),
-        since: install.since.clone(),
-        by: install.by.clone(),
-    });
+    let installs = installs.map(request(JobKind::Installation));
     let uninstalls = state.removal.uninstalls.iter();
     let uninstalls = uninstalls.filter(|it| it.running && !is_of(it.version_id.as_ref(), leaving));
-    let uninstalls = uninstalls.map(|request| OthersJob {
-        kind: JobKind::Uninstallation,
-        id: request.id.clone(),
-        since: request.since.clone(),
-        by: request.by.clone(),
-    });
+    let uninstalls = uninstalls.map(request(JobKind::Uninstallation));
     deploys.chain(installs).chain(uninstalls).collect()
 }
 
@@ -307,7 +353,7 @@ fn moment(text: &str) -> String {
 
 fn refused(job: &OthersJob) -> Failure {
     Failure::refused(format!(
-        "The org is busy with {}, and --when-busy refuse was given. Nothing was changed.",
+        "The org is busy with {}, and --when-busy refuse was given. Nothing was changed in the org.",
         job.named()
     ))
     .hint(match job.kind {
@@ -325,7 +371,7 @@ fn refused(job: &OthersJob) -> Failure {
 mod tests {
     use super::*;
     use crate::model::org_fixture::OrgFixture;
-    use crate::model::{Observed, UninstallRequest};
+    use crate::model::{Observed, PackageRequest};
 
     #[test]
     fn a_job_is_told_with_who_and_since_when_as_far_as_known() {
@@ -350,7 +396,7 @@ mod tests {
         let version =
             |number: usize| PackageVersionId::parse(&format!("04t{number:012}")).expect("an id");
         let mut state = OrgFixture::new().build();
-        let request = |id: &str, number: usize| UninstallRequest {
+        let request = |id: &str, number: usize| PackageRequest {
             id: id.to_owned(),
             version_id: Some(version(number)),
             running: true,

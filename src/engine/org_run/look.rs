@@ -63,7 +63,7 @@ impl OrgRun<'_> {
             looks.remove(&Look::Deploys);
         }
         self.observer.believe(&hints.profiles);
-        self.observer.believe_given_up(hints.given_up.clone());
+        self.observer.believe_given_up(&hints.given_up);
         let mut known = hints.custom_metadata.clone();
         if matches!(self.request.selection, Selection::Only(items) if items.contains(&ItemId::DATA_CENTER))
         {

@@ -261,6 +261,10 @@ impl<'a> OrgRun<'a> {
         self.records.past.baseline = before.records.past.baseline.clone();
         self.records.log.clone_from(&before.records.log);
         self.records.hints = before.records.hints.clone();
+        self.observer.believe_given_up(&before.records.hints.given_up);
+        self.work.given_up.clone_from(&before.work.given_up);
+        self.work.follows_changes =
+            before.work.follows_changes || !before.findings.stages.is_empty();
     }
 
     /// Whether this run may change this org at all.

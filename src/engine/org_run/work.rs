@@ -25,7 +25,9 @@ pub(in crate::engine) struct Work {
     pub(in crate::engine) installing: Option<String>,
     /// The deploy that the org works on.
     pub(in crate::engine) deploying: Option<DeployId>,
-    /// Jobs of the org that were waited for long enough, and of which it does not tell since when they run.
+    /// Whether another connector's part of this run has changed the org before.
+    pub(super) follows_changes: bool,
+    /// Jobs of others that this run has waited for long enough, and goes on beside.
     pub(super) given_up: BTreeSet<String>,
     /// Whether everything is done and only a person is waited for.
     pub(super) watching: bool,

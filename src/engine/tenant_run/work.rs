@@ -126,17 +126,13 @@ async fn change_layout(
     });
     let written = written.await.map_err(told)?;
     let is_unkept = |field: &str| written.unkept.iter().any(|it| it == field);
-    let content = content.filter(|_| is_unkept("jsonFileContent"));
-    let name = name.filter(|_| is_unkept("name"));
-    if content.is_none() && name.is_none() {
-        return Ok(End::Done);
-    }
-    let wanted = content.as_ref().map(|(_, wanted)| wanted);
-    let kept = kept_later(client, &there, (wanted, name.as_deref()), read_backs).await?;
-    match (content, name) {
-        (Some((change, wanted)), name) if !kept.content => {
-            Ok(End::NotKept(change, id, wanted, name))
-        }
+    let lost_content = content.filter(|_| is_unkept("jsonFileContent"));
+    let lost_name = name.as_deref().filter(|_| is_unkept("name"));
+    let wanted = lost_content.as_ref().map(|(_, wanted)| wanted);
+    let kept = kept_later(client, &there, wanted, lost_name, read_backs).await?;
+    match (lost_content, lost_name) {
+        // The layout that takes its place has the new name, whether this one has kept it or not.
+        (Some((change, wanted)), _) if !kept.content => Ok(End::NotKept(change, id, wanted, name)),
         (_, Some(name)) if !kept.name => Err(Failure::new(
             Kind::NeedsHuman,
             format!("Webex reported that the desktop layout \"{name}\" was renamed but kept its old name."),
@@ -157,7 +153,8 @@ struct Kept {
 async fn kept_later(
     client: &Client,
     id: &Id<DesktopLayout>,
-    (content, name): (Option<&DesktopLayoutValue>, Option<&str>),
+    content: Option<&DesktopLayoutValue>,
+    name: Option<&str>,
     read_backs: u32,
 ) -> Result<Kept, Failure> {
     let schedule = Schedule::read_back();

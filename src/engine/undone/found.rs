@@ -123,16 +123,21 @@ mod tests {
         entries.into_iter().map(record).collect()
     }
 
-    #[test]
-    fn what_was_found_counts_where_nothing_came_of_it() {
-        let changes = Changes::of([json!({
+    /// A user who changes to the connector's call center.
+    fn moved() -> Changes {
+        Changes::of([json!({
             "item": "users",
             "action": "update",
             "subject": { "type": "User", "name": "ada@example.com" },
             "field": "CallCenterId",
             "before": "Acme",
             "after": "Webex",
-        })]);
+        })])
+    }
+
+    #[test]
+    fn what_was_found_counts_where_nothing_came_of_it() {
+        let changes = moved();
         let wave = || "records".to_owned();
         let planned = || Entry::Planned { changes: changes.clone() };
         let attempt =
@@ -193,15 +198,7 @@ mod tests {
             request: String::new(),
             changes: Changes::of::<()>([]),
         };
-        let change = Changes::of([json!({
-            "item": "users",
-            "action": "update",
-            "subject": { "type": "User", "name": "ada@example.com" },
-            "field": "CallCenterId",
-            "before": "Acme",
-            "after": "Webex",
-        })]);
-        let rejected = vec![Rejection { change, message: String::new() }; 2_000];
+        let rejected = vec![Rejection { change: moved(), message: String::new() }; 2_000];
         let end = Entry::Done { wave: "records".to_owned(), made: 1, rejected };
         let records = journal(std::iter::repeat_with(attempt).take(20_000).chain([end]));
         let ends = Ends::of(&records);

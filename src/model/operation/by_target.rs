@@ -42,7 +42,7 @@ fn keys(target: &Target) -> impl Iterator<Item = Key> {
         }
         _ => (None, None),
     };
-    id.map(|id| (true, id)).into_iter().chain(name.map(|name| (false, name)))
+    id.map(Key::Id).into_iter().chain(name.map(Key::Name))
 }
 
 /// A list of which members are found by their targets.

@@ -2,8 +2,14 @@
 
 use std::collections::HashMap;
 
-/// What a record is known by: an id, or else a name.
-pub(super) type Key = (bool, String);
+/// What a record is known by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// Its id.
+    Id(String),
+    /// Its name.
+    Name(String),
+}
 
 /// Where in a list members stand, by the id and the name of their records. Whoever shares neither is another.
 #[derive(Debug, Clone, Default)]

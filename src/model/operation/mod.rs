@@ -22,7 +22,7 @@ mod tests;
 
 pub use by_target::{ByRef, ByTarget, TargetPlaces, TargetSet};
 pub use ids::Ids;
-pub use keyed::Keyed;
+pub use keyed::{Key, Keyed};
 pub use record::Ref;
 pub use target::{CallCenterPart, Target, Wave, Way};
 pub use value::{

@@ -88,5 +88,5 @@ fn told<T: DeserializeOwned>(answers: &[Answers], id: Option<&str>) -> Result<Op
 }
 
 fn passes(error: &ApiError) -> bool {
-    error.is_limit() || error.is_unavailable() || error.is_lock() || error.is_session_expired()
+    error.passes() || error.is_session_expired()
 }

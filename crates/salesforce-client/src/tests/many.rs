@@ -241,3 +241,38 @@ async fn records_are_made_and_removed_and_read_back_in_one_request() {
     );
     assert_eq!(steps[1]["url"], "/services/data/v68.0/composite/sobjects?ids=0PaB&allOrNone=false");
 }
+
+/// What stands on a second page says nothing of the rows that were changed before it was asked for.
+#[tokio::test]
+async fn changes_stand_where_the_org_does_not_show_all_that_it_holds_afterwards() {
+    let first_page = value!({
+        "totalSize": 2, "done": false, "records": [{"Id": "1"}],
+        "nextRecordsUrl": "/services/data/v68.0/query/01g-1",
+    });
+    let reply = value!({ "compositeResponse": [
+        { "body": [{ "id": "005A", "success": true, "errors": [] }], "httpStatusCode": 200, "referenceId": "rows0" },
+        { "body": first_page, "httpStatusCode": 200, "referenceId": "readBack" },
+    ]});
+    let refused = value!([{ "errorCode": "INVALID_QUERY_LOCATOR", "message": "gone" }]);
+    let (_server, client) = org(vec![json(&reply), Reply::json(400, refused.to_string())]).await;
+    let rows = [RowUpdate::one_field("005A", "CallCenterId", "04vA")];
+    let done = client.update_and_read::<Value>("User", &rows, Some(user_query())).await.unwrap();
+    assert!(done.rows[0].success);
+    let words = done.records.unwrap_err().to_string();
+    assert!(words.contains("read the org") && words.contains("gone"), "{words}");
+}
+
+#[tokio::test]
+async fn a_list_that_goes_on_is_read_to_its_end_however_odd_its_pages_are() {
+    let next = "/services/data/v68.0/query/01g-1";
+    for done in [value!(null), value!("false"), value!(false)] {
+        let first = value!({ "done": done, "records": [{"Id": "1"}], "nextRecordsUrl": next });
+        let (_server, client) = org(vec![json(&first), json(&records(&["2"]))]).await;
+        let found: Vec<Value> = client.query(&user_query()).await.unwrap();
+        assert_eq!(found.len(), 2, "{done}");
+        // A page without records is none, and not the end.
+        let (_server, client) = org(vec![json(&first), json(&value!({ "done": true }))]).await;
+        let missing = client.query::<Value>(&user_query()).await;
+        assert!(matches!(missing, Err(Error::Decode { .. })), "{missing:?}");
+    }
+}

@@ -13,7 +13,8 @@ const JOB: &str = "0Af000000000001AAA";
 /// An org with two profiles and the package's layout, in which somebody else may deploy.
 fn org(running: Option<&str>) -> OrgState {
     let own = LayoutName { namespace: None, name: "Task Layout".to_owned() };
-    let deploy = |id: &str| RunningDeploy { id: id.to_owned(), since: None, by: None };
+    let deploy =
+        |id: &str| RunningDeploy { id: id.to_owned(), since: None, by: None, given_up: false };
     OrgFixture::new()
         .profiles(&[("Agent", "Agent"), ("Sales", "Sales")])
         .layouts([own, LayoutName::managed("ciscocjs", "Webex Task Layout")])
@@ -143,5 +144,19 @@ async fn which_of_two_new_deploys_is_ours_is_not_guessed() {
     let played = play(Wave::Deploy, org(None), &[layout("Agent", 1)], script).await;
     assert_eq!((begun(&played), played.heard.len()), (1, 2), "{:?}", played.lines());
     assert_eq!(played.written(), ["deploy Profile Agent (1)"]);
+    assert!(played.carried.is_err());
+}
+
+/// One that nobody waits for any more is still somebody else's.
+#[tokio::test]
+async fn a_deploy_that_was_given_up_is_never_taken_for_ours() {
+    const OTHER: &str = "0Af000000000009AAA";
+    let mut state = org(Some(OTHER));
+    for deploy in state.running_deploys.seen_mut().unwrap() {
+        deploy.given_up = true;
+    }
+    let script = vec![Reply::Drop, listed(&[OTHER])];
+    let played = play(Wave::Deploy, state, &[layout("Agent", 1)], script).await;
+    assert_eq!(played.written(), ["deploy Profile Agent (1)"], "{:?}", played.lines());
     assert!(played.carried.is_err());
 }

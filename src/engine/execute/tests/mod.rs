@@ -53,7 +53,7 @@ impl Played {
     fn written(&self) -> Vec<String> {
         let line = |entry: &Entry| match entry {
             Entry::Attempt { request, changes, .. } => {
-                Some(format!("{request} ({})", changes.len()))
+                Some(format!("{request} ({})", changes.count()))
             }
             Entry::Job { id, .. } => Some(format!("job {id}")),
             _ => None,

@@ -5,7 +5,7 @@ use crate::checklist::ItemId;
 use crate::failure::Kind;
 use crate::model::org_fixture::OrgFixture;
 use crate::model::{
-    InstallAudience, InstallRequest, Observed, PackageValue, PackageVersionId, Target,
+    InstallAudience, Observed, PackageRequest, PackageValue, PackageVersionId, Target,
     Value as Held, Version,
 };
 
@@ -23,7 +23,7 @@ fn install() -> Vec<Change> {
     vec![Change::new(ItemId::PACKAGE, target, None, Some(Held::Package(value)))]
 }
 
-fn org(installs: Vec<InstallRequest>) -> OrgState {
+fn org(installs: Vec<PackageRequest>) -> OrgState {
     OrgFixture::new().with(|state| state.installs = Observed::Seen(installs)).build()
 }
 
@@ -56,7 +56,7 @@ async fn an_installation_is_announced_begun_once_and_looked_at_until_it_has_ende
 
 #[tokio::test]
 async fn an_installation_that_is_under_way_is_joined_and_none_is_begun() {
-    let running = InstallRequest {
+    let running = PackageRequest {
         id: JOB.to_owned(),
         version_id: Some(PackageVersionId::parse(VERSION).unwrap()),
         running: true,

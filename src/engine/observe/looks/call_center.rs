@@ -34,7 +34,7 @@ pub(super) fn of_name(
 }
 
 /// What every call center has, and an answer may lack.
-fn find_odd(found: &CallCenter) -> Option<&'static str> {
+pub(super) fn find_odd(found: &CallCenter) -> Option<&'static str> {
     let is_nameless = |section: &Section| {
         section.name.is_empty() || section.items.iter().any(|item| item.name.is_empty())
     };
@@ -46,13 +46,19 @@ fn find_odd(found: &CallCenter) -> Option<&'static str> {
     }
     // A deploy that changes a value sends every label back as it was read. One item may have none; an answer that has
     // none at all has left them out.
-    let (mut sections, mut items) =
-        (found.sections.iter(), found.sections.iter().flat_map(|section| &section.items));
+    let sections = found.sections.iter().map(|section| &section.label);
+    let items = found.sections.iter().flat_map(|section| &section.items).map(|item| &item.label);
     let lacks_labels = found.display_name_label.is_empty()
         || found.internal_name_label.is_empty()
-        || !found.sections.is_empty() && sections.all(|section| section.label.is_empty())
-        || items.clone().next().is_some() && items.all(|item| item.label.is_empty());
+        || all_are_empty(sections)
+        || all_are_empty(items);
     lacks_labels.then_some("its labels")
+}
+
+/// Whether there are labels, and all of them are empty.
+fn all_are_empty<'a>(labels: impl Iterator<Item = &'a String>) -> bool {
+    let mut labels = labels.peekable();
+    labels.peek().is_some() && labels.all(String::is_empty)
 }
 
 /// A call center as the org stores it.

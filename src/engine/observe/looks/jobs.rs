@@ -9,7 +9,7 @@ use super::agent::read_moment;
 use crate::engine::observe::burst::Place;
 use crate::engine::observe::{Answers, Burst, Inquiry, Observation, Taking};
 use crate::failure::Failure;
-use crate::model::{InstallRequest, Observed, PackageVersionId, RunningDeploy, UninstallRequest};
+use crate::model::{Observed, PackageRequest, PackageVersionId, RunningDeploy};
 
 const DEPLOYS: &str = "deploys";
 const INSTALLS: &str = "installs";
@@ -29,18 +29,17 @@ impl Fetch for Deploys {
         answers: &Answers<'_>,
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
-        let is_running = |row: &metadata::RunningDeploy| {
+        let deploy = |row: metadata::RunningDeploy| {
             let since = row.created_date.as_deref();
-            !is_old(since, inquiry.now) && !is_given_up(inquiry, &row.id.0, since)
-        };
-        let deploy = |row: metadata::RunningDeploy| RunningDeploy {
-            id: row.id.0,
-            since: row.created_date,
-            by: row.created_by,
+            RunningDeploy {
+                given_up: is_old(since, inquiry.now) || is_given_up(inquiry, &row.id.0, since),
+                id: row.id.0,
+                since: row.created_date,
+                by: row.created_by,
+            }
         };
         let found = answers.setup_rows(DEPLOYS)?;
-        taking.state.running_deploys =
-            found.map(|rows| rows.into_iter().filter(is_running).map(deploy).collect());
+        taking.state.running_deploys = found.map(|rows| rows.into_iter().map(deploy).collect());
         Ok(())
     }
 }
@@ -60,19 +59,11 @@ impl Fetch for Installs {
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
         let install = |row: packages::InstallStatus| {
-            let running = is_running(inquiry, &row.id, &row.state, row.created.as_deref());
-            InstallRequest {
-                running,
-                given_up: !row.state.is_final() && !running,
-                version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
-                since: row.created,
-                by: row.created_by,
-                id: row.id,
-            }
+            request(inquiry, &row.state, row.id, row.version_id, row.created, row.created_by)
         };
         let found = answers.setup_rows(INSTALLS)?;
         taking.state.installs = found.map(|rows| {
-            let mut installs: Vec<InstallRequest> = rows.into_iter().map(install).collect();
+            let mut installs: Vec<PackageRequest> = rows.into_iter().map(install).collect();
             // Newest first, in whatever order the org tells them.
             installs.sort_by(|one, other| other.since.cmp(&one.since));
             installs
@@ -106,6 +97,26 @@ fn is_running(inquiry: &Inquiry<'_>, id: &str, state: &InstallState, since: Opti
     }
 }
 
+/// A request by its id, its version, when it was made and by whom.
+fn request(
+    inquiry: &Inquiry<'_>,
+    state: &InstallState,
+    id: String,
+    version_id: Option<String>,
+    since: Option<String>,
+    by: Option<String>,
+) -> PackageRequest {
+    let running = is_running(inquiry, &id, state, since.as_deref());
+    PackageRequest {
+        running,
+        given_up: !state.is_final() && !running,
+        version_id: version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
+        since,
+        by,
+        id,
+    }
+}
+
 pub(super) struct Uninstalls;
 
 impl Fetch for Uninstalls {
@@ -122,15 +133,7 @@ impl Fetch for Uninstalls {
         taking: &mut Taking<'_>,
     ) -> Result<(), Failure> {
         let uninstall = |row: packages::UninstallStatus| {
-            let running = is_running(inquiry, &row.id, &row.state, row.created.as_deref());
-            UninstallRequest {
-                running,
-                given_up: !row.state.is_final() && !running,
-                version_id: row.version_id.and_then(|id| PackageVersionId::parse(&id).ok()),
-                since: row.created,
-                by: row.created_by,
-                id: row.id,
-            }
+            request(inquiry, &row.state, row.id, row.version_id, row.created, row.created_by)
         };
         let found: Observed<Vec<_>> = answers.more_setup_rows(UNINSTALLS)?;
         taking.state.removal.uninstalls =

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use salesforce_client::{Client, Error};
 
 use super::Fetch;
-use super::call_center::call_center;
+use super::call_center::{call_center, find_odd};
 use crate::checklist::call_center;
 use crate::engine::observe::observation::unlisted_but_shown;
 use crate::engine::observe::{Burst, Inquiry, Observation};
@@ -53,7 +53,9 @@ async fn read(
     let mut found = Vec::new();
     for some in names.chunks(MOST_NAMES) {
         match client.metadata().read_call_centers(some).await {
-            Ok(records) => found.extend(records.into_iter().map(call_center)),
+            // What was left out of one could not be given back: it counts as not shown.
+            Ok(records) => found
+                .extend(records.into_iter().map(call_center).filter(|it| find_odd(it).is_none())),
             Err(error) => return (names, Err(error)),
         }
     }

@@ -37,11 +37,11 @@ async fn read(client: &Client) -> Result<Parts, Error> {
     let (sites, certificates) =
         tokio::try_join!(metadata.list("RemoteSiteSetting"), metadata.list("Certificate"))?;
     let mut names: Vec<String> = sites.into_iter().map(|it| it.full_name).collect();
-    let unread_sites = names.len().saturating_sub(MOST_SITES);
+    let listed = names.len();
     names.truncate(MOST_SITES);
     let sites = metadata.read_remote_sites(&names).await?;
     Ok(Parts {
-        unread_sites,
+        unread_sites: listed.saturating_sub(sites.len()),
         sites: sites.into_iter().filter(|site| site.is_active).map(|site| site.url).collect(),
         certificates: certificates.into_iter().map(|it| it.full_name).collect(),
     })
