@@ -459,13 +459,14 @@ fn what_is_left_out_because_the_org_does_not_show_it_is_told() {
     let mut before =
         OrgState { permission_sets, objects, agent_access, apps, utility_bars, ..state() };
     desired.agent_access.as_mut().unwrap().app = Some("Support".to_owned());
-    let told = "The org does not show a Lightning app \"Support\" before the package is installed.";
+    let told = "The org has no Lightning app \"Support\" yet. If the package does not bring it, the run \
+                stops after the installation.";
     let found = notes(&desired, &before);
     assert!(found.iter().any(|note| note == told), "{found:#?}");
     desired.agent_access.as_mut().unwrap().app = Some("Service Console".to_owned());
     before.utility_bars.seen_mut().unwrap()[0].components = Some(Vec::new());
-    let told = "As the org shows the utility bar of the app \"Service Console\", provision cannot put the \
-                phone into it.";
+    let told = "provision cannot add the phone to the utility bar of the app \"Service Console\". Once \
+                the package is installed, the steps for doing it by hand are listed.";
     let found = notes(&desired, &before);
     assert!(found.iter().any(|note| note == told), "{found:#?}");
 }
