@@ -3,6 +3,8 @@
 //!
 //! Files of versions before checksums have none, and are read all the same.
 
+use std::io::{self, BufReader, BufWriter, Read, Write};
+
 use aws_lc_rs::digest::{Context, SHA256};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
@@ -33,8 +35,7 @@ struct Head {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Content<T> {
-    #[serde(rename = "format")]
-    _format: u64,
+    format: u64,
     checksum: Option<String>,
     data: T,
 }
@@ -48,15 +49,17 @@ pub(super) enum Unreadable {
     Newer(u64),
 }
 
-/// Data as a document.
-pub(super) fn written<T: Serialize>(data: &T) -> Result<Vec<u8>, serde_json::Error> {
-    let whole = Written { format: FORMAT, checksum: ZEROS, data };
-    let mut bytes = serde_json::to_vec_pretty(&whole)?;
-    let sum = sha256(&[&bytes]);
-    for (place, digit) in bytes.iter_mut().skip(HEAD.len()).zip(sum.bytes()) {
-        *place = digit;
-    }
-    Ok(bytes)
+/// Writes data as a document. Its text is made twice, and never whole in memory: the checksum, of all of
+/// it, stands at its beginning.
+pub(super) fn write<T: Serialize>(data: &T, file: impl Write) -> io::Result<()> {
+    let mut sum = Sum::new();
+    write_with(ZEROS, data, BufWriter::new(&mut sum))?;
+    write_with(&sum.digits(), data, file)
+}
+
+fn write_with<T: Serialize>(checksum: &str, data: &T, mut file: impl Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut file, &Written { format: FORMAT, checksum, data })?;
+    file.flush()
 }
 
 /// The data of a document.
@@ -80,8 +83,17 @@ pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
 }
 
 /// Whether a document can be read, whatever its data are.
-pub(super) fn is_whole(bytes: &[u8]) -> bool {
-    read::<IgnoredAny>(bytes).is_ok()
+pub(super) fn is_whole(mut file: impl Read) -> io::Result<bool> {
+    let mut beginning = Vec::new();
+    let until = HEAD.len() + ZEROS.len();
+    file.by_ref().take(until as u64).read_to_end(&mut beginning)?;
+    if let Some(said) = beginning.strip_prefix(HEAD.as_bytes()) {
+        let mut sum = Sum::of(&[HEAD.as_bytes(), ZEROS.as_bytes()]);
+        io::copy(&mut file, &mut sum)?;
+        return Ok(sum.digits().as_bytes() == said);
+    }
+    let older = serde_json::from_reader(BufReader::new(beginning.chain(file)));
+    Ok(older.is_ok_and(|it: Content<IgnoredAny>| it.format == FORMAT && it.checksum.is_none()))
 }
 
 fn is_right(bytes: &[u8], said: &str) -> bool {
@@ -121,15 +133,41 @@ fn short(sum: &str) -> &str {
 
 /// SHA-256 of these bytes, in hexadecimal digits.
 pub(crate) fn sha256(parts: &[&[u8]]) -> String {
-    let mut context = Context::new(&SHA256);
-    for part in parts {
-        context.update(part);
+    Sum::of(parts).digits()
+}
+
+/// SHA-256 of what is written to it.
+struct Sum(Context);
+
+impl Sum {
+    fn new() -> Self {
+        Self(Context::new(&SHA256))
     }
-    context
-        .finish()
-        .as_ref()
-        .iter()
-        .fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
+
+    fn of(parts: &[&[u8]]) -> Self {
+        let mut sum = Self::new();
+        for part in parts {
+            sum.0.update(part);
+        }
+        sum
+    }
+
+    /// In hexadecimal digits.
+    fn digits(self) -> String {
+        let sum = self.0.finish();
+        sum.as_ref().iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
+    }
+}
+
+impl Write for Sum {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -141,7 +179,9 @@ mod tests {
     #[test]
     fn every_flipped_bit_is_noticed() {
         let data = json!({ "entries": ["a", 1, null, { "before": "Обед" }] });
-        let whole = written(&data).unwrap();
+        let mut whole = Vec::new();
+        write(&data, &mut whole).unwrap();
+        assert!(is_whole(whole.as_slice()).unwrap());
         assert!(whole.starts_with(HEAD.as_bytes()));
         assert_eq!(read::<Value>(&whole), Ok(data));
         for place in 0..whole.len() {
@@ -149,18 +189,24 @@ mod tests {
                 let mut flipped = whole.clone();
                 flipped[place] ^= 1 << bit;
                 assert!(read::<Value>(&flipped).is_err(), "byte {place}, bit {bit}");
+                assert!(!is_whole(flipped.as_slice()).unwrap(), "byte {place}, bit {bit}");
             }
         }
         for length in 0..whole.len() {
             assert!(read::<Value>(&whole[..length]).is_err(), "{length} bytes");
+            assert!(!is_whole(&whole[..length]).unwrap(), "{length} bytes");
         }
     }
 
     #[test]
     fn what_was_written_before_there_were_checksums_is_read() {
-        assert_eq!(read::<Value>(br#"{"format": 1, "data": [1]}"#), Ok(json!([1])));
+        let older = br#"{"format": 1, "data": [1]}"#;
+        assert_eq!(read::<Value>(older), Ok(json!([1])));
+        assert!(is_whole(older.as_slice()).unwrap());
         assert_eq!(read::<Value>(br#"{"format": 2, "x": [1]}"#), Err(Unreadable::Newer(2)));
-        assert!(!is_whole(br#"{"format": 0, "data": [1]}"#));
+        for unreadable in [r#"{"format": 0, "data": [1]}"#, r#"{"format": 2, "data": [1]}"#, ""] {
+            assert!(!is_whole(unreadable.as_bytes()).unwrap(), "{unreadable}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Files that are whole or not there, and that say which format they have.
 
-use std::io::{self, ErrorKind};
+use std::io::{self, BufWriter, ErrorKind, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -60,7 +60,8 @@ impl Files {
         let Some(bytes) = self.bytes(path)? else { return Ok(None) };
         document::read(&bytes).map(Some).map_err(|unreadable| match unreadable {
             Unreadable::Damaged(reason) => {
-                let copy = Some(copy_of(path)).filter(|copy| self.is_whole(copy));
+                let is_whole = |copy: &PathBuf| matches!(self.is_whole(copy), Ok(true));
+                let copy = Some(copy_of(path)).filter(is_whole);
                 Error::Damaged { path: path.to_owned(), reason, copy }
             }
             Unreadable::Newer(found) => {
@@ -70,8 +71,12 @@ impl Files {
     }
 
     /// Whether a file is there and can be read.
-    fn is_whole(&self, path: &Path) -> bool {
-        matches!(self.bytes(path), Ok(Some(bytes)) if document::is_whole(&bytes))
+    fn is_whole(&self, path: &Path) -> Result<bool, Error> {
+        let found = self.disk.open(path).and_then(|file| document::is_whole(file.take(MAX_SIZE)));
+        match found {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            found => found.map_err(|error| Error::io("read", path, error)),
+        }
     }
 
     /// Replaces a file as a whole: a crash leaves the old one or the new one.
@@ -87,16 +92,17 @@ impl Files {
         path: &Path,
         data: &T,
     ) -> Result<(), Error> {
-        let text =
-            document::written(data).map_err(|error| Error::io("write", path, error.into()))?;
-        self.write_bytes_by(by, path, &text)
+        self.fill(by, path, |file| document::write(data, file))
     }
 
     /// The same of what nobody could tell again: what was there is kept beside it, for the day when the
     /// file is damaged. A damaged one takes no good copy's place.
     pub(crate) fn replace<T: Serialize>(&self, path: &Path, data: &T) -> Result<(), Error> {
-        if let Some(bytes) = self.bytes(path)?.filter(|bytes| document::is_whole(bytes)) {
-            self.write_bytes(&copy_of(path), &bytes)?;
+        if self.is_whole(path)? {
+            let copy = copy_of(path);
+            self.fill(folder_of(&copy), &copy, |file| {
+                io::copy(&mut self.disk.open(path)?.take(MAX_SIZE), file).map(drop)
+            })?;
         }
         self.write(path, data)
     }
@@ -116,20 +122,26 @@ impl Files {
 
     /// Writes a file whose bytes have their format already.
     pub(crate) fn write_bytes(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
-        self.write_bytes_by(folder_of(path), path, bytes)
+        self.fill(folder_of(path), path, |file| file.write_all(bytes))
     }
 
-    fn write_bytes_by(&self, by: &Path, path: &Path, bytes: &[u8]) -> Result<(), Error> {
-        let folder = folder_of(path);
+    /// Writes a file as a whole: a crash leaves the old one or the new one. It is written in large parts, so
+    /// that it need not be in memory as a whole.
+    fn fill(
+        &self,
+        by: &Path,
+        path: &Path,
+        content: impl FnOnce(&mut BufWriter<Appended>) -> io::Result<()>,
+    ) -> Result<(), Error> {
         let failed = |error| Error::io("write", path, error);
         let (temporary, file) = self.disk.create_temporary(by).map_err(failed)?;
-        let written = fill(file, bytes).and_then(|()| self.disk.rename(&temporary, path));
+        let written = append_all(file, content).and_then(|()| self.disk.rename(&temporary, path));
         if let Err(error) = written {
             // What is left of it is in nobody's way, should it not go.
             self.disk.remove(&temporary).ok();
             return Err(failed(error));
         }
-        self.sync_folder(folder)
+        self.sync_folder(folder_of(path))
     }
 
     /// Changes a file, one process after another. The content that is not there yet is empty.
@@ -208,10 +220,34 @@ impl Files {
     }
 }
 
+/// How many bytes are written at once.
+const PART: usize = 64 * 1024;
+
 /// Writes a new file to the disk.
-fn fill(mut file: Box<dyn DiskFile>, bytes: &[u8]) -> io::Result<()> {
-    file.append(bytes)?;
+fn append_all(
+    file: Box<dyn DiskFile>,
+    content: impl FnOnce(&mut BufWriter<Appended>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut file = BufWriter::with_capacity(PART, Appended(file));
+    let written = content(&mut file).and_then(|()| file.flush());
+    // What could not be written is not tried again when this goes.
+    let (Appended(mut file), _) = file.into_parts();
+    written?;
     file.sync()
+}
+
+/// A new file, as something to be written to.
+struct Appended(Box<dyn DiskFile>);
+
+impl Write for Appended {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.append(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Where the copy of a file is that was replaced: `baseline.json.copy`.

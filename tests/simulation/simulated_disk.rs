@@ -1,7 +1,7 @@
 //! A disk in memory that fails as a [`Fate`] says.
 
 use std::fs::TryLockError;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -53,8 +53,8 @@ impl SimulatedDisk {
 }
 
 impl Disk for SimulatedDisk {
-    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        self.reads(|disk| disk.read(path, limit))
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
+        self.reads(|disk| disk.open(path))
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {

@@ -30,7 +30,8 @@ use super::host::{OrgEvent, Question};
 use super::observe::{Observer, SetAssignmentRow};
 use super::records::Records;
 use super::report::ItemReport;
-use super::{Aim, Approval, Context, Patience, Removal, Request, SavedPlan, guard, start};
+use super::saved::Agreed;
+use super::{Aim, Approval, Context, Patience, Removal, Request, guard, start};
 use crate::checklist::{Change, ItemId, Loss, Plan, restored_losses, unconfigured};
 use crate::failure::Failure;
 use crate::journal::Lock;
@@ -300,12 +301,7 @@ impl<'a> OrgRun<'a> {
 
     /// Carries out the plan, step by step, and gives the last one.
     async fn carry_out(&mut self, mut plan: Plan) -> Result<Plan, Failure> {
-        let agreed = SavedPlan::agreed(
-            &self.state()?.organization,
-            self.request.configuration,
-            &plan,
-            self.context.host.now(),
-        );
+        let agreed = Agreed::to(&plan);
         loop {
             if let Some((next, _)) = plan.next_stage() {
                 plan = self.fresh(next, plan).await?;

@@ -25,10 +25,11 @@ use super::org_run::Consent;
 use super::progress::Progress;
 use super::records::{Records, Whose};
 use super::report::{StageReport, TenantReport};
+use super::saved::Agreed;
 use super::stage_clock::StageClock;
 use super::undone::KeptChange;
 use super::written::written;
-use super::{Aim, Approval, Context, Goal, Request, SavedPlan, start};
+use super::{Aim, Approval, Context, Goal, Request, start};
 use crate::checklist::{
     Change, ChangeRow, Past, Plan, TenantCase, forget_undone, insides_needed, still_unseen,
     tenant_entries, tenant_looks, tenant_now, tenant_plan_selected, tenant_removal, tenant_undo,
@@ -190,8 +191,7 @@ impl<'a> TenantRun<'a> {
             self.settle_given_back().await?;
             return self.nothing_left(&plan).await;
         }
-        let agreed =
-            SavedPlan::rows(self.request.configuration, &plan.rows(), self.context.host.now());
+        let agreed = Agreed::to(&plan);
         if self.looked_at.elapsed() > self.context.patience.fresh_for {
             // People take their time to agree, while others go on working in the contact center.
             self.look_again().await?;

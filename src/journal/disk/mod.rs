@@ -11,7 +11,7 @@ mod troubled;
 
 use std::fmt;
 use std::fs::TryLockError;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use local::LocalDisk;
@@ -22,8 +22,15 @@ pub use troubled::{Trouble, TroubledDisk};
 
 /// A file system.
 pub trait Disk: fmt::Debug + Send + Sync {
+    /// Opens a file to be read from its beginning.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>>;
+
     /// What a file holds, and no more than `limit` bytes of it.
-    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.open(path)?.take(limit).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
 
     /// What a folder holds, in any order.
     fn list(&self, folder: &Path) -> io::Result<Vec<Listed>>;

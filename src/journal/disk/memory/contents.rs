@@ -1,7 +1,7 @@
 //! Names, files and what of both is synced.
 
 use std::collections::BTreeMap;
-use std::io::{self, ErrorKind};
+use std::io::{self, Cursor, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::survivors::{Chance, Unsynced};
@@ -38,12 +38,10 @@ impl Contents {
         is_root(path) || self.names.contains_key(path)
     }
 
-    pub(super) fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    pub(super) fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
         let Some(Node::File(file)) = self.names.get(path) else { return Err(not_found()) };
-        let bytes = self.files.get(file).map(|content| content.bytes.as_slice());
-        let bytes = bytes.unwrap_or_default();
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        Ok(bytes.get(..limit).unwrap_or(bytes).to_vec())
+        let bytes = self.files.get(file).map(|content| content.bytes.clone());
+        Ok(Box::new(Cursor::new(bytes.unwrap_or_default())))
     }
 
     pub(super) fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {

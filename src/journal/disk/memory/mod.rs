@@ -7,7 +7,7 @@ mod contents;
 mod lock;
 mod survivors;
 
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -151,8 +151,8 @@ fn power_is_out() -> io::Error {
 }
 
 impl Disk for MemoryDisk {
-    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        self.operate(|contents| contents.read(path, limit))
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
+        self.operate(|contents| contents.open(path))
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {

@@ -4,15 +4,20 @@
 //! carried out only while nothing of it has moved; later waves may only fill in what was known
 //! after an earlier one.
 
-use std::collections::{BTreeSet, HashMap};
+mod agreed;
+mod change;
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub(super) use self::agreed::Agreed;
+use self::change::{SavedAfter, SavedChange, again, by_subject, moved_nothing, near};
 use super::report::{Parties, Report};
-use crate::checklist::{After, Change, ChangeRow, ItemId, Plan, Selection};
+use crate::checklist::{ChangeRow, ItemId, Selection};
 use crate::failure::Failure;
-use crate::model::{Command, Hint, Ids, OrgId, Organization, Subject, SubjectKind, Target, either};
+use crate::model::{Command, Hint, OrgId, Target};
 
 /// The format of the file. Plans of format 1 have no ids beside the names.
 const FORMAT: u64 = 2;
@@ -46,26 +51,6 @@ pub struct SavedPlan {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     skip: Vec<String>,
     changes: Vec<SavedChange>,
-}
-
-/// One of its changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct SavedChange {
-    item: String,
-    subject: Subject,
-    field: String,
-    before: Option<String>,
-    after: SavedAfter,
-    #[serde(default, skip_serializing_if = "Ids::is_empty")]
-    ids: Ids,
-}
-
-/// What is to be there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum SavedAfter {
-    Known(Option<String>),
-    KnownAfter(String),
 }
 
 #[derive(Deserialize)]
@@ -109,49 +94,6 @@ impl SavedPlan {
                 .map(SavedChange::of)
                 .collect(),
         })
-    }
-
-    /// What is about to be carried out; whatever comes up later must have been part of it.
-    pub(super) fn agreed(
-        organization: &Organization,
-        configuration: &str,
-        plan: &Plan,
-        made: Timestamp,
-    ) -> Self {
-        let mut changes = Vec::with_capacity(plan.changes().count());
-        changes.extend(plan.changes().flat_map(Change::rows).map(|row| SavedChange::of(&row)));
-        Self {
-            format: FORMAT,
-            made,
-            org: Some(organization.id.clone()),
-            org_name: Some(organization.name.clone()),
-            tenant: None,
-            alias: None,
-            instance_url: None,
-            configuration: configuration.to_owned(),
-            configuration_file: None,
-            only: Vec::new(),
-            skip: Vec::new(),
-            changes,
-        }
-    }
-
-    /// The same where no org is spoken of.
-    pub(super) fn rows(configuration: &str, rows: &[ChangeRow], made: Timestamp) -> Self {
-        Self {
-            alias: None,
-            instance_url: None,
-            format: FORMAT,
-            made,
-            org: None,
-            org_name: None,
-            tenant: None,
-            configuration: configuration.to_owned(),
-            configuration_file: None,
-            only: Vec::new(),
-            skip: Vec::new(),
-            changes: rows.iter().map(SavedChange::of).collect(),
-        }
     }
 
     /// The same with the file that its configuration was read from.
@@ -297,129 +239,4 @@ impl SavedPlan {
         let new = now.iter().filter(|change| !near(&known, change).contains(change));
         moved_nothing(&gone.collect::<Vec<_>>(), &new.collect::<Vec<_>>())
     }
-
-    /// Makes sure that a later wave only does what was saved.
-    pub(super) fn allows(&self, plan: &Plan) -> Result<(), Failure> {
-        let known = by_subject(&self.changes);
-        // Nearly each is of a subject that was saved; among thousands the others are few.
-        let is_saved = |change: &SavedChange| {
-            near(&known, change).iter().any(|saved| saved.covers(change))
-                || self.changes.iter().any(|saved| saved.covers(change))
-        };
-        let rows = plan.changes().flat_map(Change::rows);
-        let new: Vec<SavedChange> =
-            rows.map(|row| SavedChange::of(&row)).filter(|change| !is_saved(change)).collect();
-        moved_nothing(&[], &new.iter().collect::<Vec<_>>())
-    }
-}
-
-/// Changes by what they are about.
-fn by_subject(changes: &[SavedChange]) -> HashMap<&Subject, Vec<&SavedChange>> {
-    let mut found: HashMap<&Subject, Vec<&SavedChange>> = HashMap::new();
-    for change in changes {
-        found.entry(&change.subject).or_default().push(change);
-    }
-    found
-}
-
-/// Those that are about the same as another one.
-fn near<'a>(
-    known: &'a HashMap<&Subject, Vec<&'a SavedChange>>,
-    change: &SavedChange,
-) -> &'a [&'a SavedChange] {
-    known.get(&change.subject).map_or(&[], Vec::as_slice)
-}
-
-impl SavedChange {
-    fn of(change: &ChangeRow) -> Self {
-        Self {
-            item: change.item.as_str().to_owned(),
-            subject: change.subject.clone(),
-            field: change.field.clone(),
-            before: change.before.clone(),
-            after: match &change.after {
-                After::Known(value) => SavedAfter::Known(value.clone()),
-                After::KnownAfter { item, .. } => SavedAfter::KnownAfter(item.as_str().to_owned()),
-            },
-            ids: change.ids.clone(),
-        }
-    }
-
-    /// Whether a change of a later wave is this one, filled in or not.
-    fn covers(&self, later: &Self) -> bool {
-        let open = matches!(self.after, SavedAfter::KnownAfter(_));
-        let same_place = (&self.item, &self.subject, &self.field)
-            == (&later.item, &later.subject, &later.field)
-            && self.ids.is_of_same(&later.ids);
-        // Names of custom metadata are only known once the package has brought them.
-        let named_later = open
-            && self.item == later.item
-            && self.subject.kind == SubjectKind::CustomMetadata
-            && later.subject.kind == SubjectKind::CustomMetadata;
-        // So is the API name of a permission set that Cisco tells the label of.
-        let set_later = open
-            && self.item == later.item
-            && self.subject.kind == SubjectKind::PermissionSetAssignment
-            && self.subject == later.subject;
-        // And which accesses agents need of what the package brings: its fields, and its app.
-        let access_later = self.subject.kind == SubjectKind::InstalledPackage
-            && matches!(self.after, SavedAfter::Known(Some(_)))
-            && later.item == ItemId::AGENT_ACCESS.as_str()
-            && later.subject.kind == SubjectKind::PermissionSet;
-        named_later
-            || set_later
-            || access_later
-            || (same_place && (open || self.after == later.after))
-    }
-
-    fn title(&self) -> &str {
-        ItemId::parse(&self.item).map_or(self.item.as_str(), |item| item.title())
-    }
-
-    fn place(&self) -> String {
-        let record_type =
-            self.subject.record_type.as_ref().map(|name| format!(" [{name}]")).unwrap_or_default();
-        format!("{}{record_type}, {}", self.subject.name, self.field)
-    }
-}
-
-/// An error that names what is not as it was saved, an item a line; none where nothing is.
-fn moved_nothing(gone: &[&SavedChange], new: &[&SavedChange]) -> Result<(), Failure> {
-    if gone.is_empty() && new.is_empty() {
-        return Ok(());
-    }
-    let lines = [(gone, "no longer as planned"), (new, "not planned like this")]
-        .into_iter()
-        .flat_map(|(changes, words)| by_item(changes, words));
-    Err(again(format!("The org has changed since the plan was made:{}", lines.collect::<String>())))
-}
-
-/// `CTI settings: 6 changes are no longer as planned, beginning with …`
-fn by_item(changes: &[&SavedChange], words: &str) -> Vec<String> {
-    let mut items: Vec<(&str, Vec<&SavedChange>)> = Vec::new();
-    for change in changes {
-        match items.iter_mut().find(|(title, _)| *title == change.title()) {
-            Some((_, of_item)) => of_item.push(change),
-            None => items.push((change.title(), vec![change])),
-        }
-    }
-    let line = |(title, changes): (&str, Vec<&SavedChange>)| {
-        let first = changes[0].place();
-        match changes.len() {
-            1 => format!("\n  - {title}: {first} is {words}"),
-            many => {
-                let all: Vec<String> = changes.iter().map(|it| it.place()).collect();
-                let short =
-                    format!("\n  - {title}: {many} changes are {words}, beginning with {first}");
-                let long = format!("\n  - {title}: {many} changes are {words}: {}", all.join("; "));
-                either(&long, &short)
-            }
-        }
-    };
-    items.into_iter().map(line).collect()
-}
-
-fn again(message: String) -> Failure {
-    Failure::refused(message)
-        .hint("Nothing more was changed. Review a new plan before you continue.")
 }
