@@ -1,6 +1,7 @@
 //! Files that are whole or not there, and that say which format they have.
 
-use std::io::{self, BufWriter, ErrorKind, Read as _, Write};
+use std::io::{self, BufRead as _, BufReader, BufWriter, ErrorKind, Read as _, Write};
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -53,6 +54,30 @@ impl Files {
             return Err(Error::Damaged { path: path.to_owned(), reason, copy: None });
         }
         Ok(Some(bytes))
+    }
+
+    /// The lines of a file one by one, but those that are longer than `longest`; none where it cannot be read.
+    pub(super) fn short_lines(
+        &self,
+        path: &Path,
+        longest: u64,
+    ) -> impl Iterator<Item = Vec<u8>> + use<> {
+        let file = self.disk.open(path).ok();
+        let mut file = file.map(|file| BufReader::with_capacity(PART, file.take(MAX_SIZE)));
+        iter::from_fn(move || {
+            let file = file.as_mut()?;
+            loop {
+                let mut line = Vec::new();
+                let read = file.by_ref().take(longest).read_until(b'\n', &mut line).ok()?;
+                if read == 0 {
+                    return None;
+                }
+                let is_cut = line.pop_if(|last| *last == b'\n').is_none();
+                if !is_cut || file.skip_until(b'\n').ok()? == 0 {
+                    return Some(line);
+                }
+            }
+        })
     }
 
     /// Reads a file; `None` where there is none.
@@ -279,6 +304,23 @@ mod tests {
         assert_eq!(files.bytes_up_to(5, &path).unwrap().unwrap(), b"12345");
         let error = files.bytes_up_to(4, &path).unwrap_err().to_string();
         assert!(error.ends_with("file.json is damaged: it has more than 4 bytes"), "{error}");
+    }
+
+    #[test]
+    fn lines_are_read_one_by_one_and_long_ones_are_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file.jsonl");
+        let lines = |text: &str| -> Vec<String> {
+            fs::write(&path, text).unwrap();
+            let lines = Files::local().short_lines(&path, 5);
+            lines.map(|line| String::from_utf8(line).unwrap()).collect()
+        };
+        assert_eq!(lines(""), [""; 0]);
+        assert_eq!(lines("1234\n\n12345\n1234567890123\n1\n"), ["1234", "", "1"]);
+        assert_eq!(lines("123456\n12\n123"), ["12", "123"]);
+        assert_eq!(lines("1\n1234567"), ["1"]);
+        let missing = folder.path().join("missing");
+        assert_eq!(Files::local().short_lines(&missing, 5).count(), 0);
     }
 
     #[test]

@@ -14,6 +14,8 @@ use super::{OrgStore, Store, document};
 const RUNS_READ: usize = 8;
 /// So many times are enough to tell what is usual.
 const ENOUGH: usize = 5;
+/// Lines that are longer, in bytes, tell what was changed, which nobody asks for here.
+const LONGEST: u64 = 64 * 1024;
 /// The request that installs a package; whatever else a package's step begins with takes one out.
 const INSTALLS: &str = "PackageInstallRequest";
 
@@ -69,11 +71,10 @@ fn times(
 
 /// The steps of a run that came to their end; none of a journal that cannot be read.
 fn steps(files: &Files, run: &Path, emulated_too: bool) -> Vec<Step> {
-    let text = files.bytes(&run.join(FILE)).ok().flatten().unwrap_or_default();
     let mut begun: Option<(Timestamp, String, bool)> = None;
     let mut steps = Vec::new();
-    for line in text.split(|byte| *byte == b'\n') {
-        let read = document::read_line(line);
+    for line in files.short_lines(&run.join(FILE), LONGEST) {
+        let read = document::read_line(&line);
         let Some(line) = read.and_then(|line| serde_json::from_slice::<Line>(&line).ok()) else {
             continue;
         };

@@ -60,16 +60,17 @@ impl OrgRun<'_> {
         if !self.request.aim.records_past() {
             return Ok(());
         }
-        let carried = &self.records.past.carried;
+        // Entries are made one by one while they are recorded: there can be tens of thousands.
+        let carried = std::mem::take(&mut self.records.past.carried);
         // What an upgrade takes away for a while, and what it gives back of others', is no new past.
         let is_new =
             |change: &&Change| change.way == Way::Build && carried.entry(change.target()).is_none();
-        let entries: Vec<BaselineEntry> = changes
+        let entries = changes
             .iter()
             .filter(is_new)
-            .flat_map(|change| baseline_entries(change, self.connector, &self.id))
-            .collect();
+            .flat_map(|change| baseline_entries(change, self.connector, &self.id));
         self.records.record(entries);
+        self.records.past.carried = carried;
         self.records.keep_baseline().await
     }
 
