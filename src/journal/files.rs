@@ -96,7 +96,7 @@ impl Files {
     }
 
     /// Whether a file is there and can be read.
-    fn is_whole(&self, path: &Path) -> Result<bool, Error> {
+    pub(super) fn is_whole(&self, path: &Path) -> Result<bool, Error> {
         let found = self.disk.open(path).and_then(|file| document::is_whole(file.take(MAX_SIZE)));
         match found {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
@@ -124,12 +124,16 @@ impl Files {
     /// file is damaged. A damaged one takes no good copy's place.
     pub(crate) fn replace<T: Serialize>(&self, path: &Path, data: &T) -> Result<(), Error> {
         if self.is_whole(path)? {
-            let copy = copy_of(path);
-            self.fill(folder_of(&copy), &copy, |file| {
-                io::copy(&mut self.disk.open(path)?.take(MAX_SIZE), file).map(drop)
-            })?;
+            self.copy_by(folder_of(path), path, &copy_of(path))?;
         }
         self.write(path, data)
+    }
+
+    /// Copies a file, as [`Self::write_by`] writes one.
+    pub(super) fn copy_by(&self, by: &Path, from: &Path, to: &Path) -> Result<(), Error> {
+        self.fill(by, to, |file| {
+            io::copy(&mut self.disk.open(from)?.take(MAX_SIZE), file).map(drop)
+        })
     }
 
     /// The same of what is written once, as a rule, so that there is nothing older to keep: two of it, the

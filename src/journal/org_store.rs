@@ -116,12 +116,16 @@ impl OrgStore {
 
     /// Puts the baseline that an uninstall went by beside its journal; `rest` is what is left of it.
     pub fn retire_baseline(&self, run: &str, rest: &Baseline) -> Result<(), Error> {
-        let all = self.baseline()?;
-        let folder = self.folder.join(RUNS).join(run);
+        let (path, folder) = (self.folder.join(BASELINE), self.folder.join(RUNS).join(run));
         self.files.private_folder(&folder)?;
-        self.files.write_by(&self.folder, &folder.join(BASELINE), &all)?;
+        let retired = folder.join(BASELINE);
+        if self.files.is_whole(&path)? {
+            self.files.copy_by(&self.folder, &path, &retired)?;
+        } else {
+            self.files.write_by(&self.folder, &retired, &self.baseline()?)?;
+        }
         if rest.entries.is_empty() {
-            self.files.remove_with_copy(&self.folder.join(BASELINE))
+            self.files.remove_with_copy(&path)
         } else {
             self.keep_baseline(rest)
         }

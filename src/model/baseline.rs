@@ -210,6 +210,9 @@ impl Baseline {
         run: &str,
         is_ours: impl Fn(&BaselineEntry) -> Option<bool>,
     ) -> bool {
+        if !self.entries.iter().any(|entry| entry.giving_back) {
+            return false;
+        }
         let mut settled = false;
         for entry in self.entries.iter_mut().filter(|entry| entry.giving_back) {
             if is_ours(entry) == Some(false) {
