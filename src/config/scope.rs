@@ -131,7 +131,7 @@ impl<'a> Scope<'a> {
             self.mistakes.push(
                 Mistake::new(MistakeKind::NotAllowed, &entry.path, message)
                     .at(&entry.node.span, "")
-                    .help("Write the host name alone, without `https://`, port or path: `desktop.example`."),
+                    .help("Write the host name with its domain, and without `https://`, port or path: `desktop.example`."),
             );
         }
         hosts

@@ -3,7 +3,7 @@
 //!
 //! Files of versions before checksums have none, and are read all the same.
 
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 
 use aws_lc_rs::digest::{Context, SHA256};
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -92,7 +92,8 @@ pub(super) fn is_whole(mut file: impl Read) -> io::Result<bool> {
         io::copy(&mut file, &mut sum)?;
         return Ok(sum.digits().as_bytes() == said);
     }
-    let older = serde_json::from_reader(BufReader::new(beginning.chain(file)));
+    file.read_to_end(&mut beginning)?;
+    let older = serde_json::from_slice(&beginning);
     Ok(older.is_ok_and(|it: Content<IgnoredAny>| it.format == FORMAT && it.checksum.is_none()))
 }
 

@@ -50,8 +50,7 @@ impl Files {
             Err(error) => return Err(Error::io("read", path, error)),
         };
         if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
-            let reason = format!("it has more than {limit} bytes");
-            return Err(Error::Damaged { path: path.to_owned(), reason, copy: None });
+            return Err(too_large(path, limit));
         }
         Ok(Some(bytes))
     }
@@ -97,10 +96,15 @@ impl Files {
 
     /// Whether a file is there and can be read.
     pub(super) fn is_whole(&self, path: &Path) -> Result<bool, Error> {
-        let found = self.disk.open(path).and_then(|file| document::is_whole(file.take(MAX_SIZE)));
+        let found = self.disk.open(path).and_then(|mut file| {
+            let is_whole = document::is_whole(file.by_ref().take(MAX_SIZE))?;
+            Ok((is_whole, file.read(&mut [0])? > 0))
+        });
         match found {
+            Ok((_, true)) => Err(too_large(path, MAX_SIZE)),
+            Ok((is_whole, false)) => Ok(is_whole),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-            found => found.map_err(|error| Error::io("read", path, error)),
+            Err(error) => Err(Error::io("read", path, error)),
         }
     }
 
@@ -247,6 +251,11 @@ impl Files {
     fn sync_folder(&self, folder: &Path) -> Result<(), Error> {
         self.disk.sync_folder(folder).map_err(|error| Error::io("sync", folder, error))
     }
+}
+
+fn too_large(path: &Path, limit: u64) -> Error {
+    let reason = format!("it has more than {limit} bytes");
+    Error::Damaged { path: path.to_owned(), reason, copy: None }
 }
 
 /// How many bytes are written at once.

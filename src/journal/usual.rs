@@ -14,8 +14,9 @@ use super::{OrgStore, Store, document};
 const RUNS_READ: usize = 8;
 /// So many times are enough to tell what is usual.
 const ENOUGH: usize = 5;
-/// Lines that are longer, in bytes, tell what was changed, which nobody asks for here.
-const LONGEST: u64 = 64 * 1024;
+/// Lines that are longer, in bytes, tell what is planned, which nobody asks for here: a request about users names
+/// a few hundred of them.
+const LONGEST: u64 = 512 * 1024;
 /// The request that installs a package; whatever else a package's step begins with takes one out.
 const INSTALLS: &str = "PackageInstallRequest";
 

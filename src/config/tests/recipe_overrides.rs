@@ -96,6 +96,6 @@ fn an_address_in_the_place_of_a_host_is_refused() {
         let told = told(host);
         let said = format!("`recipe_overrides.adapter_hosts` cannot hold `{host}`");
         assert!(told.contains(&said), "{told}");
-        assert!(told.contains("Write the host name alone, without"), "{told}");
+        assert!(told.contains("Write the host name with its domain"), "{told}");
     }
 }

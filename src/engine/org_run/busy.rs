@@ -132,14 +132,13 @@ impl OrgRun<'_> {
             waited_for = Some((job.id.clone(), since));
             match self.wait_until_ended(&job, item, begun).await? {
                 Ended::Yes => {}
-                Ended::Unseen => {
+                Ended::Unseen if begun.elapsed() < self.job_schedule(&job).total => {
                     // Whether the org still lists it tells as much, though not at once.
                     looks += 1;
                     tokio::time::sleep(Schedule::lock().wait(looks)).await;
                 }
-                Ended::NotYet => {
-                    // One that came last may have begun just now.
-                    let is_alone = since.elapsed() >= self.job_schedule(&job).total;
+                Ended::Unseen | Ended::NotYet => {
+                    let is_alone = is_alone(begun, since, self.job_schedule(&job).total);
                     self.give_up(&job, begun, has_begun, is_alone).await?;
                     // What else is under way has its own time.
                     begun = Instant::now();
@@ -271,6 +270,12 @@ impl OrgRun<'_> {
     }
 }
 
+/// Whether a job that was first seen then has had nearly all of the time that passed. One that came last may have
+/// begun just now.
+fn is_alone(begun: Instant, since: Instant, total: Duration) -> bool {
+    since.duration_since(begun) <= (total / 10).max(Duration::from_secs(1))
+}
+
 /// Whether the org does not answer that question, while it answers others.
 fn is_refused(error: &Error) -> bool {
     let is_lasting = |error: &ApiError| !error.passes() && !error.is_session_expired();
@@ -389,6 +394,14 @@ mod tests {
         assert!(job.has_no_date());
         job.since = Some("2026-11-22T18:01:02.000+0000".to_owned());
         assert!(!job.has_no_date());
+    }
+
+    #[test]
+    fn a_job_has_had_all_the_time_where_it_was_there_from_the_beginning() {
+        let (begun, hour) = (Instant::now(), Duration::from_secs(60 * 60));
+        let seen_after = |seconds: u64| is_alone(begun, begun + Duration::from_secs(seconds), hour);
+        assert!(seen_after(0) && seen_after(300));
+        assert!(!seen_after(600) && !seen_after(3_590));
     }
 
     #[test]

@@ -263,7 +263,7 @@ impl<'a> OrgRun<'a> {
         self.records.log.clone_from(&before.records.log);
         self.records.hints = before.records.hints.clone();
         self.observer.believe_given_up(&before.records.hints.given_up);
-        self.work.given_up.clone_from(&before.work.given_up);
+        self.work.given_up.extend(before.work.given_up.iter().cloned());
         self.work.follows_changes =
             before.work.follows_changes || !before.findings.stages.is_empty();
     }

@@ -32,10 +32,14 @@ impl Fetch for LeavingCallCenters {
         let unlisted: BTreeSet<String> =
             names.iter().filter(|name| !listed.contains(name.as_str())).cloned().collect();
         burst.call(read(burst.client(), names), move |(names, answer), taking| {
-            let found = taking.observed(answer)?;
+            let mut found = taking.observed(answer)?;
             let mut shown = found.as_slice().iter();
             if let Some(shown) = shown.find(|it| unlisted.contains(&it.internal_name)) {
                 taking.state.call_centers = unlisted_but_shown(&shown.internal_name);
+            }
+            // What was left out of one could not be given back: it counts as not shown.
+            if let Some(found) = found.seen_mut() {
+                found.retain(|it| find_odd(it).is_none());
             }
             taking.state.removal.call_centers = found;
             taking.state.removal.asked.extend(names);
@@ -53,9 +57,7 @@ async fn read(
     let mut found = Vec::new();
     for some in names.chunks(MOST_NAMES) {
         match client.metadata().read_call_centers(some).await {
-            // What was left out of one could not be given back: it counts as not shown.
-            Ok(records) => found
-                .extend(records.into_iter().map(call_center).filter(|it| find_odd(it).is_none())),
+            Ok(records) => found.extend(records.into_iter().map(call_center)),
             Err(error) => return (names, Err(error)),
         }
     }
