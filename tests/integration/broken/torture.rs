@@ -113,8 +113,10 @@ impl World {
             if command.takes_out() && left.unfinished && random.below(3) == 0 {
                 // What was begun to be taken out is not put back by somebody who does not know.
                 let ended = scene.run(&APPLY, &[]);
-                if ended.code != Some(5) || scene.left() != left {
-                    return Err(wrong(format!("apply: {:?}\n{}", ended.code, ended.err)));
+                let now = scene.left();
+                if ended.code != Some(5) || now != left {
+                    let (difference, err) = (left.difference(&now), ended.err);
+                    return Err(wrong(format!("apply: {:?}\n{difference}\n{err}", ended.code)));
                 }
             }
         }
