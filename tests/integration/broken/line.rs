@@ -2,10 +2,11 @@
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::mutations::answers::changed;
 
@@ -22,6 +23,8 @@ struct Shared {
     own: String,
     /// Whether answers tell the latter in the place of the former.
     renames: bool,
+    /// How many connections are served.
+    open: AtomicUsize,
     state: Mutex<State>,
 }
 
@@ -98,6 +101,9 @@ pub(crate) const BREAKS: [Break; 13] = [
     Break::EndSession,
 ];
 
+/// After so long the connections of a program that has ended are closed, whatever keeps them.
+const CLOSES: Duration = Duration::from_secs(5);
+
 /// What takes longer than others.
 const LATE: Duration = Duration::from_millis(120);
 
@@ -122,7 +128,8 @@ impl Line {
         let address = listener.local_addr().expect("an address");
         let url = format!("http://{address}");
         let own = address.to_string();
-        let shared = Arc::new(Shared { upstream, own, renames, state: Mutex::default() });
+        let (open, state) = (AtomicUsize::new(0), Mutex::default());
+        let shared = Arc::new(Shared { upstream, own, renames, open, state });
         let serves = shared.clone();
         thread::spawn(move || {
             loop {
@@ -141,9 +148,9 @@ impl Line {
                     serves.state().is_away = false;
                     continue;
                 }
-                let shared = serves.clone();
+                let open = Open::of(&serves);
                 // Whoever is killed leaves its connections in any state.
-                thread::spawn(move || shared.serve(&stream).ok());
+                thread::spawn(move || open.0.serve(&stream).ok());
             }
         });
         Self { url, shared }
@@ -163,9 +170,12 @@ impl Line {
         std::mem::replace(&mut *state, State { asking, ..State::default() }).requests
     }
 
-    /// Waits until the service has carried out what was sent on: whoever was killed waits for nothing.
+    /// Waits until the service has carried out all that was sent: whoever was killed waits for nothing. What it had
+    /// sent may not have been read yet, but a connection ends once it was.
     pub(crate) fn settle(&self) {
-        while self.shared.state().asking > 0 {
+        let begun = Instant::now();
+        let is_open = || self.shared.open.load(Ordering::SeqCst) > 0 && begun.elapsed() < CLOSES;
+        while is_open() || self.shared.state().asking > 0 {
             thread::sleep(Duration::from_millis(2));
         }
     }
@@ -255,6 +265,22 @@ impl Message {
         let length = body.len();
         format!("HTTP/1.1 {status} Instead\r\n{headers}content-length: {length}\r\n\r\n{body}")
             .into_bytes()
+    }
+}
+
+/// A connection that is being served.
+struct Open(Arc<Shared>);
+
+impl Open {
+    fn of(shared: &Arc<Shared>) -> Self {
+        shared.open.fetch_add(1, Ordering::SeqCst);
+        Self(shared.clone())
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.open.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
