@@ -29,3 +29,20 @@ impl Demo {
         DEMOS.iter().find(|demo| demo.alias == alias)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use org_emulator::Emulator;
+
+    use super::*;
+
+    #[test]
+    fn a_demo_shares_its_org_with_no_other_demo_and_no_emulator() {
+        let [first, second] = &DEMOS;
+        assert_ne!(first.id, second.id);
+        let emulator = Emulator::builder().start().unwrap();
+        for demo in &DEMOS {
+            assert_ne!(demo.id, emulator.org().id());
+        }
+    }
+}

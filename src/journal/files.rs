@@ -55,26 +55,35 @@ impl Files {
         Ok(Some(bytes))
     }
 
-    /// The lines of a file one by one, but those that are longer than `longest`; none where it cannot be read.
-    pub(super) fn short_lines(
+    /// The lines of a file one by one, none of which it keeps; none where the file cannot be read. Those that
+    /// `is_passed_over` knows by how they begin are never in memory.
+    pub(super) fn lines(
         &self,
         path: &Path,
-        longest: u64,
-    ) -> impl Iterator<Item = Vec<u8>> + use<> {
+        is_passed_over: impl Fn(&[u8]) -> bool,
+    ) -> impl Iterator<Item = Vec<u8>> {
         let file = self.disk.open(path).ok();
         let mut file = file.map(|file| BufReader::with_capacity(PART, file.take(MAX_SIZE)));
         iter::from_fn(move || {
             let file = file.as_mut()?;
             loop {
                 let mut line = Vec::new();
-                let read = file.by_ref().take(longest).read_until(b'\n', &mut line).ok()?;
-                if read == 0 {
+                let beginning = file.by_ref().take(BEGINNING).read_until(b'\n', &mut line).ok()?;
+                if beginning == 0 {
                     return None;
                 }
-                let is_cut = line.pop_if(|last| *last == b'\n').is_none();
-                if !is_cut || file.skip_until(b'\n').ok()? == 0 {
-                    return Some(line);
+                let is_whole = line.ends_with(b"\n");
+                if is_passed_over(&line) {
+                    if !is_whole {
+                        file.skip_until(b'\n').ok()?;
+                    }
+                    continue;
                 }
+                if !is_whole {
+                    file.read_until(b'\n', &mut line).ok()?;
+                }
+                line.pop_if(|last| *last == b'\n');
+                return Some(line);
             }
         })
     }
@@ -258,6 +267,9 @@ fn too_large(path: &Path, limit: u64) -> Error {
     Error::Damaged { path: path.to_owned(), reason, copy: None }
 }
 
+/// As much of a line, in bytes, as tells what it is.
+const BEGINNING: u64 = 128;
+
 /// How many bytes are written at once.
 const PART: usize = 64 * 1024;
 
@@ -320,20 +332,22 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_read_one_by_one_and_long_ones_are_passed_over() {
+    fn lines_are_read_one_by_one_and_some_are_passed_over() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("file.jsonl");
         let lines = |text: &str| -> Vec<String> {
             fs::write(&path, text).unwrap();
-            let lines = Files::local().short_lines(&path, 5);
+            let files = Files::local();
+            let lines = files.lines(&path, |line| line.starts_with(b"-"));
             lines.map(|line| String::from_utf8(line).unwrap()).collect()
         };
+        let long = "x".repeat(1_000);
         assert_eq!(lines(""), [""; 0]);
-        assert_eq!(lines("1234\n\n12345\n1234567890123\n1\n"), ["1234", "", "1"]);
-        assert_eq!(lines("123456\n12\n123"), ["12", "123"]);
-        assert_eq!(lines("1\n1234567"), ["1"]);
+        assert_eq!(lines("1\n\n-2\n3\n"), ["1", "", "3"]);
+        assert_eq!(lines(&format!("{long}\n-{long}\n2\n{long}")), [&long, "2", &long]);
+        assert_eq!(lines(&format!("1\n-{long}")), ["1"]);
         let missing = folder.path().join("missing");
-        assert_eq!(Files::local().short_lines(&missing, 5).count(), 0);
+        assert_eq!(Files::local().lines(&missing, |_| false).count(), 0);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! What saves time: round trips, and waits for what never ends. Never believed against what the org tells, dropped at
-//! the first contradiction.
+//! What saves time: round trips, and waits for what never ends. None of it is believed against what the org shows, but
+//! for jobs that it showed as running for as long as one was waited for.
 
 use std::collections::{BTreeMap, BTreeSet};
 

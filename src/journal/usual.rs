@@ -14,9 +14,8 @@ use super::{OrgStore, Store, document};
 const RUNS_READ: usize = 8;
 /// So many times are enough to tell what is usual.
 const ENOUGH: usize = 5;
-/// Lines that are longer, in bytes, tell what is planned, which nobody asks for here: a request about users names
-/// a few hundred of them.
-const LONGEST: u64 = 512 * 1024;
+/// How the line of a plan goes on after its moment: it tells every change, which nobody asks for here.
+const PLAN: &[u8] = br#""entry":"planned""#;
 /// The request that installs a package; whatever else a package's step begins with takes one out.
 const INSTALLS: &str = "PackageInstallRequest";
 
@@ -74,7 +73,8 @@ fn times(
 fn steps(files: &Files, run: &Path, emulated_too: bool) -> Vec<Step> {
     let mut begun: Option<(Timestamp, String, bool)> = None;
     let mut steps = Vec::new();
-    for line in files.short_lines(&run.join(FILE), LONGEST) {
+    let is_plan = |line: &[u8]| line.windows(PLAN.len()).any(|part| part == PLAN);
+    for line in files.lines(&run.join(FILE), is_plan) {
         let read = document::read_line(&line);
         let Some(line) = read.and_then(|line| serde_json::from_slice::<Line>(&line).ok()) else {
             continue;

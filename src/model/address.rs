@@ -6,6 +6,7 @@ pub fn host(address: &str) -> Option<String> {
     let host = rest.split(['/', '?', '#', ':']).next()?;
     (!host.is_empty()).then(|| host.to_ascii_lowercase())
 }
+
 /// Whether a text is the name of a host with its domain, and nothing more.
 pub fn is_host(text: &str) -> bool {
     let is_part = |part: &str| {

@@ -24,6 +24,7 @@ mod fnv;
 mod layout_name;
 mod look;
 mod mapping;
+mod moment;
 mod nearest;
 mod observed;
 mod operation;
@@ -90,6 +91,7 @@ pub use fnv::fnv;
 pub use layout_name::LayoutName;
 pub use look::Look;
 pub use mapping::{Column, ColumnKind, MappingMistake, MappingRow};
+pub use moment::moment_for_people;
 pub use nearest::nearest;
 pub use observed::{Observed, Refused};
 pub use operation::{

@@ -27,6 +27,8 @@ pub struct UninstallWish {
 pub struct RemovalState {
     /// The connector's call centers with their values; an absent one could not be read.
     pub call_centers: Observed<Vec<CallCenter>>,
+    /// Of which of them the org leaves out what every one has, by internal name, and what that is.
+    pub incomplete: BTreeMap<String, &'static str>,
     /// Internal names of the call centers whose values were asked for.
     pub asked: BTreeSet<String>,
     /// Components outside the package that refer to one inside, as far as the org tells.

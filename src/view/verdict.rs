@@ -138,9 +138,7 @@ fn on_the_org(items: &[ItemReport], todo: &str) -> String {
     if failed {
         return format!("Not every item could be compared.{beside}{people}");
     }
-    let is_compared =
-        |item: &ItemReport| !matches!(item.outcome, ItemOutcome::Skipped | ItemOutcome::Failed);
-    if !items.iter().any(is_compared) {
+    if items.iter().all(|item| item.outcome == ItemOutcome::Skipped) {
         return format!("Nothing could be compared.{beside}{people}");
     }
     // What was left out was not compared.

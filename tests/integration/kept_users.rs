@@ -215,6 +215,20 @@ fn a_clone_is_deleted_where_the_command_line_names_it() {
     desk.write("provision.toml", &demo());
     let at = ["--instance-url", &org.url];
     let uninstall = |words: &[&str]| desk.run(&[&at[..], &["uninstall", "--yes"], words].concat());
+    // Status tells of it, and of whoever works in it.
+    let id_of = |records: &[serde_json::Value], field: &str, name: &str| {
+        let mut records = records.iter();
+        let record = records.find(|it| it[field] == name).expect("one of that name");
+        record["Id"].as_str().expect("an id").to_owned()
+    };
+    let agent = id_of(&org.query("SELECT Id, Username FROM User"), "Username", AGENT);
+    let all = org.query("SELECT Id, InternalName FROM CallCenter");
+    let berlin = id_of(&all, "InternalName", BERLIN);
+    org.change("User", &agent, &json!({ "CallCenterId": berlin }));
+    let status = desk.run(&[&at[..], &["status"]].concat());
+    let told = format!("{BERLIN}, the connector's, cloned under another name");
+    let (_, of_clone) = status.out.split_once(&told).unwrap_or_else(|| panic!("{status}"));
+    assert!(of_clone.lines().take(4).any(|line| line.trim().starts_with("users    1")), "{status}");
     let plan = desk.run(&[&at[..], &["uninstall", "--plan"]].concat());
     assert!(plan.out.contains("--delete-call-center"), "{plan}");
     let done = uninstall(&["--yes-delete-data", &org.id, "--delete-call-center", BERLIN]);

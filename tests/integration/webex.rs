@@ -15,7 +15,9 @@ use provision::model::TenantWish;
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
+use crate::rewriting_proxy::Rewrite;
 use crate::support::{Org, demo, wait};
+use crate::webex_blindness::behind_proxy;
 
 /// A layout like Cisco's, with the connector in one role.
 pub(crate) fn layout() -> String {
@@ -182,16 +184,21 @@ fn a_login_to_another_organization_is_refused() {
     assert!(failure.message().contains("but the configuration means"), "{failure:?}");
 }
 
-#[test]
-fn a_layout_that_webex_silently_keeps_is_replaced_by_a_new_one() {
+/// An org with our layout of before, a Webex that silently keeps layouts as they are, and the configuration of a
+/// newer one.
+fn with_a_newer_layout_that_webex_silently_keeps() -> (Org, String) {
     let org = Org::new().with_tenant();
     let text = alone(&org);
     fine(run(&org, Goal::Apply, &text));
     let mut traps = Traps::default();
     traps.silent_put = true;
     org.tenant().set_traps(traps);
+    (org, text.replace("+14085550100", "+14085550101"))
+}
 
-    let newer = text.replace("+14085550100", "+14085550101");
+#[test]
+fn a_layout_that_webex_silently_keeps_is_replaced_by_a_new_one() {
+    let (org, newer) = with_a_newer_layout_that_webex_silently_keeps();
     let applied = fine(run(&org, Goal::Apply, &newer));
     assert_eq!(applied.outcome, Outcome::Done, "{:#?}", applied.items);
     let verified = fine(run(&org, Goal::Verify, &newer));
@@ -200,14 +207,7 @@ fn a_layout_that_webex_silently_keeps_is_replaced_by_a_new_one() {
 
 #[test]
 fn a_layout_that_takes_the_place_of_another_has_the_name_that_is_configured_now() {
-    let org = Org::new().with_tenant();
-    let text = alone(&org);
-    fine(run(&org, Goal::Apply, &text));
-    let mut traps = Traps::default();
-    traps.silent_put = true;
-    org.tenant().set_traps(traps);
-
-    let newer = text.replace("+14085550100", "+14085550101");
+    let (org, newer) = with_a_newer_layout_that_webex_silently_keeps();
     let table = "[webex.desktop_layout]\n";
     let renamed = newer.replace(table, &format!("{table}name = \"Our desk\"\n"));
     let applied = fine(run(&org, Goal::Apply, &renamed));
@@ -362,7 +362,15 @@ fn a_list_of_users_that_names_no_teams_is_told_as_unseen() {
     let mut traps = Traps::default();
     traps.users_without_teams = true;
     org.tenant().set_traps(traps);
-    let verified = run(&org, Goal::Verify, &text);
+    // Each of them tells it alone.
+    let verified = fine(run(&org, Goal::Verify, &text));
+    assert_eq!(verified.outcome, Outcome::Done, "{:#?}", verified.items);
+
+    let (mut behind, proxy) = behind_proxy(&org);
+    behind.webex = Some(org.webex_client_at(&behind.url, "access_token"));
+    proxy.rewrite_all("/user/", &Rewrite::MissingField("teamIds".to_owned()));
+    let verified = run(&behind, Goal::Verify, &text);
+    assert!(proxy.leave() > 0, "nobody asks for a user alone");
     assert_ne!(verified.outcome, Outcome::Done, "{:#?}", verified.items);
     let told = format!("{:?}", verified.items);
     assert!(told.contains("Webex leaves out in which teams they are"), "{told}");

@@ -26,7 +26,7 @@ fn everything(org: &Org) -> Loaded {
 }
 
 /// The same tenant behind a proxy of its own, with the state directory that the org has.
-fn behind_proxy(org: &Org) -> (Org, RewritingProxy) {
+pub(crate) fn behind_proxy(org: &Org) -> (Org, RewritingProxy) {
     let announced = org.tenant().announcement();
     let proxy = RewritingProxy::to(announced["url"].as_str().expect("an address"));
     proxy.remember();

@@ -22,7 +22,7 @@ const FOLLOWING: usize = 2;
 /// A trap, and how it is set.
 type Trap = (&'static str, fn(&mut Traps));
 
-const TRAPS: [Trap; 10] = [
+const TRAPS: [Trap; 11] = [
     ("silent_put", |traps| traps.silent_put = true),
     ("team_taken", |traps| traps.team_taken = true),
     ("mandatory_fields", |traps| traps.mandatory_fields = true),
@@ -32,6 +32,7 @@ const TRAPS: [Trap; 10] = [
     ("read_lag", |traps| traps.read_lag = 2),
     ("team_keeps_layout", |traps| traps.team_keeps_layout = true),
     ("lists_without_teams", |traps| traps.lists_without_teams = true),
+    ("users_without_teams", |traps| traps.users_without_teams = true),
     ("nameless_organization", |traps| traps.nameless_organization = true),
 ];
 

@@ -16,25 +16,28 @@ use super::{ApiError, Error, decode};
 pub struct Answers {
     operation: &'static str,
     by_name: BTreeMap<String, Result<Pages, ApiError>>,
-    /// Why the next page of an answer could not be read.
-    cut_short: BTreeMap<String, Error>,
 }
 
-/// An answer, which may have come in pages: at least one.
-type Pages = Vec<Box<RawValue>>;
+/// An answer, which may come in pages.
+#[derive(Debug, Clone)]
+pub(super) struct Pages {
+    /// Those that were read: at least one.
+    pub(super) read: Vec<Box<RawValue>>,
+    /// Why the next one could not be: then the answer is none.
+    pub(super) cut_short: Option<Error>,
+}
 
 impl Answers {
     pub(super) fn new(operation: &'static str) -> Answers {
-        Answers { operation, by_name: BTreeMap::new(), cut_short: BTreeMap::new() }
+        Answers { operation, by_name: BTreeMap::new() }
     }
 
     pub(super) fn insert(&mut self, name: String, answer: Result<Box<RawValue>, ApiError>) {
-        self.by_name.insert(name, answer.map(|page| vec![page]));
+        self.by_name.insert(name, answer.map(|page| Pages { read: vec![page], cut_short: None }));
     }
 
     pub(super) fn extend(&mut self, other: Answers) {
         self.by_name.extend(other.by_name);
-        self.cut_short.extend(other.cut_short);
     }
 
     /// What was asked for: `read the org`.
@@ -43,13 +46,8 @@ impl Answers {
     }
 
     /// The pages of each answer, to be completed.
-    pub(super) fn pages_mut(&mut self) -> impl Iterator<Item = (&String, &mut Pages)> {
-        self.by_name.iter_mut().filter_map(|(name, answer)| Some((name, answer.as_mut().ok()?)))
-    }
-
-    /// An answer of which not every page could be read is none.
-    pub(super) fn cut_short(&mut self, name: String, why: Error) {
-        self.cut_short.insert(name, why);
+    pub(super) fn pages_mut(&mut self) -> impl Iterator<Item = &mut Pages> {
+        self.by_name.values_mut().filter_map(|answer| answer.as_mut().ok())
     }
 
     /// Whether a subrequest of this name was asked.
@@ -121,11 +119,9 @@ impl Answers {
     }
 
     fn pages(&self, name: &str) -> Result<&[Box<RawValue>], Error> {
-        if let Some(why) = self.cut_short.get(name) {
-            return Err(why.clone());
-        }
         match self.by_name.get(name) {
-            Some(Ok(pages)) => Ok(pages),
+            Some(Ok(Pages { cut_short: Some(why), .. })) => Err(why.clone()),
+            Some(Ok(pages)) => Ok(&pages.read),
             Some(Err(error)) => Err(Error::Api { operation: self.operation, error: error.clone() }),
             None => Err(self.missing(name)),
         }

@@ -157,20 +157,16 @@ impl Client {
     /// Reads on wherever an answer is only the first page of a query.
     pub(super) async fn complete_all(&self, answers: &mut Answers) -> Result<(), Error> {
         let operation = answers.operation();
-        try_join_all(answers.pages_mut().map(|(_, pages)| self.complete(operation, pages)))
-            .await
-            .map(drop)
+        let pages = answers.pages_mut().map(|pages| self.complete(operation, &mut pages.read));
+        try_join_all(pages).await.map(drop)
     }
 
     /// The same behind changes that were made: what cannot be read on says nothing of them.
     pub(super) async fn complete_each(&self, answers: &mut Answers) {
-        let pages = answers.pages_mut().map(async |(name, pages)| {
-            self.complete(OPERATION, pages).await.err().map(|why| (name.clone(), why))
+        let pages = answers.pages_mut().map(async |pages| {
+            pages.cut_short = self.complete(OPERATION, &mut pages.read).await.err();
         });
-        let failed = join_all(pages).await;
-        for (name, why) in failed.into_iter().flatten() {
-            answers.cut_short(name, why);
-        }
+        join_all(pages).await;
     }
 }
 

@@ -235,7 +235,7 @@ fn next_page(operation: &'static str, page: &RawValue) -> Result<Option<String>,
     // What is no page has none after it.
     let Ok(head) = serde_json::from_str::<Head>(page.get()) else { return Ok(None) };
     let next = head.next_records_url.as_str();
-    // A list that goes on is not over, however the org says that.
+    // Only `done: true` ends a list that names a next page.
     let is_done = match &head.done {
         Value::Bool(is_done) => *is_done,
         _ => next.is_none(),

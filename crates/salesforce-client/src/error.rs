@@ -195,8 +195,13 @@ impl ApiError {
 
     /// Whether the org says that it is only busy, whatever the status: another change holds a row, it is not available,
     /// or a limit is used up.
-    pub fn passes(&self) -> bool {
+    pub fn is_passing(&self) -> bool {
         self.is_lock() || self.is_unavailable() || self.is_limit()
+    }
+
+    /// Whether it is about what was asked, and not about the login or a busy org.
+    pub fn is_of_question(&self) -> bool {
+        !self.is_passing() && !self.is_session_expired()
     }
 
     /// Whether it says that the org is at another address, and not which.

@@ -156,7 +156,7 @@ pub(super) fn would_lose(found: &AccessHolder) -> Unseen {
             Permission Sets > {} > Assigned Apps, and grant access with another permission set.",
             unnamed(found),
             if found.unnamed_apps.len() == 1 { "the app" } else { "the apps" },
-            found.name
+            found.label
         ),
         forbidden: false,
     }

@@ -121,6 +121,17 @@ fn not_ours(case: Case<'_>, row: &CallCenterRow) -> Option<Stop> {
 /// What cannot be read cannot be kept in the journal, and is not deleted.
 pub(in crate::checklist) fn unreadable(case: Case<'_>, leaving: &[&CallCenterRow]) -> Option<Stop> {
     let removal = &case.state.removal;
+    if let Some((name, what)) =
+        leaving.iter().find_map(|row| removal.incomplete.get_key_value(&row.internal_name))
+    {
+        let message = format!(
+            "The org shows the call center \"{name}\" without {what}. What is deleted has to be recorded \
+             first, and that could not be given back."
+        );
+        return Some(Stop::refused(message).hint(
+            "To lose it all the same, delete it in Setup > Call Centers, then run this again.",
+        ));
+    }
     let is_lost = |name: &&str| {
         removal.asked.contains(*name)
             && !removal.call_centers.iter().any(|it| it.internal_name == *name)

@@ -9,7 +9,7 @@ use crate::checklist::{Blockers, Case, Change, ItemId, Stop, Verdict};
 use crate::model::{
     Approval, Audience, ConnectorWish, Fit, Generation, InstallAudience, InstalledPackage, Look,
     Observed, Offer, OfferedVersion, OrgState, PackageName, PackageRequest, PackageValue,
-    PackageVersionId, Recipe, Ref, Refusal, Target, Upgrade, Value, Way,
+    PackageVersionId, Recipe, Ref, Refusal, Target, Upgrade, Value, Way, moment_for_people,
 };
 
 /// What the package item wants.
@@ -212,8 +212,8 @@ pub(super) fn tell_given_up(
     for request in requests.iter().filter(given_up) {
         let by = request.by.as_deref().unwrap_or("somebody");
         let begun = match &request.since {
-            Some(since) => format!("which {by} began {since}"),
-            None => format!("which {by} began at a time that it does not show"),
+            Some(since) => format!("which {by} began {}", moment_for_people(since)),
+            None => format!("which {by} began; the org does not say when"),
         };
         verdict.note(format!(
             "The org never reported an end of the {word} {}, {begun}; provision does not wait for it.",

@@ -1,7 +1,7 @@
 //! CC002: the adapter URL, and the region of Version 2, whose adapter is the same everywhere.
 
 use crate::model::{
-    ADAPTER_URL, Diagnostic, Item, ItemKey, Place, Region, Setting, SettingKind, Severity,
+    ADAPTER_URL, Diagnostic, Item, ItemKey, Place, Region, Setting, SettingKind, Severity, is_host,
 };
 
 use crate::definitions::{RecipeData, recipe_of_call_center, regions};
@@ -201,12 +201,10 @@ fn adapter<'a>(
 fn host(address: &str) -> Option<&str> {
     let rest = address.strip_prefix("https://")?;
     let host = rest.split(['/', '?', '#']).next()?;
-    let is_host = host.contains('.')
-        && host
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':'));
+    let (name, port) = host.split_once(':').unwrap_or((host, ""));
+    let is_address = is_host(name) && port.bytes().all(|byte| byte.is_ascii_digit());
     let is_plain = !address.chars().any(|letter| letter.is_whitespace() || letter.is_control());
-    (is_host && is_plain).then_some(host)
+    (is_address && is_plain).then_some(host)
 }
 
 /// The data centre whose desktop a host is.

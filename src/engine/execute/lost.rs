@@ -43,7 +43,7 @@ where
 
 /// Whether the org refuses the question itself, as it will the next time.
 fn stays(unseen: &Error) -> bool {
-    unseen.api().is_some_and(|error| (400..500).contains(&error.status) && !error.passes())
+    unseen.api().is_some_and(|error| (400..500).contains(&error.status) && !error.is_passing())
 }
 
 /// The job may run, and nobody could look whether it does.

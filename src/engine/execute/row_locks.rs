@@ -7,7 +7,8 @@ use crate::engine::event::Event;
 use crate::engine::org_run::OrgRun;
 
 /// Sends those rows again that were locked. `resend` gets their places among the rows, and gives one
-/// result for each. Says whether any was sent again.
+/// result for each. Says whether any was sent again. On an error nobody knows what became of those that were sent
+/// again: they are marked as successful, so that no caller tells of them as rejected.
 pub(super) async fn resend_locked<F>(
     run: &OrgRun<'_>,
     results: &mut [RowResult],
@@ -45,7 +46,6 @@ where
                 }
             }
             Err(error) => {
-                // Nobody knows whether they were changed this time: that they were rejected is not said of them.
                 for at in locked {
                     results[at].success = true;
                 }

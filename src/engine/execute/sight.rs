@@ -47,7 +47,7 @@ fn is_passing(error: &Error) -> bool {
     match error {
         Error::SessionEnded { .. } | Error::Login(_) => false,
         error => match error.obstacle() {
-            None => error.api().is_none_or(|error| error.passes() || !is_lasting(error.status)),
+            None => error.api().is_none_or(|error| error.is_passing() || !is_lasting(error.status)),
             Some(Obstacle::NoSuchHost { .. } | Obstacle::Maintenance) => true,
             Some(_) => false,
         },

@@ -15,7 +15,9 @@ use crate::engine::execute::sight::Sight;
 use crate::engine::observe::read_moment;
 use crate::engine::{Goal, WhenBusy, start};
 use crate::failure::{Failure, Kind};
-use crate::model::{Look, OrgState, PackageRequest, PackageVersionId, Target, Value, Wave, Way};
+use crate::model::{
+    Look, OrgState, PackageRequest, PackageVersionId, Target, Value, Wave, Way, moment_for_people,
+};
 
 /// A job of somebody else that is under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,24 +124,30 @@ impl OrgRun<'_> {
             if refuses {
                 return Err(refused(&job));
             }
-            let since = match &waited_for {
-                Some((id, since)) if *id == job.id => *since,
+            let first_seen = match &waited_for {
+                Some((id, first_seen)) if *id == job.id => *first_seen,
                 _ => {
                     self.tell_waiting_for(&job);
                     Instant::now()
                 }
             };
-            waited_for = Some((job.id.clone(), since));
+            waited_for = Some((job.id.clone(), first_seen));
             match self.wait_until_ended(&job, item, begun).await? {
-                Ended::Yes => {}
+                // A list may show it for longer.
+                Ended::Yes => drop(self.work.ended.insert(job.id.clone())),
                 Ended::Unseen if begun.elapsed() < self.job_schedule(&job).total => {
                     // Whether the org still lists it tells as much, though not at once.
                     looks += 1;
+                    self.tell_elapsed(&job, item, begun.elapsed());
                     tokio::time::sleep(Schedule::lock().wait(looks)).await;
+                    let jobs = [Look::Deploys, Look::Installs, Look::Uninstalls];
+                    self.observer.look(&jobs.into()).await?;
+                    if self.others_job(&plan)?.is_some_and(|listed| listed.id == job.id) {
+                        continue;
+                    }
                 }
                 Ended::Unseen | Ended::NotYet => {
-                    let is_alone = is_alone(begun, since, self.job_schedule(&job).total);
-                    self.give_up(&job, begun, has_begun, is_alone).await?;
+                    self.give_up(&job, begun, first_seen).await?;
                     // What else is under way has its own time.
                     begun = Instant::now();
                 }
@@ -157,7 +165,9 @@ impl OrgRun<'_> {
     /// What runs and is not what this run would join.
     fn others_job(&self, plan: &Plan) -> Result<Option<OthersJob>, Failure> {
         let of_others = jobs_of_others(&*self.state()?, self.coming(), leaving(plan));
-        Ok(of_others.into_iter().find(|job| !self.work.given_up.contains(&job.id)))
+        Ok(of_others.into_iter().find(|job| {
+            !self.work.given_up.contains(&job.id) && !self.work.ended.contains(&job.id)
+        }))
     }
 
     /// The version that this run installs.
@@ -174,17 +184,17 @@ impl OrgRun<'_> {
         &mut self,
         job: &OthersJob,
         begun: Instant,
-        has_begun: bool,
-        is_alone: bool,
+        first_seen: Instant,
     ) -> Result<(), Failure> {
         let named = job.named();
-        let may_be_old = job.has_no_date() && is_alone;
+        let total = self.job_schedule(job).total;
+        let may_be_old = job.has_no_date() && had_nearly_all_the_time(begun, first_seen, total);
         let text = if may_be_old {
             format!(
                 "The org still lists {named} as running but does not say when it started; provision stops \
                  waiting for it."
             )
-        } else if has_begun {
+        } else if self.has_begun() {
             format!(
                 "Still running: {named}. provision goes on, and the org decides what comes first."
             )
@@ -211,8 +221,16 @@ impl OrgRun<'_> {
         self.tell(Event::Note { warning: true, text });
     }
 
+    fn tell_elapsed(&self, job: &OthersJob, item: ItemId, elapsed: Duration) {
+        self.tell(Event::Waiting {
+            item,
+            what: format!("{} {}", job.word(), job.id),
+            elapsed_ms: elapsed.as_millis().try_into().unwrap_or(u64::MAX),
+        });
+    }
+
     /// Whether this run has changed anything in the org, or another connector's part of it before.
-    fn has_begun(&self) -> bool {
+    pub(super) fn has_begun(&self) -> bool {
         self.work.follows_changes || !self.findings.stages.is_empty()
     }
 
@@ -237,13 +255,7 @@ impl OrgRun<'_> {
             let ended = self.has_ended(job).await;
             sight.survive(ended.map(|ended| ended.then_some(())))
         };
-        let waiting = |waited: Waiting| {
-            self.tell(Event::Waiting {
-                item,
-                what: format!("{} {}", job.word(), job.id),
-                elapsed_ms: waited.elapsed.as_millis().try_into().unwrap_or(u64::MAX),
-            });
-        };
+        let waiting = |waited: Waiting| self.tell_elapsed(job, item, waited.elapsed);
         match poll(&schedule, look, waiting).await {
             Ok(()) => Ok(Ended::Yes),
             // The org lists the job, and does not let everybody ask about it.
@@ -272,14 +284,13 @@ impl OrgRun<'_> {
 
 /// Whether a job that was first seen then has had nearly all of the time that passed. One that came last may have
 /// begun just now.
-fn is_alone(begun: Instant, since: Instant, total: Duration) -> bool {
-    since.duration_since(begun) <= (total / 10).max(Duration::from_secs(1))
+fn had_nearly_all_the_time(begun: Instant, first_seen: Instant, total: Duration) -> bool {
+    first_seen.duration_since(begun) <= (total / 10).max(Duration::from_secs(1))
 }
 
 /// Whether the org does not answer that question, while it answers others.
 fn is_refused(error: &Error) -> bool {
-    let is_lasting = |error: &ApiError| !error.passes() && !error.is_session_expired();
-    error.obstacle().is_none() && error.api().is_some_and(is_lasting)
+    error.obstacle().is_none() && error.api().is_some_and(ApiError::is_of_question)
 }
 
 /// What runs: deploys, installations of other versions than the one that comes, uninstallations of other packages
@@ -341,18 +352,8 @@ impl OthersJob {
     /// `the deploy 0Af… of Ada Park, begun 2026-11-22 18:00 UTC`
     fn named(&self) -> String {
         let by = self.by.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
-        let since = self.since.as_deref().map(|at| format!(", begun {}", moment(at)));
+        let since = self.since.as_deref().map(|at| format!(", begun {}", moment_for_people(at)));
         format!("the {} {}{by}{}", self.word(), self.id, since.unwrap_or_default())
-    }
-}
-
-/// An org's way to write a moment, as people write it; as it came where it is another.
-fn moment(text: &str) -> String {
-    match (text.get(..10), text.get(11..16)) {
-        (Some(day), Some(time)) if text.as_bytes().get(10) == Some(&b'T') => {
-            format!("{day} {time} UTC")
-        }
-        _ => text.to_owned(),
     }
 }
 
@@ -390,7 +391,6 @@ mod tests {
         job.since = Some("yesterday".to_owned());
         job.by = None;
         assert_eq!(job.named(), "the deploy 0Af1, begun yesterday");
-        assert_eq!(moment("ééééééééééééééé"), "ééééééééééééééé");
         assert!(job.has_no_date());
         job.since = Some("2026-11-22T18:01:02.000+0000".to_owned());
         assert!(!job.has_no_date());
@@ -399,7 +399,9 @@ mod tests {
     #[test]
     fn a_job_has_had_all_the_time_where_it_was_there_from_the_beginning() {
         let (begun, hour) = (Instant::now(), Duration::from_secs(60 * 60));
-        let seen_after = |seconds: u64| is_alone(begun, begun + Duration::from_secs(seconds), hour);
+        let seen_after = |seconds: u64| {
+            had_nearly_all_the_time(begun, begun + Duration::from_secs(seconds), hour)
+        };
         assert!(seen_after(0) && seen_after(300));
         assert!(!seen_after(600) && !seen_after(3_590));
     }

@@ -264,8 +264,7 @@ impl<'a> OrgRun<'a> {
         self.records.hints = before.records.hints.clone();
         self.observer.believe_given_up(&before.records.hints.given_up);
         self.work.given_up.extend(before.work.given_up.iter().cloned());
-        self.work.follows_changes =
-            before.work.follows_changes || !before.findings.stages.is_empty();
+        self.work.follows_changes = before.has_begun();
     }
 
     /// Whether this run may change this org at all.

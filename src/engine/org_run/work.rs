@@ -29,6 +29,8 @@ pub(in crate::engine) struct Work {
     pub(super) follows_changes: bool,
     /// Jobs of others that this run has waited for long enough, and goes on beside.
     pub(super) given_up: BTreeSet<String>,
+    /// Jobs of others whose end this run has seen, while lists may still show them as running.
+    pub(super) ended: BTreeSet<String>,
     /// Whether everything is done and only a person is waited for.
     pub(super) watching: bool,
 }

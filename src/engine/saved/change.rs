@@ -8,7 +8,7 @@ use crate::checklist::{After, ChangeRow, ItemId};
 use crate::failure::Failure;
 use crate::model::{Ids, Subject, SubjectKind, either};
 
-/// One of its changes.
+/// A change of a plan, value by value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct SavedChange {
     pub(super) item: String,

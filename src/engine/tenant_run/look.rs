@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use futures_util::future::try_join_all;
 use tokio::time::Instant;
-use webex_client::{Error, Listed, WorkTypeCode};
+use webex_client::{Error, Id, Listed, Stored, User, WorkTypeCode};
 
 use super::ended::Ended;
 use super::read::{Read, read_insides};
@@ -263,18 +264,47 @@ async fn whole<R>(list: impl Future<Output = Observed<Vec<Option<R>>>>) -> Obser
     }
 }
 
+/// So many agents are asked about one by one at most: each costs a request of a minute's allowance.
+const MOST_ONE_BY_ONE: usize = 300;
+
+/// So many of them at once.
+const AT_ONCE: usize = 8;
+
 /// The agents, with their teams. A list that names no teams of anybody leaves them out, and would make
-/// everybody nobody's agent; where it names those of some, the others are in none.
+/// everybody nobody's agent; where it names those of some, the others are in none. What a list leaves
+/// out, a user that is read alone may tell.
 async fn agents(client: &Client, ended: &Ended, is_asked: bool) -> Observed<Vec<AgentRow>> {
     if !is_asked {
         return Observed::Unasked;
     }
-    match ended.seen(client.users().list().await) {
-        Observed::Seen(users)
-            if !users.is_empty() && users.iter().all(|user| user.team_ids.is_none()) =>
-        {
-            Observed::refused("Webex leaves out in which teams they are")
+    let users = match ended.seen(client.users().list().await) {
+        Observed::Seen(users) if !users.is_empty() && users.iter().all(|it| has_no_teams(it)) => {
+            users
         }
-        seen => seen.map(|users| users.iter().map(agent).collect()),
+        seen => return seen.map(|users| users.iter().map(|user| agent(user)).collect()),
+    };
+    if users.len() <= MOST_ONE_BY_ONE
+        && let Observed::Seen(users) = ended.seen(one_by_one(client, &users).await)
+        && !users.iter().all(|it| has_no_teams(it))
+    {
+        return Observed::Seen(users.iter().map(|user| agent(user)).collect());
     }
+    Observed::refused("Webex leaves out in which teams they are")
+}
+
+async fn one_by_one(client: &Client, users: &[Listed<User>]) -> Result<Vec<Stored<User>>, Error> {
+    let mut all = Vec::with_capacity(users.len());
+    for some in users.chunks(AT_ONCE) {
+        let some: Vec<_> = some.iter().map(|user| read_user(client, &user.id)).collect();
+        all.append(&mut try_join_all(some).await?);
+    }
+    Ok(all)
+}
+
+async fn read_user(client: &Client, id: &Id<User>) -> Result<Stored<User>, Error> {
+    client.users().get(id).await
+}
+
+fn has_no_teams(user: &User) -> bool {
+    user.team_ids.is_none()
 }

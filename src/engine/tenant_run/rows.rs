@@ -148,7 +148,7 @@ fn user_profile_row(
     }
 }
 
-pub(super) fn agent(row: &Listed<webex_client::User>) -> AgentRow {
+pub(super) fn agent(row: &webex_client::User) -> AgentRow {
     let names = [row.first_name.as_deref(), row.last_name.as_deref()];
     let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let email = row.email.clone().unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::support::{is_every_trouble, is_whole_proof};
 /// Unless the whole proof is wanted, one moment of so many is tried.
 const SAMPLE: usize = 31;
 
-/// Where it is, every moment of the commands that people type, and one of so many of their other ways.
+/// In the whole proof: every moment of the commands that people type, and one of so many of their other ways.
 const EVERY: usize = 1;
 const ONE_OF: usize = 13;
 

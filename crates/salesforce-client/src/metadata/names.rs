@@ -98,6 +98,17 @@ mod tests {
     }
 
     #[test]
+    fn the_namespace_of_a_layout_stays_and_its_own_name_is_encoded() {
+        for (namespace, name, full) in [
+            (Some("ns"), "A__B", "Task-ns__A%5F%5FB"),
+            (None, "A__B ", "Task-A%5F%5FB "),
+            (Some("ns"), "Größe", "Task-ns__Gr%C3%B6%C3%9Fe"),
+        ] {
+            assert_eq!(layout_full_name("Task", namespace, name), full);
+        }
+    }
+
+    #[test]
     fn managed_layouts_get_their_namespace_back() {
         for (name, namespace, state, full) in [
             ("Task-Webex Layout", Some("ns"), "installed", "Task-ns__Webex Layout"),

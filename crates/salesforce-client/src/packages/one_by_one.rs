@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::{InstalledPackage, PackageVersion, Packages, SubscriberPackage};
 use crate::composite::MAX_QUERIES;
-use crate::{Answers, ApiError, Composite, Error, Soql, decode, soql};
+use crate::{Answers, Composite, Error, Soql, decode, soql};
 
 /// A row without what it leads to.
 #[derive(Deserialize)]
@@ -82,11 +82,7 @@ fn told<T: DeserializeOwned>(answers: &[Answers], id: Option<&str>) -> Result<Op
     let Some(answer) = answers.iter().find(|it| it.contains(&name)) else { return Ok(None) };
     match answer.records(&name) {
         Ok(found) => Ok(found.into_iter().next()),
-        Err(error) if error.api().is_some_and(passes) => Err(error),
+        Err(error) if error.api().is_some_and(|it| !it.is_of_question()) => Err(error),
         Err(_) => Ok(None),
     }
-}
-
-fn passes(error: &ApiError) -> bool {
-    error.passes() || error.is_session_expired()
 }

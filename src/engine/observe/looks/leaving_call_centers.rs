@@ -32,15 +32,14 @@ impl Fetch for LeavingCallCenters {
         let unlisted: BTreeSet<String> =
             names.iter().filter(|name| !listed.contains(name.as_str())).cloned().collect();
         burst.call(read(burst.client(), names), move |(names, answer), taking| {
-            let mut found = taking.observed(answer)?;
+            let found = taking.observed(answer)?;
             let mut shown = found.as_slice().iter();
             if let Some(shown) = shown.find(|it| unlisted.contains(&it.internal_name)) {
                 taking.state.call_centers = unlisted_but_shown(&shown.internal_name);
             }
-            // What was left out of one could not be given back: it counts as not shown.
-            if let Some(found) = found.seen_mut() {
-                found.retain(|it| find_odd(it).is_none());
-            }
+            let lacking =
+                found.iter().filter_map(|it| Some((it.internal_name.clone(), find_odd(it)?)));
+            taking.state.removal.incomplete = lacking.collect();
             taking.state.removal.call_centers = found;
             taking.state.removal.asked.extend(names);
             Ok(())
