@@ -1,8 +1,9 @@
 //! What a person's word does to the answers.
 
-use super::{By, PlannedItem, Sight};
+use super::{By, ItemId, PlannedItem, Scope, Sight};
 use crate::model::{
     Confirmation, Confirmations, Confirmed, ConnectorWish, OrgState, StatedConfirmation, Target,
+    Way,
 };
 
 /// What people have confirmed: what this machine remembers, and what the configuration states.
@@ -12,23 +13,37 @@ pub(super) struct WordsOfPeople<'a> {
     pub(super) stated: &'a [StatedConfirmation],
 }
 
+/// What a person can say of an item that is set up, or taken out: whom it belongs to, and what is wanted.
+pub fn confirmable(item: ItemId, desired: &ConnectorWish, way: Way) -> Option<(Scope, String)> {
+    let item = item.item()?;
+    match way {
+        Way::Build => item.confirmable(desired),
+        Way::Remove => item.confirmable_removal(desired),
+    }
+}
+
 /// Takes a person's word for what only a person can do. It is never more than a word: it counts only
-/// where nothing can be seen.
+/// where nothing can be seen. What a configuration states is about what is set up.
 pub(super) fn take_word(
     planned: &mut PlannedItem,
     desired: &ConnectorWish,
     state: &OrgState,
     words: WordsOfPeople<'_>,
+    way: Way,
 ) {
-    let item = planned.item.item();
-    let wanted = item.and_then(|item| item.confirmable(desired)).map(|(_, wanted)| wanted);
+    let wanted = confirmable(planned.item, desired, way).map(|(_, wanted)| wanted);
     let title = planned.item.title();
     let verdict = &mut planned.verdict;
     let Some(human) = &mut verdict.human else { return };
-    let of_item = words.stated.iter().filter(|it| it.said.item == planned.item.as_str());
-    let (here, elsewhere): (Vec<_>, Vec<_>) =
-        of_item.partition(|it| it.counts_for(&state.organization.id, desired.webex_org.as_deref()));
-    let recorded = words.recorded.entries.iter().filter(|it| it.item == planned.item.as_str());
+    let is_stated =
+        |it: &&StatedConfirmation| way == Way::Build && it.said.item == planned.item.as_str();
+    let (here, elsewhere): (Vec<_>, Vec<_>) = words
+        .stated
+        .iter()
+        .filter(is_stated)
+        .partition(|it| it.counts_for(&state.organization.id, desired.webex_org.as_deref()));
+    let recorded = words.recorded.of_way(way).iter();
+    let recorded = recorded.filter(|it| it.item == planned.item.as_str());
     let said = recorded.chain(here.into_iter().map(|it| &it.said));
     let Some(said) = best(said, wanted.as_deref()) else {
         for stated in elsewhere {
@@ -77,7 +92,7 @@ pub(super) fn take_word(
     }
     human.steps.clear();
     verdict.changes.retain(|change| change.by != By::Person);
-    if !fields.is_empty() {
+    if way == Way::Build && !fields.is_empty() {
         verdict.note(format!(
             "{title}: the calling user's own differs in {fields}. No API shows what others have."
         ));

@@ -69,6 +69,11 @@ pub trait Item: Sync {
         None
     }
 
+    /// The same of its absence, where an uninstall leaves it to a person and no API shows whether it is gone.
+    fn confirmable_removal(&self, _desired: &ConnectorWish) -> Option<(Scope, String)> {
+        None
+    }
+
     /// What `doctor` says of it.
     fn checks(&self, _checkup: &Checkup<'_>) -> Vec<Check> {
         Vec::new()

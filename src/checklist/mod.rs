@@ -86,6 +86,7 @@ pub use change::{Action, After, Aside, By, Change, ChangeRow, Stage};
 pub use check::{Check, Group, Health, Topic, run_apply};
 pub use checkup::{Checkup, TenantSight, connector_in};
 pub use completed::{complete, complete_undone};
+pub use confirmed::confirmable;
 pub use desktop_layout::new_layout_of;
 pub use hold::{Hold, Unseen};
 pub use inventory::{Inventory, Leftover, Remains};

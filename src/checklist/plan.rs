@@ -120,7 +120,7 @@ pub fn plan_selected(
     }
     let words = WordsOfPeople { recorded: confirmations, stated };
     for planned in &mut items {
-        confirmed::take_word(planned, desired, state, words);
+        confirmed::take_word(planned, desired, state, words, Way::Build);
     }
     let comes = package_comes(&items);
     package_first(&mut items, comes);
@@ -284,6 +284,12 @@ impl Plan {
             self.of(*item).is_some_and(|verdict| verdict.changes.iter().any(Change::is_ours))
         };
         waiting.into_iter().filter(has_changes).filter(|item| !stuck.contains(item)).collect()
+    }
+
+    /// Whether something is left to a person of which no run can see that it is done.
+    pub fn waits_for_a_word(&self) -> bool {
+        let mut humans = self.items.iter().filter_map(|planned| planned.verdict.human.as_ref());
+        humans.any(|human| human.unseen.is_some() && !human.is_settled())
     }
 
     /// Whether nothing is left to do, for the program or for a person; what a person has confirmed

@@ -4,6 +4,7 @@
 //! so that nobody uses what goes; the deploy, which frees the layouts and deletes what is ours; and
 //! the package last. Whatever somebody else has set since is theirs and stays.
 
+use super::confirmed::{self, WordsOfPeople};
 use super::plan::{REMOVING, of_way};
 use super::{Blockers, Case, ITEMS, Intent, Past, Plan, PlannedItem, Selection, hold};
 use crate::model::{Confirmed, ConnectorWish, OrgState, StatedConfirmation, Way};
@@ -32,6 +33,10 @@ pub fn removal_selected(
         })
         .collect();
     let mut items = of_way(items, Way::Remove);
+    let words = WordsOfPeople { recorded: &past.confirmations, stated: &[] };
+    for planned in &mut items {
+        confirmed::take_word(planned, desired, state, words, Way::Remove);
+    }
     tell_of_stated_words(&mut items, state, past);
     let mut plan = Plan { items, stages: REMOVING.to_vec() };
     plan.select(selection, Way::Remove);

@@ -17,7 +17,8 @@ use super::{check_users, exit, export, rules, runtime, saved, state};
 use crate::checklist::Selection;
 use crate::config::Loaded;
 use crate::engine::{
-    self, CheckUser, Event, Goal, Outcome, Patience, Report, Request, SavedPlan, UndoneRuns,
+    self, CheckUser, Event, Goal, Outcome, Patience, Removal, Report, Request, SavedPlan,
+    UndoneRuns,
 };
 use crate::failure::{Failure, Kind};
 use crate::journal::Store;
@@ -192,6 +193,17 @@ pub(super) fn compare(
     store: &Store,
 ) -> Result<Report, Failure> {
     look_for(context, Job::to(Goal::Verify), loaded, store)
+}
+
+/// Looks at what is left of an uninstall, without changing or showing anything; what the org shows to be there still
+/// is a difference.
+pub(super) fn compare_removal(
+    context: &Context<'_>,
+    loaded: &Loaded,
+    store: &Store,
+) -> Result<Report, Failure> {
+    let end = End::Removed(Removal::default());
+    look_for(context, Job { end, ..Job::to(Goal::Verify) }, loaded, store)
 }
 
 /// The failure of a look at an org that was not seen, for no reason that the report tells.

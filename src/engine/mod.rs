@@ -220,7 +220,7 @@ impl Goal {
     /// The command's word in documents.
     pub fn command(self, aim: &Aim<'_>) -> &'static str {
         match self {
-            _ if matches!(aim, Aim::Removed(_)) => "uninstall",
+            _ if matches!(aim, Aim::Removed(_)) => crate::journal::Unfinished::UNINSTALL,
             _ if matches!(aim, Aim::Undone(_)) => undone::UNDO,
             _ if matches!(aim, Aim::Restored(_)) => "snapshot restore",
             Self::Plan => "plan",

@@ -10,7 +10,7 @@ use super::files::Files;
 use super::past_run::records;
 use super::unfinished::AllUnfinished;
 use super::{ConfirmationStore, Entry, Error, Hints, Lock, Record, RunLog, Unfinished};
-use crate::model::{Baseline, Organization};
+use crate::model::{Baseline, Desired, Organization};
 
 pub(super) const RUNS: &str = "runs";
 pub(super) const BASELINE: &str = "baseline.json";
@@ -75,6 +75,14 @@ impl OrgStore {
         Ok(self.unfinished()?.into_iter().find(is_it))
     }
 
+    /// The uninstall of a connector of that configuration that was begun and is not through.
+    pub fn unfinished_uninstall(&self, desired: &Desired) -> Result<Option<Unfinished>, Error> {
+        let connectors = &desired.connectors;
+        let is_ours = |begun: &Unfinished| connectors.iter().any(|it| begun.is_of(&it.recipe.name));
+        let is_it = |begun: &Unfinished| begun.command == Unfinished::UNINSTALL && is_ours(begun);
+        Ok(self.unfinished()?.into_iter().find(is_it))
+    }
+
     /// Whether something was begun to be taken away, be what is known of it readable or not.
     pub fn is_taking_away(&self) -> Result<bool, Error> {
         match self.unfinished() {
@@ -112,6 +120,15 @@ impl OrgStore {
             number if number == before && !is_damaged => Ok(()),
             _ => self.files.write_twice(&path, &AllUnfinished::from(left)),
         }
+    }
+
+    /// Forgets what people have confirmed of an uninstall: it is over, and the next one asks anew.
+    pub fn forget_removals(&self) -> Result<(), Error> {
+        let place = self.confirmations();
+        if place.read()?.removals.is_empty() {
+            return Ok(());
+        }
+        place.change(|all| all.removals.clear())
     }
 
     /// Puts the baseline that an uninstall went by beside its journal; `rest` is what is left of it.

@@ -40,6 +40,8 @@ pub struct Unfinished {
 impl Unfinished {
     /// The word for an upgrade, which takes the old package away before the new one comes.
     pub const UPGRADE: &str = "upgrade";
+    /// The command of an uninstall.
+    pub const UNINSTALL: &str = "uninstall";
 
     /// Whether it is an upgrade, which an `apply` goes on with.
     pub fn is_upgrade(&self) -> bool {

@@ -85,22 +85,28 @@ pub fn render_todo(
     out
 }
 
-/// The same while an uninstall is not through.
+/// The same while an uninstall is not through: what it leaves to a person.
 pub fn render_unfinished_uninstall(
     org: &OrgReport,
     began: Timestamp,
+    items: &[ItemReport],
     invocation: &Invocation,
     screen: Screen,
 ) -> String {
-    let uninstall =
-        Hint::command("", Command::of_org("uninstall"), " finishes it and shows the manual steps.");
+    let uninstall = Command::of_org("uninstall");
+    let finishes = Hint::command("", uninstall.clone(), " finishes it.").within(invocation);
     let text = format!(
-        "An uninstall that began at {} in {} is not finished. {}",
+        "An uninstall that began at {} in {} is not finished. {finishes}",
         began.strftime("%Y-%m-%d %H:%M UTC"),
         clean(&org.name),
-        uninstall.within(invocation)
     );
-    wrapped("", &text, 0, screen)
+    let mut out = wrapped("", &text, 0, screen);
+    for item in items {
+        out.push('\n');
+        out.push_str(&steps(item, false, screen));
+        out.push_str(&afterwards(item, &uninstall, invocation, screen));
+    }
+    out
 }
 
 /// The steps of one item, numbered.
@@ -132,8 +138,17 @@ fn afterwards(
     screen: Screen,
 ) -> String {
     let word = item.id.about().map_or(Word::NotAsked, |about| about.word);
-    // The org shows whether what was taken out is gone; nobody's word counts for that.
-    let word = if again.begins_with("uninstall") { Word::NotAsked } else { word };
+    let confirm = Command::of_org(format!("confirm {}", item.id)).within(invocation);
+    if again.begins_with("uninstall") {
+        let run_again = again.clone().within(invocation);
+        if item.unseen.is_none() {
+            // The org shows whether what was taken out is gone; nobody's word counts for that.
+            let text = wrapped("  ", "When it is done, run this again:", 2, screen);
+            return format!("{text}    {run_again}\n");
+        }
+        let text = "When it is done, confirm it, and finish the uninstall:";
+        return format!("{}    {confirm}\n    {run_again}\n", wrapped("  ", text, 2, screen));
+    }
     let unseen = item.unseen.map(|why| {
         format!(
             "No run can detect when it is done, because {why}. A user who gets it can check it: add \
@@ -163,7 +178,6 @@ fn afterwards(
             return format!("{text}    {}\n", again.clone().within(invocation));
         }
     };
-    let confirm = Command::of_org(format!("confirm {}", item.id)).within(invocation);
     format!("{}    {confirm}\n", wrapped("  ", text, 2, screen))
 }
 
@@ -180,6 +194,8 @@ pub enum ConfirmationView<'a> {
         by: &'a str,
         /// What the calling user sees to be otherwise; empty where nothing is.
         differs: &'a str,
+        /// What is run next, where that is not for anybody to choose.
+        next: Option<&'a Command>,
         /// How to take it back.
         back: &'a Command,
     },
@@ -199,7 +215,7 @@ pub enum ConfirmationView<'a> {
 /// What a person reads after `confirm`.
 pub fn render_confirmation(said: &ConfirmationView<'_>, screen: Screen) -> String {
     match said {
-        ConfirmationView::Confirmed { title, whose, by, differs, back } => {
+        ConfirmationView::Confirmed { title, whose, by, differs, next, back } => {
             let text = format!(
                 "Recorded: {title}, confirmed by {} for {}. provision has not verified it.",
                 clean(by),
@@ -215,8 +231,13 @@ pub fn render_confirmation(said: &ConfirmationView<'_>, screen: Screen) -> Strin
                 );
                 out.push_str(&noted(true, &text, screen));
             }
-            let lead = wrapped("", "To withdraw it, run:", 0, screen);
-            format!("{out}{lead}  {back}\n")
+            let then = |lead: &str, command: &Command| {
+                format!("{}  {command}\n", wrapped("", lead, 0, screen))
+            };
+            if let Some(next) = next {
+                out += &then("To finish the uninstall, run:", next);
+            }
+            out + &then("To withdraw it, run:", back)
         }
         ConfirmationView::Forgotten { title, whose, gone, stated: Some(stated) } => {
             let rest = ConfirmationView::Forgotten { title, whose, gone: *gone, stated: None };

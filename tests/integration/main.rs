@@ -12,6 +12,7 @@ mod broken;
 mod budgets;
 mod busy;
 mod check_users;
+mod confirmed_removal;
 mod data_center;
 mod definition_pairs;
 mod definitions;

@@ -110,6 +110,11 @@ impl Item for SoftphoneLayout {
         plan::wanted(desired).map(|wanted| (Scope::Org, wanted))
     }
 
+    fn confirmable_removal(&self, desired: &ConnectorWish) -> Option<(Scope, String)> {
+        let wish = desired.softphone_layout.as_ref()?;
+        Some((Scope::Org, format!("removed: {}", wish.name)))
+    }
+
     fn checks(&self, checkup: &Checkup<'_>) -> Vec<Check> {
         vec![check::check(checkup)]
     }

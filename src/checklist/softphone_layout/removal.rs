@@ -68,7 +68,7 @@ pub(super) fn plan(case: Case<'_>) -> Verdict {
         why: why(wish, shown, recorded.made),
         steps: steps(wish, &recorded, &values, &case.state.organization.instance_url),
         sight: if shown { Sight::Undone } else { Sight::Nothing },
-        unseen: None,
+        unseen: (!shown).then_some("Salesforce shows only your own softphone layout"),
         confirmed: None,
     });
     let former = recorded.former_default.map(str::to_owned);

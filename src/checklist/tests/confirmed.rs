@@ -1,10 +1,13 @@
 //! What a person's word does to the answers.
 
 use super::fixture::{desired, planned, state};
-use crate::checklist::{Blockers, ItemId, Past, Scope, Sight, Verdict, Word, plan, removal};
+use super::softphone_layout::{made, org_of, recorded_by};
+use crate::checklist::{
+    Blockers, ItemId, Past, Scope, Sight, Verdict, Word, confirmable, plan, removal,
+};
 use crate::model::{
     CallKind, CallTypeWish, Confirmation, Confirmations, Confirmed, ConnectorWish, Observed, OrgId,
-    ScreenPop, SetupWay, SoftphoneLayout, SoftphoneLayoutWish, StatedConfirmation,
+    ScreenPop, SetupWay, SoftphoneLayout, SoftphoneLayoutWish, StatedConfirmation, Way,
 };
 
 fn said(item: ItemId, desired: &ConnectorWish) -> Past {
@@ -202,4 +205,38 @@ fn only_what_a_person_does_can_be_confirmed() {
             (ItemId::CSP_ALLOW_LIST, Scope::Tenant),
         ]
     );
+}
+
+/// What an uninstall wants of the layout that was made for the connector, and that the calling user does not see.
+fn left_behind(desired: &ConnectorWish, past: &Past) -> Verdict {
+    let mut past = past.clone();
+    past.baseline = recorded_by(desired, &made());
+    let state = org_of(None);
+    removal(desired, &state, &past, Blockers::Stop).of(ItemId::SOFTPHONE_LAYOUT).unwrap().clone()
+}
+
+#[test]
+fn a_word_about_what_is_set_up_says_nothing_of_what_is_taken_out() {
+    let desired = wished();
+    let item = ItemId::SOFTPHONE_LAYOUT;
+    let installed = said(item, &desired);
+    let human = left_behind(&desired, &installed).human.unwrap();
+    assert_eq!((human.confirmed, human.sight), (None, Sight::Nothing));
+    assert!(human.unseen.is_some());
+
+    let (_, wanted) = confirmable(item, &desired, Way::Remove).unwrap();
+    let mut word = installed.confirmations.entries[0].clone();
+    word.wanted = wanted;
+    let mut past = Past::default();
+    past.confirmations.take_of(Way::Remove, word);
+    let verdict = left_behind(&desired, &past);
+    assert!(verdict.human.unwrap().is_settled());
+    assert_eq!((verdict.changes, verdict.notes), (Vec::new(), Vec::new()));
+    // Nor the other way round.
+    assert_eq!(of(item, &desired, &past).human.unwrap().confirmed, None);
+    // Another name is another layout.
+    past.confirmations.removals[0].wanted = "removed: Other".to_owned();
+    let verdict = left_behind(&desired, &past);
+    assert!(!verdict.human.unwrap().is_settled());
+    assert!(verdict.notes[0].text().contains("no longer what is configured"));
 }

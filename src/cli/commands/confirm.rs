@@ -4,14 +4,14 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::checklist::{After, ChangeRow, ItemId, Scope, Word};
+use crate::checklist::{self, After, ChangeRow, ItemId, Scope, Word};
 use crate::cli::context::Context;
 use crate::cli::{configuration, run, state};
 use crate::config::{self, Loaded};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport, Report};
 use crate::failure::{Failure, Kind};
-use crate::journal::{ConfirmationStore, Store};
-use crate::model::{Command, Confirmation, Confirmed, Hint, StatedConfirmation, nearest};
+use crate::journal::{ConfirmationStore, Store, Unfinished};
+use crate::model::{Command, Confirmation, Confirmed, Hint, StatedConfirmation, Way, nearest};
 use crate::view::{Answer, ConfirmationView, render_confirmation};
 
 const EXAMPLES: &str = "\
@@ -81,6 +81,8 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Fail
 /// An item about which a person's word can be taken.
 struct Judged {
     item: ItemId,
+    /// Whether it is set up, or taken out.
+    way: Way,
     scope: Scope,
     /// What is wanted, which the word counts for.
     wanted: String,
@@ -103,7 +105,7 @@ fn judge(
 ) -> Result<Vec<Judged>, Failure> {
     let mut wanted: Vec<(ItemId, Scope, String)> = Vec::new();
     for item in items {
-        let Some((scope, what)) = confirmable(item, loaded) else {
+        let Some((scope, what)) = confirmable(item, loaded, Way::Build) else {
             return Err(nothing_to_confirm(item, loaded));
         };
         if !wanted.iter().any(|(known, ..)| *known == item) {
@@ -112,16 +114,32 @@ fn judge(
     }
     let is_of_org = |(_, scope, _): &(ItemId, Scope, String)| *scope == Scope::Org;
     let mut seen = None;
+    let mut removal = None;
     if wanted.iter().any(is_of_org) {
-        seen = Some(run::compare(context, loaded, store)?);
+        let report = run::compare(context, loaded, store)?;
+        if let Some(org) = &report.org
+            && store.org(&org.id).unfinished_uninstall(&loaded.desired)?.is_some()
+        {
+            removal = Some(run::compare_removal(context, loaded, store)?);
+        }
+        seen = Some(report);
     }
     let tenant = loaded.desired.tenant_id();
     let mut judged = Vec::new();
     for (item, scope, wanted) in wanted {
         let place = store.tenant(tenant).confirmations();
-        let mut one = Judged { item, scope, wanted, org: None, place, differs: String::new() };
+        let way = Way::Build;
+        let mut one = Judged { item, way, scope, wanted, org: None, place, differs: String::new() };
         if scope == Scope::Org {
-            let (org, differs) = look(own, item, seen.as_mut())?;
+            // While an uninstall is not through, what can be confirmed is that it is done.
+            let removed = confirmable(item, loaded, Way::Remove).filter(|_| removal.is_some());
+            let (org, differs) = if let Some((_, removed)) = removed {
+                (one.way, one.wanted) = (Way::Remove, removed);
+                let (org, _) = look(own, item, Way::Remove, removal.as_mut())?;
+                (org, String::new())
+            } else {
+                look(own, item, Way::Build, seen.as_mut())?
+            };
             one.place = store.org(&org.id).confirmations();
             (one.org, one.differs) = (Some(org), differs);
         }
@@ -137,13 +155,13 @@ fn record(
     judged: Judged,
     loaded: &Loaded,
 ) -> Result<Answer, Failure> {
-    let Judged { item, scope, wanted, org, place, differs } = judged;
+    let Judged { item, way, scope, wanted, org, place, differs } = judged;
     let tenant = loaded.desired.tenant_id();
     let whose = whose(scope, org.as_ref(), loaded);
     let screen = context.terminal.settings().out;
     let title = item.title();
     if own.forget {
-        let gone = place.change(|all| all.forget(item.as_str())).map_err(Failure::from)?;
+        let gone = place.change(|all| all.forget(way, item.as_str())).map_err(Failure::from)?;
         let data = json!({
             "item": item, "forgotten": gone.is_some(), "scope": scope_name(scope),
             "webex_org_id": tenant,
@@ -164,6 +182,13 @@ fn record(
         "item": item, "by": said.by, "at": said.at, "scope": scope_name(scope),
         "webex_org_id": tenant,
     });
+    if own.print && way == Way::Remove {
+        return Err(Failure::usage(format!(
+            "An uninstall is not finished here: what is confirmed of `{item}` is about that, and does not belong \
+             in a configuration."
+        ))
+        .hint("Confirm it without --print."));
+    }
     if own.print {
         let of = of(org.as_ref(), tenant)?;
         let alias = context.globals.org.as_deref().filter(|_| scope == Scope::Org);
@@ -176,14 +201,18 @@ fn record(
         data["toml"] = text.clone().into();
         return Ok(Answer::new(data, text).about(org));
     }
-    place.change(|all| all.take(said.clone())).map_err(Failure::from)?;
+    place.change(|all| all.take_of(way, said.clone())).map_err(Failure::from)?;
     let back = Command::of_org(format!("confirm --forget {item}"));
-    let back = back.within(&context.globals.invocation());
+    let invocation = context.globals.invocation();
+    let back = back.within(&invocation);
+    let next =
+        (way == Way::Remove).then(|| Command::of_org(Unfinished::UNINSTALL).within(&invocation));
     let view = ConfirmationView::Confirmed {
         title,
         whose: &whose,
         by: &said.by,
         differs: &differs,
+        next: next.as_ref(),
         back: &back,
     };
     Ok(Answer::new(data, render_confirmation(&view, screen)).about(org))
@@ -215,9 +244,9 @@ fn find(id: &str) -> Result<ItemId, Failure> {
 }
 
 /// What a person can confirm of an item, as configured.
-fn confirmable(item: ItemId, loaded: &Loaded) -> Option<(Scope, String)> {
-    let item = item.item()?;
-    loaded.desired.connectors.iter().find_map(|connector| item.confirmable(connector))
+fn confirmable(item: ItemId, loaded: &Loaded, way: Way) -> Option<(Scope, String)> {
+    let connectors = &loaded.desired.connectors;
+    connectors.iter().find_map(|connector| checklist::confirmable(item, connector, way))
 }
 
 /// The item is the program's own, or nothing is wanted of it.
@@ -229,7 +258,7 @@ fn nothing_to_confirm(item: ItemId, loaded: &Loaded) -> Failure {
     } else {
         format!("`{item}` needs no confirmation: provision does and checks it itself.")
     };
-    let others = ItemId::all().filter(|other| confirmable(*other, loaded).is_some());
+    let others = ItemId::all().filter(|other| confirmable(*other, loaded, Way::Build).is_some());
     Failure::usage(message).hint(format!("What can be confirmed: {}.", quoted(others)))
 }
 
@@ -243,6 +272,7 @@ fn quoted(items: impl Iterator<Item = ItemId>) -> String {
 fn look(
     own: &ConfirmArguments,
     item: ItemId,
+    way: Way,
     seen: Option<&mut Report>,
 ) -> Result<(OrgReport, String), Failure> {
     let Some(seen) = seen else { return Err(run::unseen()) };
@@ -251,13 +281,16 @@ fn look(
         return Err(seen.failure.take().unwrap_or_else(run::unseen));
     };
     if !own.forget {
-        needs_a_person(found)?;
+        needs_a_person(found, way)?;
     }
     Ok((org, seen_otherwise(found)))
 }
 
-fn needs_a_person(found: &ItemReport) -> Result<(), Failure> {
+fn needs_a_person(found: &ItemReport, way: Way) -> Result<(), Failure> {
     let id = found.id;
+    if way == Way::Remove {
+        return needs_a_person_to_remove(found);
+    }
     match found.outcome {
         ItemOutcome::NeedsHuman | ItemOutcome::Confirmed => Ok(()),
         // It was confirmed before, and the calling user sees something else.
@@ -283,6 +316,31 @@ fn needs_a_person(found: &ItemReport) -> Result<(), Failure> {
                 " does its part first and lists what is left.",
             ),
         )),
+    }
+}
+
+/// The same of what an uninstall leaves to a person.
+fn needs_a_person_to_remove(found: &ItemReport) -> Result<(), Failure> {
+    let id = found.id;
+    let uninstall =
+        |lead: &str, rest: &str| Hint::command(lead, Command::of_org("uninstall"), rest);
+    match found.outcome {
+        ItemOutcome::NeedsHuman | ItemOutcome::Confirmed => Ok(()),
+        ItemOutcome::Already => Err(Failure::usage(format!(
+            "Nothing to confirm: the uninstall leaves nothing of `{id}` to a person."
+        ))
+        .hint(uninstall("Nothing was recorded.", " finishes it."))),
+        ItemOutcome::Differs if !found.changes.iter().any(ChangeRow::is_ours) => Err(Failure::new(
+            Kind::Differs,
+            format!("The org shows that `{id}` has not been removed or restored."),
+        )
+        .hint(Hint::command(
+            "Nothing was recorded.",
+            Command::of_org("todo"),
+            " shows the steps.",
+        ))),
+        _ => Err(Failure::usage(format!("`{id}` is not ready to be confirmed yet."))
+            .hint(uninstall("", " does its part first and lists what is left."))),
     }
 }
 

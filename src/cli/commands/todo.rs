@@ -22,7 +22,6 @@ Examples:
   provision --org demo confirm softphone-layout csp-allow-list";
 
 const COMMAND: &str = "todo";
-const UNINSTALL: &str = "uninstall";
 
 /// Show the open manual steps, with links
 ///
@@ -48,10 +47,10 @@ pub(in crate::cli) fn run(context: &Context<'_>, own: TodoArguments) -> u8 {
     context.terminal.tell_all();
     let (invocation, screen) = (context.globals.invocation(), context.terminal.settings().out);
     let text = match unfinished {
-        Some(began) => render_unfinished_uninstall(&org, began, &invocation, screen),
+        Some(began) => render_unfinished_uninstall(&org, began, &items, &invocation, screen),
         None => render_todo(&org, &items, &invocation, screen),
     };
-    let data = json!({ "items": items, "unfinished": unfinished.is_some().then_some(UNINSTALL) });
+    let data = json!({ "items": items, "unfinished": unfinished.is_some().then_some(Unfinished::UNINSTALL) });
     let outcome = failure.as_ref().map_or(Outcome::Done, |failure| Outcome::of(failure.kind));
     let answer = Answer::new(data, text).about(Some(org)).ending(outcome);
     let code = context.report(&CommandReport::of_answer(COMMAND, &answer, failure.as_ref()), code);
@@ -93,22 +92,27 @@ struct Left {
     failure: Option<Failure>,
 }
 
-/// The items that are left to a person; none while an uninstall is not through, for nobody sets up what
-/// is being taken out, and what of that is left to a person only the uninstall finds out.
+/// The items that are left to a person: by the setup or, while an uninstall is not through, by that, for nobody
+/// sets up what is being taken out.
 fn left(context: &Context<'_>) -> Result<Left, Failure> {
     let loaded = configuration::read_for(context)?;
     let store = state::store(&context.globals, context.surroundings)?;
-    let report = run::look(context, &loaded, &Selection::All, &store)?;
-    let Some(org) = report.org else {
+    let mut report = run::look(context, &loaded, &Selection::All, &store)?;
+    let Some(org) = report.org.take() else {
         return Err(report.failure.unwrap_or_else(run::unseen));
     };
-    let begun = store.org(&org.id).unfinished()?;
-    let connectors = &loaded.desired.connectors;
-    let is_ours = |it: &Unfinished| connectors.iter().any(|of| it.is_of(&of.recipe.name));
-    let unfinished = begun.into_iter().find(|it| it.command == UNINSTALL && is_ours(it));
+    let unfinished = store.org(&org.id).unfinished_uninstall(&loaded.desired)?;
+    if unfinished.is_some() {
+        report = run::compare_removal(context, &loaded, &store)?;
+    }
     let unfinished = unfinished.map(|it| it.began);
-    let open = |item: &ItemReport| unfinished.is_none() && item.outcome == ItemOutcome::NeedsHuman;
-    let items: Vec<ItemReport> = report.items.into_iter().filter(open).collect();
+    let is_open = |item: &ItemReport| match item.outcome {
+        ItemOutcome::NeedsHuman => true,
+        // What the org shows to be there still.
+        ItemOutcome::Differs => unfinished.is_some() && !item.steps.is_empty(),
+        _ => false,
+    };
+    let items: Vec<ItemReport> = report.items.into_iter().filter(is_open).collect();
     match report.failure {
         // What keeps one item from being looked at says nothing of the others.
         Some(failure) if items.is_empty() => Err(failure),

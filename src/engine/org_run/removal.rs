@@ -184,6 +184,12 @@ impl OrgRun<'_> {
         let retires = rest != self.records.past.baseline;
         let (id, kept, through) = (self.id.clone(), rest.clone(), left.is_through());
         let recipe = recipe.to_owned();
+        let waits = !through && left.waits_for_a_word();
+        drop(left);
+        if waits && !blocking(store.clone(), OrgStore::is_taking_away).await? {
+            // Nothing else was there to be taken out: `confirm` has to know what is confirmed.
+            self.remember_goal(false).await?;
+        }
         blocking(store, move |store| {
             if retires {
                 store.retire_baseline(&id, &kept)?;
@@ -192,6 +198,8 @@ impl OrgRun<'_> {
                 let was_begun = retires || store.is_taking_away()?;
                 if was_begun && kept.entries.is_empty() {
                     store.confirmations().forget()?;
+                } else {
+                    store.forget_removals()?;
                 }
                 store.finish(|begun| begun.is_of(&recipe))?;
             }

@@ -146,7 +146,22 @@ fn what_confirm_did_is_told() {
     let title = ItemId::SOFTPHONE_LAYOUT.title();
     let back = &Command::of_org("confirm --forget softphone-layout").within(&super::demo());
     let texts = [
-        ConfirmationView::Confirmed { title, whose, by: "ada\u{1b}[2J", differs: "", back },
+        ConfirmationView::Confirmed {
+            title,
+            whose,
+            by: "ada\u{1b}[2J",
+            differs: "",
+            next: None,
+            back,
+        },
+        ConfirmationView::Confirmed {
+            title,
+            whose,
+            by: "ada",
+            differs: "",
+            next: Some(&Command::of_org("uninstall").within(&super::demo())),
+            back,
+        },
         ConfirmationView::Forgotten { title, whose, gone: Some(&gone), stated: None },
         ConfirmationView::Forgotten {
             title,
@@ -160,6 +175,13 @@ fn what_confirm_did_is_told() {
     assert_snapshot!(texts.join("\n"), @"
     Recorded: Softphone layout, confirmed by ada�[2J for the org Grüne Bäckerei 東京
     (00D000000000001AAA). provision has not verified it.
+    To withdraw it, run:
+      provision --org demo confirm --forget softphone-layout
+
+    Recorded: Softphone layout, confirmed by ada for the org Grüne Bäckerei 東京
+    (00D000000000001AAA). provision has not verified it.
+    To finish the uninstall, run:
+      provision --org demo uninstall
     To withdraw it, run:
       provision --org demo confirm --forget softphone-layout
 
