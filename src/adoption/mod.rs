@@ -51,7 +51,7 @@ pub fn questions(state: &OrgState) -> Questions {
     let members = state.users.iter().filter(|user| {
         user.active && row.is_some_and(|row| user.call_center.as_ref() == Some(&row.id))
     });
-    let profiles: BTreeSet<ProfileId> = members.filter_map(|user| user.profile.clone()).collect();
+    let profiles: BTreeSet<ProfileId> = members.filter_map(|user| user.profile).collect();
     Questions { call_center: name, profiles: profiles.into_iter().collect() }
 }
 

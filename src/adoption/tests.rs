@@ -259,15 +259,15 @@ fn with_state_sync(state: &mut OrgState, holders: &BTreeSet<usize>) {
     state.omni = Observed::Seen(omni);
     let id = PermissionSetId::parse("0PS000000000001").unwrap();
     let name = own_set();
-    let own = PermissionSet { id: id.clone(), namespace: None, label: name.clone(), name };
+    let own = PermissionSet { id, namespace: None, label: name.clone(), name };
     state.permission_sets = Observed::Seen(vec![own]);
     let members = state.users.iter().filter(|user| user.call_center.is_some());
     state.permission_set_assignments = members
         .map(|user| PermissionSetAssignment {
             id: "0Pa".to_owned(),
-            user: user.id.clone(),
+            user: user.id,
             username: user.username.clone(),
-            permission_set: id.clone(),
+            permission_set: id,
         })
         .collect();
 }

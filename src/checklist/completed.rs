@@ -124,7 +124,7 @@ fn call_center(known: Ref<CallCenterId>, state: &OrgState) -> Ref<CallCenterId> 
 
 fn set(known: Ref<PermissionSetId>, state: &OrgState) -> Ref<PermissionSetId> {
     let found = PermissionSet::recorded(&state.permission_sets, &known);
-    let id = found.map(|it| it.id.clone());
+    let id = found.map(|it| it.id);
     with_id(known, id.as_ref())
 }
 

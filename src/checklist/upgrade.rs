@@ -160,7 +160,7 @@ fn without_package(case: Case<'_>, freed: &[&Change]) -> OrgState {
     }
     let mut gone = Vec::new();
     if let Observed::Seen(sets) = &mut later.permission_sets {
-        gone.extend(sets.iter().filter(|it| case.takes_permission_set(it)).map(|it| it.id.clone()));
+        gone.extend(sets.iter().filter(|it| case.takes_permission_set(it)).map(|it| it.id));
         sets.retain(|it| !gone.contains(&it.id));
     }
     if let Observed::Seen(given) = &mut later.permission_set_assignments {

@@ -26,7 +26,7 @@ pub(super) fn read(
         if root.entry("package").is_some() {
             return None;
         }
-        let Some(version) = recipe.package_version.clone() else {
+        let Some(version) = recipe.package_version else {
             mistakes.push(missing());
             return None;
         };
@@ -39,7 +39,7 @@ pub(super) fn read(
             .text("version", "the id of a package version, which begins with 04t")
             .and_then(|found| version(&found, mistakes))
     } else if let Some(published) = &recipe.package_version {
-        Some(published.clone())
+        Some(*published)
     } else {
         let header = root.entry("package").map(|entry| &entry.key_span);
         mistakes.push(match header {

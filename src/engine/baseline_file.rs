@@ -90,7 +90,7 @@ impl BaselineFile {
             exported,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             org: FileOrg {
-                id: org.clone(),
+                id: *org,
                 name: organization.map(|organization| organization.name.clone()),
                 kind: organization.map(|organization| organization.kind),
             },

@@ -278,7 +278,7 @@ impl OrgReport {
     /// The org that it is about.
     pub fn organization(&self) -> Organization {
         Organization {
-            id: self.id.clone(),
+            id: self.id,
             name: self.name.clone(),
             kind: self.kind,
             instance_url: self.instance_url.clone(),
@@ -289,7 +289,7 @@ impl OrgReport {
     pub fn new(organization: &Organization, alias: Option<&str>) -> Self {
         Self {
             alias: alias.map(str::to_owned),
-            id: organization.id.clone(),
+            id: organization.id,
             name: organization.name.clone(),
             kind: organization.kind,
             instance_url: organization.instance_url.clone(),

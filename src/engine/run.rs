@@ -380,7 +380,7 @@ impl<'a> Run<'a> {
     }
 
     fn tell(&self, event: Event) {
-        let org_id = self.parts.iter().find_map(|part| part.findings.org_id.clone());
+        let org_id = self.parts.iter().find_map(|part| part.findings.org_id);
         self.context.host.event(&OrgEvent { event, org_id, tenant_id: None });
     }
 }

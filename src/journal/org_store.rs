@@ -210,7 +210,7 @@ impl OrgStore {
                 run: run.to_owned(),
                 command: head.command.to_owned(),
                 program: env!("CARGO_PKG_VERSION").to_owned(),
-                org: org.map(|org| org.id.clone()),
+                org: org.map(|org| org.id),
                 alias: head.alias.map(str::to_owned),
                 org_name: org.map(|org| org.name.clone()),
                 org_kind: org.map(|org| org.kind),

@@ -91,7 +91,7 @@ pub fn summary(records: &[Record]) -> Option<RunSummary> {
         started: first.at,
         last: last.at,
         command: command.clone(),
-        org: org.clone(),
+        org: *org,
         alias: alias.clone(),
         org_name: org_name.clone(),
         tenant: tenant.clone(),

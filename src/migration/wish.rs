@@ -56,7 +56,7 @@ pub fn to_version_2(
         recipe: data.recipe.clone(),
         region: version_1.region.clone(),
         package: PackageWish {
-            version: data.package_version.clone()?,
+            version: data.package_version?,
             audience: data.audience.clone(),
             sites: Approval::None,
             upgrade: None,

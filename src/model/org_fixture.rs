@@ -76,8 +76,8 @@ impl OrgFixture {
         let record_types = || [None].into_iter().chain(self.0.record_types.iter().map(Some));
         let assignments = self.0.profiles.iter().flat_map(|profile| {
             record_types().map(|record_type| LayoutAssignment {
-                profile: profile.id.clone(),
-                record_type: record_type.map(|it| it.id.clone()),
+                profile: profile.id,
+                record_type: record_type.map(|it| it.id),
                 layout: Some(layout(1)),
             })
         });

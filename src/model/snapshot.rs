@@ -74,7 +74,7 @@ impl SnapshotOrg {
     /// The org that was looked at.
     pub fn new(organization: &Organization) -> Self {
         Self {
-            id: organization.id.clone(),
+            id: organization.id,
             name: organization.name.clone(),
             kind: organization.kind,
             my_domain: organization.my_domain().map(str::to_owned),

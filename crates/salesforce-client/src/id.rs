@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::num::NonZeroU8;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -23,6 +24,34 @@ fn is_id(text: &str, prefix: &str) -> bool {
     matches!(text.len(), 15 | 18)
         && text.starts_with(prefix)
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// The 15 or 18 characters of an id, kept in place: there are thousands of them.
+#[derive(Clone, Copy)]
+struct Characters {
+    all: [u8; 18],
+    number: NonZeroU8,
+}
+
+impl Characters {
+    /// Those of a text that has the shape of an id.
+    fn of(text: &str) -> Option<Self> {
+        let mut all = [0; 18];
+        all.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        Some(Self { all, number: NonZeroU8::new(u8::try_from(text.len()).ok()?)? })
+    }
+
+    fn as_str(&self) -> &str {
+        let all = &self.all[..usize::from(self.number.get())];
+        // They are letters and digits.
+        str::from_utf8(all).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Characters {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(formatter)
+    }
 }
 
 /// The last three of 18 characters: which of the first 15 are capitals, five a letter.
@@ -48,23 +77,22 @@ macro_rules! ids {
         $(#[$doc])*
         ///
         /// Two spellings of one id, with 15 and with 18 characters, are equal.
-        #[derive(Debug, Clone, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        pub struct $name(Characters);
 
         impl $name {
             /// Reads an id of 15 or 18 characters.
             pub fn parse(text: &str) -> Result<Self, InvalidId> {
-                if is_id(text, $prefix) {
-                    Ok(Self(text.to_owned()))
-                } else {
-                    Err(InvalidId { text: text.to_owned(), what: $what, prefix: $prefix })
-                }
+                let characters = if is_id(text, $prefix) { Characters::of(text) } else { None };
+                let invalid =
+                    || InvalidId { text: text.to_owned(), what: $what, prefix: $prefix };
+                characters.map(Self).ok_or_else(invalid)
             }
 
             /// The id as it was read.
             pub fn as_str(&self) -> &str {
-                &self.0
+                self.0.as_str()
             }
 
             /// The id with 18 characters, which stays itself where case does not count.
@@ -74,7 +102,7 @@ macro_rules! ids {
 
             /// The 15 characters that decide which record it is.
             pub fn short(&self) -> &str {
-                &self.0[..15]
+                &self.0.as_str()[..15]
             }
         }
 
@@ -106,7 +134,7 @@ macro_rules! ids {
 
         impl fmt::Display for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str(&self.0)
+                formatter.write_str(self.0.as_str())
             }
         }
 
@@ -120,7 +148,7 @@ macro_rules! ids {
 
         impl From<$name> for String {
             fn from(id: $name) -> Self {
-                id.0
+                id.0.as_str().to_owned()
             }
         }
     )*};

@@ -45,7 +45,7 @@ pub(super) fn plan(
         verdict.unseen.push(would_lose(found));
         return;
     }
-    let set = Ref { name: recipe.permission_set.clone(), id: found.map(|found| found.id.clone()) };
+    let set = Ref { name: recipe.permission_set.clone(), id: found.map(|found| found.id) };
     let from = there.map(|there| whole(recipe, there));
     let target = Target::PermissionSet(set);
     let change = Change::new(ItemId::AGENT_ACCESS, target, from, Some(whole(recipe, wanted)));

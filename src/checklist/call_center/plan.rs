@@ -171,7 +171,7 @@ fn create(desired: &ConnectorWish, state: &OrgState) -> Change {
 /// The call center of that internal name, with its id where the org has it.
 pub(in crate::checklist) fn reference(state: &OrgState, internal_name: &str) -> Ref<CallCenterId> {
     let row = state.call_centers.iter().find(|row| row.internal_name == internal_name);
-    Ref { name: internal_name.to_owned(), id: row.map(|row| row.id.clone()) }
+    Ref { name: internal_name.to_owned(), id: row.map(|row| row.id) }
 }
 
 /// A recorded call center as the org has it: by its id, or the one that was made anew under its

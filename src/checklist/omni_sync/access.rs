@@ -52,7 +52,7 @@ pub(super) fn plan(
         OmniAccess::Profiles(names) => {
             let profiles = profiles(verdict, state, names);
             for profile in &profiles {
-                let holder = Holder::Profile(profile.id.clone());
+                let holder = Holder::Profile(profile.id);
                 let access = |grant: &Granted| access_of(profile, grant);
                 for grant in missing.of(&grants, &holder, access) {
                     let target = access_of(profile, &grant);
@@ -158,7 +158,7 @@ fn own_set(
 pub(in crate::checklist) fn set(state: &OrgState, recipe: &OmniRecipe) -> Ref<PermissionSetId> {
     let mut known = state.permission_sets.iter();
     let found = known.find(|set| set.qualified() == recipe.permission_set);
-    Ref { name: recipe.permission_set.clone(), id: found.map(|set| set.id.clone()) }
+    Ref { name: recipe.permission_set.clone(), id: found.map(|set| set.id) }
 }
 
 /// All that our permission set consists of.
@@ -320,7 +320,7 @@ pub(super) fn held(state: &OrgState, target: &Target) -> Option<(Holder, Target)
         }
         Target::ProfileAccess(profile, grant) => {
             let found = profile.find(&state.profiles, |it| &it.id, |it| &it.label)?;
-            Some((Holder::Profile(found.id.clone()), access_of(found, grant)))
+            Some((Holder::Profile(found.id), access_of(found, grant)))
         }
         _ => None,
     }

@@ -191,7 +191,7 @@ fn install(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState, off
     }
     tell_given_up(verdict, "installation", &state.installs, &desired.package.version);
     let value = PackageValue {
-        id: Some(desired.package.version.clone()),
+        id: Some(desired.package.version),
         number: Some(offer.version),
         name: desired.recipe.namespace.clone(),
         audience: Some(audience(desired, state)),

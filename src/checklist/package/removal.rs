@@ -261,7 +261,7 @@ fn grouped(number: u64) -> String {
 /// What the org holds of it, as far as it tells.
 pub(super) fn held(package: &InstalledPackage) -> Value {
     Value::Package(PackageValue {
-        id: package.version_id.clone(),
+        id: package.version_id,
         number: package.version,
         name: package.name.clone(),
         audience: None,

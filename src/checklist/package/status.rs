@@ -64,7 +64,7 @@ fn describe(package: &InstalledPackage, recipe: Option<&'static Recipe>) -> Pack
         name: package.name.clone(),
         namespace: package.namespace.clone(),
         version: package.version.map(|version| version.to_string()),
-        version_id: package.version_id.clone(),
+        version_id: package.version_id,
         generation: match package.generation {
             Generation::First => Some("1GP"),
             Generation::Second => Some("2GP"),

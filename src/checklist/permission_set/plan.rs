@@ -148,7 +148,7 @@ fn wanted(verdict: &mut Verdict, desired: &ConnectorWish, state: &OrgState) -> V
     let ours = [(own, ItemId::OMNI_SYNC), (of_agents, ItemId::AGENT_ACCESS)];
     for (name, item) in ours {
         let Some(name) = name else { continue };
-        let id = known.iter().find(|set| set.qualified() == name).map(|set| set.id.clone());
+        let id = known.iter().find(|set| set.qualified() == name).map(|set| set.id);
         let after = id.is_none().then_some(item);
         add(Ref { name: name.to_owned(), id }, after);
     }

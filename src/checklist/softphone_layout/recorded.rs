@@ -224,7 +224,7 @@ pub(super) fn assignment_of(layout: &str, profile: Ref<ProfileId>) -> Target {
 /// The profile of that label, with its id where the org shows one.
 pub(super) fn seen_profile(label: &str, profiles: &[Profile]) -> Ref<ProfileId> {
     let found = Ref::named(label).find(profiles, |it: &Profile| &it.id, |it| &it.label);
-    Ref { name: label.to_owned(), id: found.map(|it| it.id.clone()) }
+    Ref { name: label.to_owned(), id: found.map(|it| it.id) }
 }
 
 /// The place of a value for a kind of call.

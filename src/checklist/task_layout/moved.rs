@@ -35,7 +35,7 @@ pub(super) fn elsewhere(before: &OrgState, after: &OrgState, expected: &[&Target
         .collect();
     // One that somebody has renamed meanwhile is the same.
     let labels = |state: &OrgState| -> BTreeMap<ProfileId, String> {
-        state.profiles.iter().map(|profile| (profile.id.clone(), profile.label.clone())).collect()
+        state.profiles.iter().map(|profile| (profile.id, profile.label.clone())).collect()
     };
     let (were, are) = (labels(before), labels(after));
     let came_or_went = were.iter().filter(|(id, _)| !are.contains_key(*id));

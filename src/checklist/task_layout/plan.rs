@@ -155,7 +155,7 @@ fn layout(
         );
         return None;
     }
-    Some(Ref { name: name.qualified(), id: found.map(|layout| layout.id.clone()) })
+    Some(Ref { name: name.qualified(), id: found.map(|layout| layout.id) })
 }
 
 /// Chosen assignments that have the package's layout already.

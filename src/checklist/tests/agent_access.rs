@@ -195,7 +195,7 @@ fn what_agents_lack_is_told_by_profile_with_what_to_do() {
     take(&mut state, &on("Case"));
     take(&mut state, &tasks());
     // One of them has some of it by a permission set.
-    let user = state.users[2].id.clone();
+    let user = state.users[2].id;
     access(&mut state).holders.push(holder(5, "Voice", &[on("Case"), tasks()]));
     access(&mut state).assigned.insert(user, [set_id(5)].into());
     let found = verdict(&wanting(false), &state, &Baseline::default());
@@ -237,7 +237,7 @@ fn a_group_that_shows_nothing_is_not_taken_for_one_that_gives_nothing() {
     let mut state = org();
     take(&mut state, &on("Case"));
     for user in 0..3 {
-        let user = state.users[user].id.clone();
+        let user = state.users[user].id;
         access(&mut state).assigned.insert(user, [set_id(6)].into());
     }
     let group = AccessHolder { is_group: true, ..holder(6, "Group", &[]) };
@@ -254,7 +254,7 @@ fn a_group_that_shows_nothing_is_not_taken_for_one_that_gives_nothing() {
 #[test]
 fn seats_and_the_app_with_the_phone_are_a_persons() {
     let mut state = org();
-    let some = state.users[0].id.clone();
+    let some = state.users[0].id;
     access(&mut state).seats = Seats::Users([some].into());
     let console = Granted::App("Console".to_owned());
     access(&mut state).holders.push(holder(7, "Sees", &[console]));

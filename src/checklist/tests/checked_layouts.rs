@@ -11,7 +11,7 @@ use crate::model::{
 
 /// What a user of the profile with that number gets, seen with the login of that name.
 fn seen(state: &mut OrgState, name: &str, profile: usize, layout: Option<SoftphoneLayout>) {
-    let profile = state.profiles.as_slice().get(profile).map(|profile| profile.id.clone());
+    let profile = state.profiles.as_slice().get(profile).map(|profile| profile.id);
     let user = LayoutOfUser { username: format!("{name}@acme.example"), profile, layout };
     state.checked_layouts.push(CheckedLayout { alias: format!("agent-{name}"), seen: Ok(user) });
 }

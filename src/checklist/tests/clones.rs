@@ -71,7 +71,7 @@ fn users_of_a_clone_that_nobody_looked_up_are_not_counted_as_none() {
     let (desired, mut state) = berlin();
     let row = state.call_centers.get_or_insert_default().last_mut().unwrap();
     row.internal_name = "Service_Berlin".to_owned();
-    let there = row.id.clone();
+    let there = row.id;
     let told = |state: &OrgState| {
         planned(&desired, state).of(ItemId::CALL_CENTER).unwrap().notes[0].text()
     };
@@ -81,7 +81,7 @@ fn users_of_a_clone_that_nobody_looked_up_are_not_counted_as_none() {
     let member = |call_center| Membership { profile: None, call_center };
     let elsewhere = CallCenterId::parse(&id("04v", 31)).unwrap();
     state.softphone_hints.memberships =
-        Observed::Seen(vec![member(there.clone()), member(there), member(elsewhere)]);
+        Observed::Seen(vec![member(there), member(there), member(elsewhere)]);
     assert!(told(&state).contains("(2 active users)"), "{}", told(&state));
     state.softphone_hints.memberships = Observed::Seen(Vec::new());
     assert!(told(&state).contains("\"Service_Berlin\""), "{}", told(&state));
@@ -111,7 +111,7 @@ fn users_of_a_clone_that_the_configuration_names_are_no_other_vendors() {
     let row = state.call_centers.get_or_insert_default().last_mut().unwrap();
     row.internal_name = "Service_Berlin".to_owned();
     row.adapter_url = Some("https://desktop.wxcc-eu9.cisco.com/".to_owned());
-    let member = Membership { profile: None, call_center: row.id.clone() };
+    let member = Membership { profile: None, call_center: row.id };
     state.softphone_hints.memberships = Observed::Seen(vec![member]);
     let others = |desired: &ConnectorWish| {
         crate::checklist::vendors::users_of_others(desired, &state, &Baseline::default()).len()
@@ -139,7 +139,7 @@ fn an_uninstall_lists_a_clone_and_leaves_it_with_its_users() {
 #[test]
 fn whom_we_put_into_a_clone_is_freed_and_the_clone_stays() {
     let (mut desired, mut state) = berlin();
-    state.users[0].call_center = Some(state.call_centers[0].id.clone());
+    state.users[0].call_center = Some(state.call_centers[0].id);
     desired.users.on_conflict = crate::model::OnConflict::Move;
     // Once the clone was the configured call center.
     let mut cloned = desired.clone();

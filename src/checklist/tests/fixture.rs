@@ -233,7 +233,7 @@ pub(in crate::checklist) fn come_true(
                 let row = rows.find(|row| Some(&row.id) == wanted.id.as_ref());
                 let row = row.expect("a call center that exists");
                 assert_eq!(row.internal_name, wanted.name);
-                row.id.clone()
+                row.id
             });
             let found = state.users.iter_mut().find(|found| Some(&found.id) == user.id.as_ref());
             let found = found.expect("a user that exists");
@@ -258,21 +258,21 @@ fn assign_layout(
         let found = state.layouts.iter().find(|found| Some(&found.id) == wanted.id.as_ref());
         let found = found.expect("a layout that exists");
         assert_eq!(found.name.qualified(), wanted.name);
-        found.id.clone()
+        found.id
     });
     let profile = {
         let mut known = state.profiles.iter();
         let found = known.find(|known| Some(&known.id) == profile.id.as_ref());
         let found = found.expect("a profile that exists");
         assert_eq!(found.label, profile.name);
-        found.id.clone()
+        found.id
     };
     let record_type = record_type.map(|record_type| {
         let mut known = state.record_types.iter();
         let found = known.find(|known| Some(&known.id) == record_type.id.as_ref());
         let found = found.expect("a record type that exists");
         assert_eq!(found.api_name, record_type.name);
-        found.id.clone()
+        found.id
     });
     let there = state
         .layout_assignments
@@ -294,7 +294,7 @@ pub(in crate::checklist) fn install(desired: &ConnectorWish, state: &mut OrgStat
         name: "Webex Contact Center".to_owned(),
         namespace: Some("ciscocjs".to_owned()),
         package_id: Some(id("033", 1)),
-        version_id: Some(desired.package.version.clone()),
+        version_id: Some(desired.package.version),
         version: Some(Version { major: 1, minor: 10, patch: 0 }),
         generation: Generation::First,
         managed: true,

@@ -89,7 +89,7 @@ pub(super) fn come_true(state: &mut OrgState, operation: &Operation) {
             let found = known.find(|known| Some(&known.id) == profile.id.as_ref());
             let found = found.expect("a profile that exists");
             assert_eq!(found.label, profile.name);
-            let access = Access { holder: Holder::Profile(found.id.clone()), to: to.clone() };
+            let access = Access { holder: Holder::Profile(found.id), to: to.clone() };
             omni.access.retain(|known| known != &access);
             omni.access.extend(after.is_some().then_some(access));
         }

@@ -175,7 +175,7 @@ fn keys_and_unknown_versions_stop_the_run_in_the_orgs_words() {
     let mut state = state();
     let mut answer = |refusal| {
         state.offered = Observed::Seen(OfferedVersion {
-            id: desired.package.version.clone(),
+            id: desired.package.version,
             answer: Err(refusal),
         });
         stop(&desired, &state)
@@ -300,7 +300,7 @@ fn a_package_whose_namespace_is_not_told_is_known_by_its_ids() {
     state.offered.seen_mut().unwrap().answer =
         Ok(Offer { package_id: Some(SAME.to_owned()), ..offer("1.10") });
     // By the version that is wanted; by the package of the version that is offered; not at all.
-    let wanted = desired.package.version.clone();
+    let wanted = desired.package.version;
     for (package, known) in [
         (nameless(None, Some(wanted)), true),
         (nameless(Some(&SAME[..15]), None), true),

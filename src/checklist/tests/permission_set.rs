@@ -45,9 +45,9 @@ pub(super) fn come_true(state: &mut OrgState, operation: &Operation) {
         None => {}
         Some(Value::Given) => given.push(PermissionSetAssignment {
             id: format!("{} {}", user.name, set.name),
-            user: known.id.clone(),
+            user: known.id,
             username: known.username.clone(),
-            permission_set: found.id.clone(),
+            permission_set: found.id,
         }),
         other => panic!("no such value: {other:?}"),
     }

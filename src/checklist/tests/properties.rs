@@ -41,7 +41,7 @@ fn situations() -> impl Strategy<Value = (ConnectorWish, OrgState)> {
                     let mut user = user(number, chosen);
                     user.active = active;
                     user.call_center =
-                        state.call_centers.as_slice().get(call_center).map(|row| row.id.clone());
+                        state.call_centers.as_slice().get(call_center).map(|row| row.id);
                     user
                 })
                 .collect();

@@ -56,14 +56,14 @@ fn the_waves_run_backwards() {
 fn whoever_uninstalls_already_is_named() {
     let (desired, mut state) = (desired(), state());
     let baseline = install(&desired, &mut state);
-    let version_id = state.packages.iter().find_map(|package| package.version_id.clone());
+    let version_id = state.packages.iter().find_map(|package| package.version_id);
     for (by, told) in [
         (Some("Grace Hopper"), "already being uninstalled by Grace Hopper; waiting"),
         (None, "already being uninstalled; waiting"),
     ] {
         state.removal.uninstalls = Observed::Seen(vec![PackageRequest {
             id: "06yHp0000000001AAA".to_owned(),
-            version_id: version_id.clone(),
+            version_id,
             since: None,
             by: by.map(str::to_owned),
             running: true,
@@ -187,7 +187,7 @@ fn permission_sets_of_the_package_are_taken_from_everybody() {
     let set = PermissionSetId::parse(&id("0PS", 1)).unwrap();
     let mine = PermissionSetId::parse(&id("0PS", 2)).unwrap();
     let named = |id: &PermissionSetId, namespace: Option<&str>| PermissionSet {
-        id: id.clone(),
+        id: *id,
         namespace: namespace.map(str::to_owned),
         name: "Agent".to_owned(),
         label: "Agent".to_owned(),
@@ -196,7 +196,7 @@ fn permission_sets_of_the_package_are_taken_from_everybody() {
     for (number, set) in [set, mine].into_iter().enumerate() {
         state.permission_set_assignments.get_or_insert_default().push(PermissionSetAssignment {
             id: number.to_string(),
-            user: state.users[0].id.clone(),
+            user: state.users[0].id,
             username: state.users[0].username.clone(),
             permission_set: set,
         });
@@ -326,14 +326,14 @@ fn no_other_package_of_the_namespace_is_uninstalled() {
     // What the other one brought is not taken from anybody.
     let set = PermissionSetId::parse(&id("0PS", 1)).unwrap();
     state.permission_sets = Observed::Seen(vec![PermissionSet {
-        id: set.clone(),
+        id: set,
         namespace: Some(NAMESPACE.to_owned()),
         name: "Other".to_owned(),
         label: "Other".to_owned(),
     }]);
     state.permission_set_assignments = Observed::Seen(vec![PermissionSetAssignment {
         id: "0".to_owned(),
-        user: state.users[0].id.clone(),
+        user: state.users[0].id,
         username: state.users[0].username.clone(),
         permission_set: set,
     }]);
@@ -341,7 +341,7 @@ fn no_other_package_of_the_namespace_is_uninstalled() {
         id: LayoutId::parse(&id("00h", 20)).unwrap(),
         name: LayoutName { namespace: Some(NAMESPACE.to_owned()), name: "Other Task".to_owned() },
     };
-    state.layout_assignments.get_or_insert_default()[0].layout = Some(layout.id.clone());
+    state.layout_assignments.get_or_insert_default()[0].layout = Some(layout.id);
     state.layouts.get_or_insert_default().push(layout);
     let count = |state: &OrgState, item: ItemId| {
         let found = removed(&desired, state, &Baseline::default());
@@ -371,7 +371,7 @@ fn no_other_package_of_the_namespace_is_uninstalled() {
     state.offered = offered(&desired, Some(id("033", 7)));
     assert_eq!(taken(&state, &Baseline::default()).len(), 1);
     state.offered = Observed::Unasked;
-    state.packages.get_or_insert_default()[0].version_id = Some(desired.package.version.clone());
+    state.packages.get_or_insert_default()[0].version_id = Some(desired.package.version);
     assert_eq!(taken(&state, &baseline).len(), 1);
 }
 
@@ -381,7 +381,7 @@ fn offered(desired: &ConnectorWish, package_id: Option<String>) -> Observed<Offe
         panic!("the fixture offers the version");
     };
     let answer = Ok(Offer { package_id, ..offer });
-    Observed::Seen(OfferedVersion { id: desired.package.version.clone(), answer })
+    Observed::Seen(OfferedVersion { id: desired.package.version, answer })
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub(super) fn without_ids(baseline: &Baseline) -> Baseline {
 fn renamed() -> (ConnectorWish, OrgState, Baseline) {
     let (mut desired, mut state) = (desired(), state());
     desired.users.on_conflict = crate::model::OnConflict::Move;
-    let acme = state.call_centers[0].id.clone();
+    let acme = state.call_centers[0].id;
     state.users[0].call_center = Some(acme);
     let baseline = install(&desired, &mut state);
     rename(&mut state);
@@ -91,7 +91,7 @@ fn whose_name_somebody_else_has_now_is_not_taken_for_them() {
     // The second user has got the first one's login name, and was moved on purpose.
     let freed = "user1@example.com".to_owned();
     state.users[1].username = freed;
-    state.users[1].call_center = Some(state.call_centers[0].id.clone());
+    state.users[1].call_center = Some(state.call_centers[0].id);
     let found = removed(&desired, &state, &baseline);
     let verdict = found.of(ItemId::USERS).unwrap();
     let names: Vec<String> = rows(verdict).into_iter().map(|row| row.subject.name).collect();
@@ -103,7 +103,7 @@ fn whose_name_somebody_else_has_now_is_not_taken_for_them() {
 fn an_older_baseline_learns_the_ids_of_what_it_names() {
     let (mut desired, mut state) = (desired(), state());
     desired.users.on_conflict = crate::model::OnConflict::Move;
-    state.users[0].call_center = Some(state.call_centers[0].id.clone());
+    state.users[0].call_center = Some(state.call_centers[0].id);
     let written = install(&desired, &mut state);
     let older = without_ids(&written);
     assert!(older.rows().iter().all(|row| row.ids.is_empty()));
@@ -143,7 +143,7 @@ fn two_profiles_of_one_label_are_told_apart_by_their_ids() {
     let (desired, mut state) = twins();
     let before = state.clone();
     let baseline = install(&desired, &mut state);
-    let wanted = before.profiles[0].id.clone();
+    let wanted = before.profiles[0].id;
     let found = removed(&desired, &state, &baseline);
     for change in &found.of(ItemId::TASK_LAYOUT).unwrap().changes {
         let profile = change.target().profile().unwrap();
@@ -151,15 +151,15 @@ fn two_profiles_of_one_label_are_told_apart_by_their_ids() {
     }
     assert_eq!(afters(&found, ItemId::TASK_LAYOUT).len(), 2);
     // A deploy that moved the other one's layouts did not do what was asked.
-    let other = before.profiles[1].id.clone();
+    let other = before.profiles[1].id;
     let mut wrong = before.clone();
     fixture::install(&desired, &mut wrong);
     let asked = plan(&desired, &wrong, &past(&Baseline::default()));
     let asked: Vec<Change> = asked.of(ItemId::TASK_LAYOUT).unwrap().changes.clone();
     let start = wrong.clone();
-    let layout = wrong.layouts.iter().find(|it| it.name.name == "New Layout").unwrap().id.clone();
+    let layout = wrong.layouts.iter().find(|it| it.name.name == "New Layout").unwrap().id;
     for assignment in wrong.layout_assignments.iter_mut().filter(|it| it.profile == other) {
-        assignment.layout = Some(layout.clone());
+        assignment.layout = Some(layout);
     }
     assert!(!moved_elsewhere(&start, &wrong, &asked).is_empty());
     let rows: Vec<_> = asked.iter().flat_map(Change::rows).collect();
@@ -228,7 +228,7 @@ fn entries_of_another_generation_are_nobodys_here() {
 fn a_call_center_that_was_made_anew_is_where_users_go_back_to() {
     let (desired, mut state, baseline) = renamed();
     let anew = crate::model::CallCenterId::parse(&fixture::id("04v", 77)).unwrap();
-    state.call_centers[0].id = anew.clone();
+    state.call_centers[0].id = anew;
     let found = removed(&desired, &state, &baseline);
     let change = &found.of(ItemId::USERS).unwrap().changes[0];
     let Some(Value::CallCenter(back)) = &change.operation.to else { panic!("{change:?}") };

@@ -38,7 +38,7 @@ fn go(desired: &ConnectorWish, state: &mut OrgState, change: &Change) {
             let gone = state.call_centers.iter().find(|row| Some(&row.id) == id.as_ref());
             let gone = gone.expect("a call center that is there");
             assert_eq!(&gone.internal_name, name);
-            let gone = gone.id.clone();
+            let gone = gone.id;
             let members = state.users.iter().filter(|it| it.call_center.as_ref() == Some(&gone));
             assert_eq!(members.count(), 0, "{name} still has users");
             state.call_centers.get_or_insert_default().retain(|row| row.id != gone);
@@ -56,7 +56,7 @@ fn go(desired: &ConnectorWish, state: &mut OrgState, change: &Change) {
             let sets = state.permission_sets.seen_mut().unwrap();
             let gone = sets.iter().find(|set| Some(&set.id) == id.as_ref()).unwrap();
             assert_eq!(&gone.name, name);
-            let gone = gone.id.clone();
+            let gone = gone.id;
             sets.retain(|set| set.id != gone);
             let mut given = state.permission_set_assignments.iter();
             assert!(given.all(|it| it.permission_set != gone), "{name} is still assigned");
@@ -88,18 +88,18 @@ fn without_connector(mut state: OrgState) -> OrgState {
         .call_centers
         .iter()
         .filter(|row| is_connectors(&row.internal_name))
-        .map(|row| row.id.clone())
+        .map(|row| row.id)
         .collect();
     state.call_centers.get_or_insert_default().retain(|row| !gone.contains(&row.id));
     state.call_center = Observed::Seen(None);
     for user in &mut state.users {
         user.call_center = user.call_center.take().filter(|id| !gone.contains(id));
     }
-    let standard = state.layouts[0].id.clone();
+    let standard = state.layouts[0].id;
     for assignment in &mut state.layout_assignments {
         let layout = state.layouts.iter().find(|it| Some(&it.id) == assignment.layout.as_ref());
         if layout.is_some_and(|it| it.name.namespace.is_some()) {
-            assignment.layout = Some(standard.clone());
+            assignment.layout = Some(standard);
         }
     }
     uninstall_package(&mut state);
@@ -182,7 +182,7 @@ fn situations() -> impl Strategy<Value = Situation> {
                 fixture::install(&desired, &mut start);
                 if used {
                     let layout = start.layouts.iter().find(|it| it.name.name == "Old Layout");
-                    start.layout_assignments[3].layout = layout.map(|it| it.id.clone());
+                    start.layout_assignments[3].layout = layout.map(|it| it.id);
                 }
             }
             start.users = users
@@ -192,7 +192,7 @@ fn situations() -> impl Strategy<Value = Situation> {
                     let mut user = user(number, chosen);
                     user.active = active;
                     user.call_center =
-                        start.call_centers.as_slice().get(center).map(|row| row.id.clone());
+                        start.call_centers.as_slice().get(center).map(|row| row.id);
                     user
                 })
                 .collect();
@@ -214,9 +214,9 @@ fn interfere(theirs: &[Theirs], baseline: &Baseline, now: &mut OrgState, expecte
         match act {
             Theirs::MovesUser(user, center) => {
                 let row = now.call_centers.as_slice().get(*center).cloned();
-                let id = row.as_ref().map(|row| row.id.clone());
+                let id = row.as_ref().map(|row| row.id);
                 let there = |id: &CallCenterId| expected.call_centers.iter().any(|it| &it.id == id);
-                let stays = id.clone().filter(there);
+                let stays = id.filter(there);
                 let Some(user) = now.users.seen_mut().and_then(|users| users.get_mut(*user)) else {
                     continue;
                 };
@@ -228,7 +228,7 @@ fn interfere(theirs: &[Theirs], baseline: &Baseline, now: &mut OrgState, expecte
                     Before::Known(Some(Value::CallCenter(before))) => {
                         let mut rows = expected.call_centers.iter();
                         let found = rows.find(|it| it.internal_name == before.name);
-                        found.map(|row| row.id.clone())
+                        found.map(|row| row.id)
                     }
                     _ => None,
                 });

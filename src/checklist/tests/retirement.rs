@@ -76,7 +76,7 @@ fn a_utility_item_is_handed_on_to_the_generation_that_uses_it() {
     let mut state = state();
     assert!(retire(&baseline, "webex-v1", &state, |_| false).is_empty());
     let id = CallCenterId::parse(&id("04v", 3)).unwrap();
-    state.users[0].call_center = Some(id.clone());
+    state.users[0].call_center = Some(id);
     let (internal_name, name) = (VERSION_2.to_owned(), VERSION_2.to_owned());
     let row = CallCenterRow { id, internal_name, name, adapter_url: None };
     state.call_centers.get_or_insert_default().push(row);
@@ -99,7 +99,7 @@ fn with_a_set() -> (OrgState, Baseline) {
     }
     let set = PermissionSetId::parse(&id("0PS", 1)).unwrap();
     state.permission_sets = Observed::Seen(vec![PermissionSet {
-        id: set.clone(),
+        id: set,
         namespace: None,
         name: "Voice".to_owned(),
         label: "Voice".to_owned(),
@@ -121,7 +121,7 @@ fn with_a_set() -> (OrgState, Baseline) {
             id: id("0Pa", place),
             user: user.id,
             username: user.username,
-            permission_set: set.clone(),
+            permission_set: set,
         });
     }
     (state, baseline)
@@ -171,7 +171,7 @@ fn what_thousands_keep_is_handed_on() {
         baseline.entries.push(BaselineEntry { target, ..row.clone() });
         state.permission_set_assignments.get_or_insert_default().push(PermissionSetAssignment {
             id: id("0Pa", number),
-            user: id_of_user.clone(),
+            user: id_of_user,
             username: username.clone(),
             ..given.clone()
         });
@@ -210,7 +210,7 @@ fn whoever_loses_our_permission_set_with_the_other_version_is_named() {
     let recipe_2 = &recipe("webex-v2").unwrap().recipe.agent_access;
     let own = PermissionSetId::parse(&id("0PS", 77)).unwrap();
     state.permission_sets.seen_mut().unwrap().push(PermissionSet {
-        id: own.clone(),
+        id: own,
         namespace: None,
         name: recipe_2.permission_set.clone(),
         label: recipe_2.permission_set_label.clone(),

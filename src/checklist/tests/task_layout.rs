@@ -146,11 +146,11 @@ fn an_assignment_that_moved_unasked_is_seen() {
         come_true(&desired, &mut state, change);
     }
     assert!(moved_elsewhere(&before, &state, &planned).is_empty());
-    let standard = state.profiles[1].id.clone();
-    let other = state.layouts[2].id.clone();
+    let standard = state.profiles[1].id;
+    let other = state.layouts[2].id;
     for assignment in &mut state.layout_assignments {
         if assignment.profile == standard && assignment.record_type.is_none() {
-            assignment.layout = Some(other.clone());
+            assignment.layout = Some(other);
         }
     }
     let moved = moved_elsewhere(&before, &state, &planned);

@@ -24,7 +24,7 @@ fn with_user_in(place: &str) -> OrgState {
     let mut ids = Vec::new();
     for (number, name) in ["A", "B", "C"].into_iter().enumerate() {
         let row = call_center(name, 90 + number);
-        ids.push((name, row.id.clone()));
+        ids.push((name, row.id));
         state.call_centers.get_or_insert_default().push(row);
     }
     let mut moved = user(77, false);

@@ -156,9 +156,9 @@ fn whoever_has_a_permission_set_of_the_package_gets_it_back() {
     let holder = user(78, false);
     state.permission_set_assignments.get_or_insert_default().push(PermissionSetAssignment {
         id: id("0Pa", 60),
-        user: holder.id.clone(),
+        user: holder.id,
         username: holder.username.clone(),
-        permission_set: set.id.clone(),
+        permission_set: set.id,
     });
     state.users.get_or_insert_default().push(holder);
     state.permission_sets.get_or_insert_default().push(set);
@@ -224,13 +224,13 @@ fn an_assignment_of_a_layout_that_is_no_more_is_a_persons() {
     blind.refuse(Look::Layouts, "UNKNOWN_EXCEPTION: An unexpected error occurred", false);
     assert_eq!(plan(&desired, &blind, &past).of(ItemId::TASK_LAYOUT).unwrap().human, None);
     // A person has chosen another layout.
-    let new = state.layouts.iter().find(|it| it.name.name == "New Layout").unwrap().id.clone();
+    let new = state.layouts.iter().find(|it| it.name.name == "New Layout").unwrap().id;
     let ours = past.carried.entries.iter().map(|entry| entry.target.clone());
     for target in ours.collect::<Vec<Target>>() {
         let Target::TaskLayout { profile, .. } = target else { panic!("{target:?}") };
         let all = state.layout_assignments.iter_mut();
         for assignment in all.filter(|it| Some(&it.profile) == profile.id.as_ref()) {
-            assignment.layout = Some(new.clone());
+            assignment.layout = Some(new);
         }
     }
     assert_eq!(plan(&desired, &state, &past).of(ItemId::TASK_LAYOUT).unwrap().human, None);
@@ -273,7 +273,7 @@ fn given(state: &mut OrgState, number: usize, set: &PermissionSet) {
         id: id("0Pa", number),
         user: user.id,
         username: user.username,
-        permission_set: set.id.clone(),
+        permission_set: set.id,
     });
 }
 
@@ -389,10 +389,10 @@ fn what_another_package_of_the_namespace_brought_stays_in_a_clean_upgrade() {
         name: crate::model::LayoutName::managed("ciscocjs", "Another Task"),
     };
     let of_standard =
-        state.profiles.iter().find(|it| it.label == "Standard User").unwrap().id.clone();
+        state.profiles.iter().find(|it| it.label == "Standard User").unwrap().id;
     let of_others = state.layout_assignments.iter_mut().filter(|it| it.profile == of_standard);
     for assignment in of_others {
-        assignment.layout = Some(layout.id.clone());
+        assignment.layout = Some(layout.id);
     }
     state.layouts.get_or_insert_default().push(layout);
     let own = set(60, Some("ciscocjs"), "Another", "Another");

@@ -157,7 +157,7 @@ fn whom_nobody_chooses_any_more_is_given_back_from_whatever_call_center() {
     for entry in &mut held.entries {
         if matches!(&entry.target, Target::UserCallCenter(user) if user.name == "user1@example.com")
         {
-            let there = state.users[0].call_center.clone().unwrap();
+            let there = state.users[0].call_center.unwrap();
             entry.ours = Some(Value::CallCenter(Ref::seen("WebexCCAgentDesktopV1", &there)));
         }
     }

@@ -221,7 +221,7 @@ fn record(
 /// Whom a confirmation in the configuration is for: without an id it could be anybody.
 fn of(org: Option<&OrgReport>, tenant: Option<&str>) -> Result<Confirmed, Failure> {
     match (org, tenant) {
-        (Some(org), _) => Ok(Confirmed::Org(org.id.clone())),
+        (Some(org), _) => Ok(Confirmed::Org(org.id)),
         (None, Some(tenant)) => Ok(Confirmed::Tenant(tenant.to_owned())),
         (None, None) => Err(Failure::usage(
             "The configuration does not say which Webex organization it is for: `webex.org_id` is \

@@ -61,7 +61,7 @@ fn another_package_of_the_namespace_is_not_the_connector() {
         status: "NO_ERRORS_DETECTED".to_owned(),
         sites: Vec::new(),
     };
-    let version = desired.package.version.clone();
+    let version = desired.package.version;
     state.offered = Observed::Seen(OfferedVersion { id: version, answer: Ok(offer) });
     state.packages = Observed::Seen(vec![other]);
     let absent = judge(&state);

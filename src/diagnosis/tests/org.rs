@@ -141,7 +141,7 @@ fn what_salesforce_voice_needs_is_told_as_far_as_it_is_seen() {
         Observed::Seen(vec![licence("Salesforce Voice User (Partner Telephony)", 1)]);
     let mut crowd = state.clone();
     for user in crowd.users.get_or_insert_default() {
-        user.call_center = crowd.call_centers.iter().next().map(|row| row.id.clone());
+        user.call_center = crowd.call_centers.iter().next().map(|row| row.id);
     }
     let agents = crowd.users.iter().filter(|user| user.active).count();
     assert!(agents > 1);

@@ -56,7 +56,7 @@ pub(super) async fn assign(run: &mut OrgRun<'_>, changes: &[&Change]) -> Result<
         };
         if change.operation.to.is_some() {
             match user_id(&users, user) {
-                Some(user) => given.push((change, Giving { user, set: set.clone() })),
+                Some(user) => given.push((change, Giving { user, set })),
                 None => carried.refused.push((change.clone(), NOT_FOUND.to_owned())),
             }
         } else if let Some(found) = known.find(user, wanted) {
@@ -231,14 +231,14 @@ fn remedy(words: &str) -> Option<&'static str> {
 fn set(state: &OrgState, wanted: &Ref<PermissionSetId>) -> Result<PermissionSetId, String> {
     let found = PermissionSet::recorded(&state.permission_sets, wanted);
     found
-        .map(|set| set.id.clone())
+        .map(|set| set.id)
         .ok_or_else(|| format!("the org does not list the permission set \"{}\"", wanted.name))
 }
 
 /// The id of a user. Whoever gets back what an upgrade has taken need not be among the users that were looked
 /// for.
 fn user_id(users: &ByRef<'_, UserId, User>, user: &Ref<UserId>) -> Option<UserId> {
-    user.id.clone().or_else(|| users.find(user).map(|it| it.id.clone()))
+    user.id.or_else(|| users.find(user).map(|it| it.id))
 }
 
 impl Giving {

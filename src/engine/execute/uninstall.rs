@@ -29,7 +29,7 @@ pub(super) async fn uninstall(
     let Some((namespace, package)) = wanted(&state, changes) else {
         return Ok(Carried::default());
     };
-    match (package.generation, package.version_id.clone()) {
+    match (package.generation, package.version_id) {
         (Generation::Second, Some(version)) => by_request(run, &version, changes).await?,
         _ => by_deploy(run, &state, namespace, changes).await?,
     }

@@ -90,7 +90,7 @@ async fn assign_chunk(
     let results = if let Some(id) = target {
         // Members are many, and read once: after the last request.
         let read_back = is_last.then(|| members.value(&quote(id.as_str())));
-        asked.extend(chunk.iter().map(|(_, user)| user.clone()));
+        asked.extend(chunk.iter().map(|(_, user)| *user));
         let answer = client.update_and_read::<MemberRow>("User", &rows, read_back).await?;
         match answer.records {
             Ok(_) if !is_last => {}
@@ -160,7 +160,7 @@ fn by_target<'a>(
         };
         match (target, user(&users, change)) {
             (Ok(target), Some(user)) => {
-                groups.entry(target).or_default().push((*change, user.id.clone()));
+                groups.entry(target).or_default().push((*change, user.id));
             }
             (Ok(_), None) => carried.refused.push(((*change).clone(), NOT_FOUND.to_owned())),
             (Err(why), _) => carried.refused.push(((*change).clone(), why)),
@@ -174,7 +174,7 @@ fn call_center(state: &OrgState, target: &Ref<CallCenterId>) -> Result<CallCente
     let found =
         target.find_or_replaced(&state.call_centers, |row| &row.id, |row| &row.internal_name);
     found
-        .map(|row| row.id.clone())
+        .map(|row| row.id)
         .ok_or_else(|| format!("the org does not list the call center \"{}\"", target.name))
 }
 

@@ -109,7 +109,7 @@ impl Observer<'_> {
     fn hints_of(&self, known: &CustomMetadata) -> CustomMetadataHints {
         let locked = known.locked.clone();
         let nothing = known.remembered.is_empty() && locked.is_empty();
-        let version = self.inquiry.desired.map(|desired| desired.package.version.clone());
+        let version = self.inquiry.desired.map(|desired| desired.package.version);
         CustomMetadataHints {
             package_version: version.filter(|_| !nothing),
             places: known.remembered.clone(),

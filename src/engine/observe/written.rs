@@ -17,7 +17,7 @@ impl Observer<'_> {
         let Some(state) = self.seen.state_mut() else { return };
         for user in &mut state.users {
             if members.contains(&user.id) {
-                user.call_center = Some(target.clone());
+                user.call_center = Some(*target);
             } else if asked.contains(&user.id) && user.call_center.as_ref() == Some(target) {
                 user.call_center = None;
             }

@@ -17,7 +17,7 @@ use crate::model::{Look, OrgId, Target, Way};
 impl OrgRun<'_> {
     /// Looks at the org and asks every item, until no item has a question left.
     pub(super) async fn first_plan(&mut self, org: &OrgId) -> Result<Plan, Failure> {
-        self.findings.org_id = Some(org.clone());
+        self.findings.org_id = Some(*org);
         let store = self.context.store.org(org);
         self.nothing_unfinished(&store)?;
         let begun = self.begun_upgrade(&store)?;

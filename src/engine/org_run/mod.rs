@@ -375,7 +375,7 @@ impl<'a> OrgRun<'a> {
 
     /// Tells whoever watches.
     pub(super) fn tell(&self, event: Event) {
-        let org_id = self.findings.org_id.clone();
+        let org_id = self.findings.org_id;
         self.context.host.event(&OrgEvent { event, org_id, tenant_id: None });
     }
 }

@@ -79,7 +79,7 @@ mod tests {
 
     fn known(org: Organization) -> KnownBaseline {
         let baseline = Baseline::default();
-        KnownBaseline { org: org.id.clone(), organization: Some(org), baseline }
+        KnownBaseline { org: org.id, organization: Some(org), baseline }
     }
 
     #[test]
@@ -89,9 +89,9 @@ mod tests {
         let sandbox = |url: &str| org(9, "Acme", OrgKind::Sandbox, url);
         let production = known(org(1, "Acme", OrgKind::Production, ACME));
         let found = |sandbox: &Organization, known: &[KnownBaseline]| {
-            parent_of(sandbox, known).map(|known| known.org.clone())
+            parent_of(sandbox, known).map(|known| known.org)
         };
-        let id = Some(production.org.clone());
+        let id = Some(production.org);
         let others = [
             known(org(2, "Acme", OrgKind::Production, "https://acme-eu.my.salesforce.com")),
             known(org(3, "Acme", OrgKind::Sandbox, ACME)),

@@ -61,7 +61,7 @@ impl OrgRun<'_> {
             org,
         };
         let (asks, mut asked) = mpsc::unbounded_channel();
-        let watch = Watch { host, org_id: self.findings.org_id.clone(), item, asks };
+        let watch = Watch { host, org_id: self.findings.org_id, item, asks };
         let mut known = self.records.past.baseline.clone();
         let mut unwritten = None;
         let mut working = browser.carry_out(&work, &watch);
@@ -359,7 +359,7 @@ struct Watch<'a> {
 
 impl Watch<'_> {
     fn tell(&self, event: Event) {
-        self.host.event(&OrgEvent { event, org_id: self.org_id.clone(), tenant_id: None });
+        self.host.event(&OrgEvent { event, org_id: self.org_id, tenant_id: None });
     }
 }
 

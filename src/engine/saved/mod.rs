@@ -77,7 +77,7 @@ impl SavedPlan {
         Some(Self {
             format: FORMAT,
             made,
-            org: org.map(|org| org.id.clone()),
+            org: org.map(|org| org.id),
             org_name: org.map(|org| org.name.clone()),
             tenant: report.tenant.as_ref().map(|tenant| tenant.id.clone()),
             alias: org.and_then(|org| org.alias.clone()),

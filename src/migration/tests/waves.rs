@@ -60,7 +60,7 @@ fn org(call_centers: &[(&str, &str)]) -> OrgState {
     state.call_centers = Observed::Seen(rows.collect());
     let profile = ProfileId::parse(&id("00e", 1)).unwrap();
     state.profiles = Observed::Seen(vec![Profile {
-        id: profile.clone(),
+        id: profile,
         label: "Agent".to_owned(),
         api_name: None,
     }]);
@@ -71,7 +71,7 @@ fn org(call_centers: &[(&str, &str)]) -> OrgState {
         email: format!("agent{number}@example.com"),
         active: true,
         standard: true,
-        profile: Some(profile.clone()),
+        profile: Some(profile),
         call_center: Some(CallCenterId::parse(&id("04v", 1)).unwrap()),
         chosen_by: Vec::new(),
     };
@@ -86,7 +86,7 @@ fn moves(state: &mut OrgState, agent: usize, to: usize) -> BaselineEntry {
     let rows = state.call_centers.seen().unwrap();
     let (from, to) = (reference(&rows[0]), rows[to - 1].clone());
     let user = &mut state.users[agent - 1];
-    user.call_center = Some(to.id.clone());
+    user.call_center = Some(to.id);
     BaselineEntry {
         item: "users".to_owned(),
         target: Target::UserCallCenter(Ref::seen(user.username.clone(), &user.id)),
@@ -165,9 +165,9 @@ fn another_vendors_call_center_is_none_of_ours_once_its_user_is_back() {
 fn whoever_has_moved_back_may_move_once_more() {
     let mut state = org(&[(VERSION_1, FRAME), ("wxCcCallCenter", "")]);
     let entries: Vec<_> = (1..=4).map(|agent| moves(&mut state, agent, 2)).collect();
-    let first = state.call_centers.iter().next().unwrap().id.clone();
+    let first = state.call_centers.iter().next().unwrap().id;
     for user in state.users.get_or_insert_default() {
-        user.call_center = Some(first.clone());
+        user.call_center = Some(first);
     }
     let past = past(entries.into_iter().map(given_back).collect());
     for wish in [version_1(), own_version_2()] {

@@ -169,15 +169,15 @@ fn labels_are_those_of_the_browser_part() {
 fn whoever_works_with_another_vendor_is_told_where_the_default_would_reach_them() {
     let mut desired = wished();
     let mut state = org_of(Some(standard()));
-    let [agent, other] = [3, 2].map(|number| state.profiles.as_slice()[number - 1].id.clone());
-    let vendor = state.call_centers.as_slice()[0].id.clone();
+    let [agent, other] = [3, 2].map(|number| state.profiles.as_slice()[number - 1].id);
+    let vendor = state.call_centers.as_slice()[0].id;
     let of = |profile: &ProfileId| Membership {
-        profile: Some(profile.clone()),
-        call_center: vendor.clone(),
+        profile: Some(*profile),
+        call_center: vendor,
     };
     state.softphone_hints.memberships = Observed::Seen(vec![of(&other), of(&other), of(&agent)]);
     for user in &mut state.users {
-        user.profile = Some(agent.clone());
+        user.profile = Some(agent);
     }
     let note = |desired: &ConnectorWish, state: &OrgState| {
         let notes = verdict(desired, state).notes;

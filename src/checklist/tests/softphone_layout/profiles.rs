@@ -173,7 +173,7 @@ fn the_callers_own_layout_counts_where_the_callers_profile_was_given_it() {
     };
     let profile = |label: &str| {
         let found = state.profiles.iter().find(|it| it.label == label);
-        Some(found.unwrap().id.clone())
+        Some(found.unwrap().id)
     };
     let (agent, other) = (profile("Agent"), profile("Standard User"));
     state.softphone_hints.own_profile = other;

@@ -39,8 +39,8 @@ fn one_that_was_assigned_stays_so_and_one_that_is_the_default_too() {
         Some(SetupTask::Layout(task)) => Some((task.default, task.profiles)),
         _ => None,
     };
-    let agent = state.profiles.as_slice()[2].id.clone();
-    let vendor = state.call_centers.as_slice()[0].id.clone();
+    let agent = state.profiles.as_slice()[2].id;
+    let vendor = state.call_centers.as_slice()[0].id;
     let other = Membership { profile: None, call_center: vendor };
     let to_agents = Some((false, vec!["Agent".to_owned()]));
     state.softphone_hints.own_profile = Some(agent);
@@ -139,7 +139,7 @@ fn what_the_caller_never_sees_is_told() {
     let of_others = with(&desired, &state, &Baseline::default());
     assert!(unseen(&of_others).unwrap().contains("this one is for other profiles"));
     // The caller's own profile is one of them: its layout will be seen.
-    let own = state.profiles.iter().find(|it| it.label == "Agent").unwrap().id.clone();
+    let own = state.profiles.iter().find(|it| it.label == "Agent").unwrap().id;
     state.softphone_hints.own_profile = Some(own);
     assert_eq!(unseen(&with(&desired, &state, &Baseline::default())), None);
     state.softphone = Observed::Seen(Some(right()));

@@ -97,7 +97,7 @@ impl Whose {
         let org = store.org(&id);
         let organization = org.organization()?;
         // The run has seen the whole id, where a token shows the 15 characters that decide.
-        let id = organization.as_ref().map_or(id, |org| org.id.clone());
+        let id = organization.as_ref().map_or(id, |org| org.id);
         Ok(Recorded { id, store: org, organization, alias: context.globals.org.clone() })
     }
 

@@ -41,7 +41,7 @@ impl Fetch for TheAgent {
     /// Looks closer at the one who was found.
     fn follow<'a>(&self, _: &'a Inquiry<'a>, seen: &Observation, burst: &mut Burst<'a>) {
         let Some(AgentFound::One(agent)) = seen.beside.agent.seen() else { return };
-        burst.call(look_closer(burst.client(), agent.id.clone()), |answer, taking| {
+        burst.call(look_closer(burst.client(), agent.id), |answer, taking| {
             if let Some(AgentFound::One(agent)) = taking.beside.agent.seen_mut() {
                 take_closer(agent, answer);
             }

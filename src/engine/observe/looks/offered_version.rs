@@ -81,7 +81,7 @@ fn offered(
         Ok(None) => Err(Refusal::Unknown { message: String::new() }),
         Err(error) => Err(refusal(error)?),
     };
-    Ok(model::OfferedVersion { id: id.clone(), answer })
+    Ok(model::OfferedVersion { id: *id, answer })
 }
 
 /// What a refused question about a version says about the version; other troubles stay troubles: an

@@ -166,7 +166,7 @@ impl AccessRow {
     fn holder(&self) -> Option<Holder> {
         let parent = self.parent.as_ref()?;
         Some(match (&parent.profile_id, &parent.namespace_prefix) {
-            (Some(profile), _) => Holder::Profile(profile.clone()),
+            (Some(profile), _) => Holder::Profile(*profile),
             (None, Some(namespace)) => {
                 Holder::PermissionSet(format!("{namespace}__{}", parent.name))
             }

@@ -91,9 +91,9 @@ fn people(desired: &ConnectorWish, state: &OrgState, agent: Option<&AgentFound>)
     let chosen = state.users.iter().filter(|user| {
         desired.agent_access.is_some() && !user.chosen_by.is_empty() && user.active && user.standard
     });
-    let mut people: People = chosen.map(|user| (user.id.clone(), user.profile.clone())).collect();
+    let mut people: People = chosen.map(|user| (user.id, user.profile)).collect();
     if let Some(AgentFound::One(agent)) = agent {
-        people.insert(agent.id.clone(), agent.profile.clone());
+        people.insert(agent.id, agent.profile);
     }
     people
 }
@@ -129,9 +129,9 @@ impl Question<'_> {
         let known: BTreeSet<&PermissionSetId> =
             access.holders.iter().map(|holder| &holder.id).collect();
         let assigned: BTreeSet<PermissionSetId> =
-            access.assigned.values().flatten().filter(|id| !known.contains(id)).cloned().collect();
+            access.assigned.values().flatten().filter(|id| !known.contains(id)).copied().collect();
         let own_set = &self.desired.recipe.agent_access.permission_set;
-        let own = access.set(own_set).map(|holder| holder.id.clone());
+        let own = access.set(own_set).map(|holder| holder.id);
         let second = second(&access, &assigned, own.as_ref());
         let second = client.batch(&second).await.map_err(|error| unanswered(&error))?;
         let more = rows::<SetRow>(&second, SETS)?;
@@ -292,7 +292,7 @@ fn give(
         rows => rows.unwrap_or_default(),
     };
     let mut holders: BTreeMap<PermissionSetId, &mut AccessHolder> =
-        access.holders.iter_mut().map(|holder| (holder.id.clone(), holder)).collect();
+        access.holders.iter_mut().map(|holder| (holder.id, holder)).collect();
     for row in of_apps {
         if let Some(name) = apps.get(&short(&row.setup_entity_id)) {
             given.push((row.parent_id, Granted::App(name.clone())));
@@ -322,7 +322,7 @@ fn seats(answers: &Answered) -> Result<Seats, Refused> {
 fn seats_of(licences: &[LicenceRow], seats: &[SeatRow]) -> Seats {
     let users = |licence: &LicenceRow| -> Option<BTreeSet<UserId>> {
         let own = seats.iter().filter(|it| short(&it.package_license_id) == short(&licence.id));
-        (!licence.is_for_everybody()).then(|| own.map(|seat| seat.user_id.clone()).collect())
+        (!licence.is_for_everybody()).then(|| own.map(|seat| seat.user_id).collect())
     };
     let mut all = licences.iter().map(users);
     let Some(first) = all.next() else { return Seats::Everybody };
