@@ -48,8 +48,7 @@ pub fn removal_selected(
 fn tell_of_stated_words(items: &mut [PlannedItem], state: &OrgState, past: &Past) {
     for planned in items {
         let is_of_org = |it: &&StatedConfirmation| {
-            it.said.item == planned.item.as_str()
-                && it.of == Confirmed::Org(state.organization.id)
+            it.said.item == planned.item.as_str() && it.of == Confirmed::Org(state.organization.id)
         };
         if let Some(stated) = past.stated.iter().find(is_of_org) {
             planned.verdict.warn(format!(

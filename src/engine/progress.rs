@@ -32,6 +32,28 @@ pub(super) struct Progress {
     made: usize,
 }
 
+/// The changes of a step that has begun and not ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct UnderWay {
+    /// The items whose changes they are.
+    pub(super) items: BTreeSet<ItemId>,
+    /// How many values change.
+    pub(super) values: usize,
+}
+
+impl UnderWay {
+    /// All of a step.
+    pub(super) fn of(changes: &[Change]) -> Self {
+        let values = changes.iter().map(|change| change.rows().len()).sum();
+        Self { items: changes.iter().map(|change| change.item).collect(), values }
+    }
+
+    /// What of it is planned again, for the org has not kept it.
+    pub(super) fn of_rows(rows: &[ChangeRow]) -> Self {
+        Self { items: rows.iter().map(|row| row.item).collect(), values: rows.len() }
+    }
+}
+
 impl Progress {
     /// The items, in order.
     pub(super) fn items(&self) -> &[ItemReport] {
@@ -177,43 +199,39 @@ impl Progress {
     }
 
     /// Changes were made and kept.
-    pub(super) fn changed(&mut self, changes: &[&ChangeRow]) {
-        self.made += changes.len();
-        for report in &mut self.items {
-            let made: Vec<&ChangeRow> =
-                changes.iter().copied().filter(|change| change.item == report.id).collect();
-            if made.is_empty() {
+    pub(super) fn changed(&mut self, changes: impl IntoIterator<Item = ChangeRow>) {
+        let mut places: BTreeMap<ItemId, Places> = BTreeMap::new();
+        for change in changes {
+            self.made += 1;
+            let Some(report) = self.items.iter_mut().find(|report| report.id == change.item) else {
                 continue;
-            }
+            };
             if report.outcome != ItemOutcome::Failed {
                 report.outcome = ItemOutcome::Changed;
             }
-            report.made += made.iter().filter(|change| change.is_ours()).count();
-            let mut known = Places::of(&report.changes);
-            for change in made {
-                // An upgrade changes one place twice, the second time to what it was.
-                let places = known.same(&report.changes, change);
-                let same = places.iter().find(|at| {
-                    let planned = &report.changes[**at];
-                    planned.after == change.after
-                        || (planned.known_after().is_none() && planned.before == change.before)
-                });
-                // What only another item brings may have been planned under another name.
-                let expected = || {
-                    report.changes.iter().position(|planned| {
-                        planned.known_after().is_none()
-                            && planned.subject.kind == change.subject.kind
-                            && planned.subject.name == change.subject.name
-                    })
-                };
-                let at = same.or(places.first()).copied().or_else(expected);
-                let at = at.unwrap_or(report.changes.len());
-                known.add(at, change);
-                match report.changes.get_mut(at) {
-                    Some(planned) if planned == change => {}
-                    Some(planned) => planned.clone_from(change),
-                    None => report.changes.push(change.clone()),
-                }
+            report.made += usize::from(change.is_ours());
+            let known = places.entry(report.id).or_insert_with(|| Places::of(&report.changes));
+            // An upgrade changes one place twice, the second time to what it was.
+            let places = known.same(&report.changes, &change);
+            let same = places.iter().find(|at| {
+                let planned = &report.changes[**at];
+                planned.after == change.after
+                    || (planned.known_after().is_none() && planned.before == change.before)
+            });
+            // What only another item brings may have been planned under another name.
+            let expected = || {
+                report.changes.iter().position(|planned| {
+                    planned.known_after().is_none()
+                        && planned.subject.kind == change.subject.kind
+                        && planned.subject.name == change.subject.name
+                })
+            };
+            let at = same.or(places.first()).copied().or_else(expected);
+            let at = at.unwrap_or(report.changes.len());
+            known.add(at, &change);
+            match report.changes.get_mut(at) {
+                Some(planned) => *planned = change,
+                None => report.changes.push(change),
             }
         }
     }
@@ -269,10 +287,9 @@ impl Progress {
 
     /// A wave failed: its items too, and what would have come after it was not reached. Where the org
     /// tells for which items it failed, the others were undone with them.
-    pub(super) fn failed(&mut self, changes: &[ChangeRow], blamed: &BTreeMap<ItemId, String>) {
+    pub(super) fn failed(&mut self, lost: &UnderWay, blamed: &BTreeMap<ItemId, String>) {
         let titles: Vec<&str> = blamed.keys().map(|item| item.title()).collect();
-        let items: BTreeSet<ItemId> = changes.iter().map(|change| change.item).collect();
-        for report in self.items.iter_mut().filter(|report| items.contains(&report.id)) {
+        for report in self.items.iter_mut().filter(|report| lost.items.contains(&report.id)) {
             report.outcome = ItemOutcome::Failed;
             report.message = Some(match blamed.get(&report.id) {
                 Some(words) => words.clone(),

@@ -11,7 +11,8 @@ use crate::checklist::{
 use crate::failure::{Failure, Kind};
 use crate::journal::Hints;
 use crate::model::{
-    Command, Diagnostic, Hint, Look, OrgId, OrgState, Organization, Refused, Subject, Wave, Way,
+    Command, Diagnostic, Hint, Look, OrgId, OrgState, Organization, Refused, Subject, SubjectKind,
+    Wave, Way,
 };
 
 /// The org's id: most tokens show it, and whoever gave out one that does not is asked.
@@ -237,11 +238,18 @@ fn named(items: &[ItemId]) -> String {
 
 /// Changes of a step that are planned again right after they were made. What a later step makes of the
 /// same place is another change.
-pub(super) fn planned_again(plan: &Plan, way: Way, changes: &[ChangeRow]) -> Vec<ChangeRow> {
-    let made = Places::of(changes);
-    let is_again = |row: &ChangeRow| !made.same(changes, row).is_empty();
-    let rows = plan.changes().filter(|change| change.way == way).flat_map(Change::rows);
-    rows.filter(is_again).collect()
+pub(super) fn planned_again(plan: &Plan, way: Way, changes: &[Change]) -> Vec<ChangeRow> {
+    let made = || changes.iter().flat_map(Change::rows);
+    let kinds: BTreeSet<SubjectKind> = made().map(|row| row.subject.kind).collect();
+    let planned = plan.changes().filter(|change| change.way == way).flat_map(Change::rows);
+    let planned: Vec<ChangeRow> = planned.filter(|row| kinds.contains(&row.subject.kind)).collect();
+    if planned.is_empty() {
+        return planned;
+    }
+    let places = Places::of(&planned);
+    let again: BTreeSet<usize> = made().flat_map(|row| places.same(&planned, &row)).collect();
+    let rows = planned.into_iter().enumerate();
+    rows.filter(|(at, _)| again.contains(at)).map(|(_, row)| row).collect()
 }
 
 /// In words: what is planned again, and what the package should have brought and did not.

@@ -174,10 +174,8 @@ fn keys_and_unknown_versions_stop_the_run_in_the_orgs_words() {
     let desired = desired();
     let mut state = state();
     let mut answer = |refusal| {
-        state.offered = Observed::Seen(OfferedVersion {
-            id: desired.package.version,
-            answer: Err(refusal),
-        });
+        state.offered =
+            Observed::Seen(OfferedVersion { id: desired.package.version, answer: Err(refusal) });
         stop(&desired, &state)
     };
     let message = "words of the org".to_owned();

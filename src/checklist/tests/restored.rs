@@ -191,8 +191,7 @@ fn situations() -> impl Strategy<Value = Situation> {
                 .map(|(number, (chosen, active, center))| {
                     let mut user = user(number, chosen);
                     user.active = active;
-                    user.call_center =
-                        start.call_centers.as_slice().get(center).map(|row| row.id);
+                    user.call_center = start.call_centers.as_slice().get(center).map(|row| row.id);
                     user
                 })
                 .collect();

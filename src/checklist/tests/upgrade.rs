@@ -388,8 +388,7 @@ fn what_another_package_of_the_namespace_brought_stays_in_a_clean_upgrade() {
         id: crate::model::LayoutId::parse(&id("00h", 70)).unwrap(),
         name: crate::model::LayoutName::managed("ciscocjs", "Another Task"),
     };
-    let of_standard =
-        state.profiles.iter().find(|it| it.label == "Standard User").unwrap().id;
+    let of_standard = state.profiles.iter().find(|it| it.label == "Standard User").unwrap().id;
     let of_others = state.layout_assignments.iter_mut().filter(|it| it.profile == of_standard);
     for assignment in of_others {
         assignment.layout = Some(layout.id);

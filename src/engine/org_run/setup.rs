@@ -116,7 +116,7 @@ impl OrgRun<'_> {
         let human = plan.of(item).and_then(|verdict| verdict.human.as_ref());
         let done = ended.is_ok() && human.is_none_or(Human::is_settled);
         if done {
-            self.findings.progress.changed(&left.rows.iter().collect::<Vec<_>>());
+            self.findings.progress.changed(left.rows);
             let is_seen = match &work.task {
                 SetupTask::Layout(wish) => {
                     self.tells(&wish.name)? == Some(true) || self.check_users_were_seen()?

@@ -1,13 +1,12 @@
 //! One wave: keep what was there, change it, make sure that the org kept the change.
 
-use std::sync::Arc;
-
 use salesforce_client::wire::Schedule;
 
 use super::OrgRun;
 use crate::checklist::{Change, ChangeRow, Places, Plan, PlannedItem, Stage, moved_elsewhere};
 use crate::engine::event::Event;
 use crate::engine::execute::{self, Carried};
+use crate::engine::progress::UnderWay;
 use crate::engine::stage_clock::StageClock;
 use crate::engine::start;
 use crate::engine::written::written;
@@ -48,20 +47,19 @@ impl OrgRun<'_> {
         changes: &[Change],
     ) -> Result<Plan, Failure> {
         let Stage { wave, .. } = stage;
-        let rows: Arc<[ChangeRow]> = changes.iter().flat_map(Change::rows).collect();
-        let items: Vec<_> = execute::items(changes).into_iter().collect();
+        let begun = UnderWay::of(changes);
         let (clock, begins) = StageClock::begin(
             self.context,
             self.records.store.as_ref(),
             (wave, stage.way),
-            items,
-            rows.len(),
+            begun.items.iter().copied().collect(),
+            begun.values,
         );
         self.tell(begins);
         self.remember(changes).await?;
-        self.work.under_way = rows.clone();
+        self.work.under_way = begun.clone();
         self.work.wave = Some(wave);
-        let result = self.try_stage(stage, changes, &rows).await;
+        let result = self.try_stage(stage, changes, begun.values).await;
         let failed = result.is_err();
         // The step has ended: what interrupts from now on breaks none off.
         self.work.wave = None;
@@ -69,7 +67,7 @@ impl OrgRun<'_> {
         let recorded = self.settle_given_back().await;
         let made = match &result {
             Ok(_) => {
-                self.work.under_way = Arc::default();
+                self.work.under_way = UnderWay::default();
                 let made = self.findings.progress.made();
                 self.note_down(Entry::Done { wave: execute::word(wave), made, rejected }).await?;
                 made
@@ -117,7 +115,7 @@ impl OrgRun<'_> {
         &mut self,
         stage: Stage,
         changes: &[Change],
-        rows: &[ChangeRow],
+        values: usize,
     ) -> Result<Plan, Failure> {
         let Stage { wave, .. } = stage;
         // Only a deploy is compared with what was there before it.
@@ -134,11 +132,11 @@ impl OrgRun<'_> {
         if let Some(failure) = carried.failure.take() {
             // What was sent before it failed stays, as far as the org still shows it.
             if self.look_at_what(changes).await.is_ok() {
-                let again = start::planned_again(&self.ask().await?, stage.way, rows);
-                self.settle(rows, &again, &carried);
+                let again = start::planned_again(&self.ask().await?, stage.way, changes);
+                self.settle(changes, &again, &carried);
             } else {
                 // What the org has said of single rows is known all the same.
-                self.tell_rejected(rows.len(), &carried);
+                self.tell_rejected(values, &carried);
             }
             return Err(failure);
         }
@@ -150,13 +148,13 @@ impl OrgRun<'_> {
             let locked = carried.locked.iter().map(|(change, _)| change.target().clone());
             self.work.refused.extend(locked);
         }
-        let (plan, again) = self.kept(stage, changes, rows).await?;
+        let (plan, again) = self.kept(stage, changes).await?;
         if !carried.refused.is_empty() {
             let waiting = self.waiting(&self.whole_answer()?);
             let on = execute::items(carried.refused.iter().map(|(change, _)| change));
             self.findings.progress.waits(&waiting, &on);
         }
-        self.settle(rows, &again, &carried);
+        self.settle(changes, &again, &carried);
         let lost = start::lost(&plan, wave, &again);
         if !lost.is_empty() {
             if again.is_empty() {
@@ -178,13 +176,12 @@ impl OrgRun<'_> {
         &mut self,
         Stage { wave, way }: Stage,
         changes: &[Change],
-        rows: &[ChangeRow],
     ) -> Result<(Plan, Vec<ChangeRow>), Failure> {
         let schedule = Schedule::read_back();
         let mut looks = 0;
         loop {
             let plan = self.ask().await?;
-            let again = start::planned_again(&plan, way, rows);
+            let again = start::planned_again(&plan, way, changes);
             looks += 1;
             // What could not be seen again right after it was changed is not known to be kept.
             let items = execute::items(changes);
@@ -201,27 +198,28 @@ impl OrgRun<'_> {
     }
 
     /// Tells the changes that the org has kept from those that it has not.
-    pub(super) fn settle(&mut self, changes: &[ChangeRow], again: &[ChangeRow], carried: &Carried) {
-        let lost = Places::of(again);
-        let kept = changes.iter().filter(|change| lost.same(again, change).is_empty());
-        self.done(kept.collect(), carried);
-        self.work.under_way = again.into();
-    }
-
-    fn done(&mut self, changes: Vec<&ChangeRow>, carried: &Carried) {
+    pub(super) fn settle(&mut self, changes: &[Change], again: &[ChangeRow], carried: &Carried) {
         let rows = |left: &[(Change, String)]| -> Vec<ChangeRow> {
             left.iter().flat_map(|(change, _)| change.rows()).collect()
         };
         let (rejected, locked) = (rows(&carried.refused), rows(&carried.locked));
-        let (of_rejected, of_locked) = (Places::of(&rejected), Places::of(&locked));
-        let of = changes.len();
-        let (left, mut kept): (Vec<&ChangeRow>, Vec<&ChangeRow>) =
-            changes.into_iter().partition(|change| !of_rejected.same(&rejected, change).is_empty());
-        kept.retain(|change| of_locked.same(&locked, change).is_empty());
-        self.findings.progress.changed(&kept);
-        if !left.is_empty() {
-            self.tell_rejected(of, carried);
+        let (of_again, of_rejected, of_locked) =
+            (Places::of(again), Places::of(&rejected), Places::of(&locked));
+        let (mut taken, mut has_rejected) = (0, false);
+        let kept = changes.iter().flat_map(Change::rows).filter(|row| {
+            if !of_again.same(again, row).is_empty() {
+                return false;
+            }
+            taken += 1;
+            let is_rejected = !of_rejected.same(&rejected, row).is_empty();
+            has_rejected |= is_rejected;
+            !is_rejected && of_locked.same(&locked, row).is_empty()
+        });
+        self.findings.progress.changed(kept);
+        if has_rejected {
+            self.tell_rejected(taken, carried);
         }
+        self.work.under_way = UnderWay::of_rows(again);
     }
 
     /// Tells which of so many changes the org has rejected one by one.
@@ -236,7 +234,7 @@ impl OrgRun<'_> {
     pub(super) async fn break_off(&mut self, message: String) {
         let Some(wave) = self.work.wave.take() else { return };
         let carried = Carried { refused: self.work.rejected.clone(), ..Carried::default() };
-        self.tell_rejected(self.work.under_way.len(), &carried);
+        self.tell_rejected(self.work.under_way.values, &carried);
         let (wave, made) = (execute::word(wave), self.findings.progress.made());
         let rejected = self.rejections();
         self.note_down(Entry::Failed { wave, made, message, rejected }).await.ok();

@@ -1,11 +1,11 @@
 //! What is being carried out.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use salesforce_client::metadata::DeployId;
 
-use crate::checklist::{Change, ChangeRow, ItemId};
+use crate::checklist::{Change, ItemId};
+use crate::engine::progress::UnderWay;
 use crate::model::{TargetSet, Wave};
 
 /// What of a plan is under way, and what is not tried any more.
@@ -15,8 +15,8 @@ pub(in crate::engine) struct Work {
     pub(super) refused: TargetSet,
     /// What of that belongs to the step under way, with the org's words.
     pub(super) rejected: Vec<(Change, String)>,
-    /// Changes whose step has begun and not ended.
-    pub(super) under_way: Arc<[ChangeRow]>,
+    /// What of the step that has begun has not ended.
+    pub(super) under_way: UnderWay,
     /// The wave of the step under way.
     pub(super) wave: Option<Wave>,
     /// The items for which the step under way failed, and why, where the org tells.

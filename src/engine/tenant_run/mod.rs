@@ -19,10 +19,10 @@ use tokio::time::Instant;
 use webex_client::{Client, Scope};
 
 use super::event::Event;
-use super::execute::{items, word};
+use super::execute::word;
 use super::host::{OrgEvent, Question};
 use super::org_run::Consent;
-use super::progress::Progress;
+use super::progress::{Progress, UnderWay};
 use super::records::{Records, Whose};
 use super::report::{StageReport, TenantReport};
 use super::saved::Agreed;
@@ -67,7 +67,7 @@ pub(super) struct TenantRun<'a> {
     /// What was carried out, in order.
     pub(super) stages: Vec<StageReport>,
     /// Changes that have begun and not ended.
-    under_way: Vec<ChangeRow>,
+    under_way: UnderWay,
     /// What was made in this run, with the ids that it got.
     created: Vec<(Change, TenantRecordId)>,
 }
@@ -95,7 +95,7 @@ impl<'a> TenantRun<'a> {
             progress: Progress::default(),
             tenant: None,
             stages: Vec::new(),
-            under_way: Vec::new(),
+            under_way: UnderWay::default(),
             created: Vec::new(),
         }
     }
@@ -204,22 +204,22 @@ impl<'a> TenantRun<'a> {
         let changes: Vec<Change> = plan.changes().cloned().collect();
         self.keep_layouts(&changes).await?;
         self.remember(&changes).await?;
-        let rows: Vec<ChangeRow> = changes.iter().flat_map(Change::rows).collect();
+        let begun = UnderWay::of(&changes);
         let (clock, begins) = StageClock::begin(
             self.context,
             self.records.store.as_ref(),
             (Wave::Webex, self.request.aim.way_of_tenant()),
-            items(&changes).into_iter().collect(),
-            rows.len(),
+            begun.items.iter().copied().collect(),
+            begun.values,
         );
         self.tell(begins);
-        self.under_way.clone_from(&rows);
-        let result = self.stage(&changes, &rows).await;
+        self.under_way = begun;
+        let result = self.stage(&changes).await;
         let failed = result.is_err();
         let recorded = self.settle_given_back().await;
         let made = match &result {
             Ok(_) => {
-                self.under_way.clear();
+                self.under_way = UnderWay::default();
                 let made = self.progress.made();
                 self.note_down(Entry::Done { wave: word(Wave::Webex), made, rejected: Vec::new() })
                     .await?;
@@ -265,7 +265,7 @@ impl<'a> TenantRun<'a> {
     }
 
     /// Makes the changes, and makes sure that the service kept them. Reads may lag behind writes.
-    async fn stage(&mut self, changes: &[Change], rows: &[ChangeRow]) -> Result<Plan, Failure> {
+    async fn stage(&mut self, changes: &[Change]) -> Result<Plan, Failure> {
         let made = self.carry_out(changes).await;
         let schedule = webex_client::wire::Schedule::read_back();
         let mut looks = 0;
@@ -276,17 +276,16 @@ impl<'a> TenantRun<'a> {
                 (Err(_), Err(_)) => return made.map(|()| Plan::default()),
                 (Ok(()), _) => self.ask()?,
             };
-            let again = start::planned_again(&seen, self.request.aim.way_of_tenant(), rows);
+            let again = start::planned_again(&seen, self.request.aim.way_of_tenant(), changes);
             looks += 1;
             let patient = made.is_ok() && looks <= self.context.patience.read_backs;
             if !again.is_empty() && patient {
                 tokio::time::sleep(schedule.wait(looks)).await;
                 continue;
             }
-            let is_kept = |row: &&ChangeRow| !again.iter().any(|lost| lost.same_place(row));
-            let kept: Vec<&ChangeRow> = rows.iter().filter(is_kept).collect();
-            self.progress.changed(&kept);
-            self.under_way.clone_from(&again);
+            let is_kept = |row: &ChangeRow| !again.iter().any(|lost| lost.same_place(row));
+            self.progress.changed(changes.iter().flat_map(Change::rows).filter(is_kept));
+            self.under_way = UnderWay::of_rows(&again);
             made?;
             if again.is_empty() {
                 return Ok(seen);
@@ -394,7 +393,7 @@ impl<'a> TenantRun<'a> {
 
     /// What was under way when a person interrupted; `None`: nothing.
     pub(super) fn stop(&mut self) -> Option<Failure> {
-        if self.under_way.is_empty() {
+        if self.under_way == UnderWay::default() {
             return None;
         }
         let failure = Failure::new(Kind::Interrupted, "The run was interrupted.")

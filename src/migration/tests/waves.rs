@@ -59,11 +59,8 @@ fn org(call_centers: &[(&str, &str)]) -> OrgState {
     let rows = rows.map(|(place, (name, adapter))| call_center(place + 1, name, adapter));
     state.call_centers = Observed::Seen(rows.collect());
     let profile = ProfileId::parse(&id("00e", 1)).unwrap();
-    state.profiles = Observed::Seen(vec![Profile {
-        id: profile,
-        label: "Agent".to_owned(),
-        api_name: None,
-    }]);
+    state.profiles =
+        Observed::Seen(vec![Profile { id: profile, label: "Agent".to_owned(), api_name: None }]);
     let agent = |number: usize| User {
         id: UserId::parse(&id("005", number)).unwrap(),
         username: format!("agent{number}@example.com"),

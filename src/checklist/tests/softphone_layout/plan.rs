@@ -171,10 +171,7 @@ fn whoever_works_with_another_vendor_is_told_where_the_default_would_reach_them(
     let mut state = org_of(Some(standard()));
     let [agent, other] = [3, 2].map(|number| state.profiles.as_slice()[number - 1].id);
     let vendor = state.call_centers.as_slice()[0].id;
-    let of = |profile: &ProfileId| Membership {
-        profile: Some(*profile),
-        call_center: vendor,
-    };
+    let of = |profile: &ProfileId| Membership { profile: Some(*profile), call_center: vendor };
     state.softphone_hints.memberships = Observed::Seen(vec![of(&other), of(&other), of(&agent)]);
     for user in &mut state.users {
         user.profile = Some(agent);
