@@ -102,13 +102,36 @@ fn is_right(bytes: &[u8], said: &str) -> bool {
     rest.is_some_and(|rest| sha256(&[HEAD.as_bytes(), ZEROS.as_bytes(), rest]) == said)
 }
 
-/// A line of a journal, which is an object, with a checksum as its last field.
-pub(super) fn written_line(record: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
-    let mut line = serde_json::to_vec(record)?;
-    let sum = sha256(&[&line]);
-    line.pop();
-    line.extend(format!("{LINE}{}\"}}", short(&sum)).into_bytes());
-    Ok(line)
+/// Writes a line of a journal, which is an object, with a checksum as its last field. The line of a large plan is never
+/// whole in memory.
+pub(super) fn write_line(record: &impl Serialize, file: impl Write) -> io::Result<()> {
+    let mut line = OpenLine { file, sum: Sum::new(), last: None };
+    serde_json::to_writer(&mut line, record)?;
+    let OpenLine { mut file, sum, .. } = line;
+    writeln!(file, "{LINE}{}\"}}", short(&sum.digits()))
+}
+
+/// A line whose last byte, the brace that closes it, is kept back: one more field comes before it.
+struct OpenLine<W> {
+    file: W,
+    sum: Sum,
+    last: Option<u8>,
+}
+
+impl<W: Write> Write for OpenLine<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some((last, before)) = bytes.split_last() else { return Ok(0) };
+        self.sum.0.update(bytes);
+        if let Some(earlier) = self.last.replace(*last) {
+            self.file.write_all(&[earlier])?;
+        }
+        self.file.write_all(before)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// What stands before a line's checksum.
@@ -213,7 +236,9 @@ mod tests {
     #[test]
     fn a_flipped_bit_of_a_line_changes_nothing_that_is_read() {
         let record = json!({ "at": "2026-11-22T10:00:00Z", "entry": "job", "id": "0Af" });
-        let line = written_line(&record).unwrap();
+        let mut line = Vec::new();
+        write_line(&record, &mut line).unwrap();
+        assert_eq!(line.pop(), Some(b'\n'));
         let plain = serde_json::to_vec(&record).unwrap();
         assert_eq!(read_line(&line).as_deref(), Some(plain.as_slice()));
         assert_eq!(read_line(&plain).as_deref(), Some(plain.as_slice()));

@@ -173,11 +173,11 @@ impl Files {
         &self,
         by: &Path,
         path: &Path,
-        content: impl FnOnce(&mut BufWriter<Appended>) -> io::Result<()>,
+        content: impl FnOnce(&mut BufWriter<Appended<'_>>) -> io::Result<()>,
     ) -> Result<(), Error> {
         let failed = |error| Error::io("write", path, error);
-        let (temporary, file) = self.disk.create_temporary(by).map_err(failed)?;
-        let written = append_all(file, content).and_then(|()| self.disk.rename(&temporary, path));
+        let (temporary, mut file) = self.disk.create_temporary(by).map_err(failed)?;
+        let written = append_all(&mut *file, content).and_then(|()| self.disk.rename(&temporary, path));
         if let Err(error) = written {
             // What is left of it is in nobody's way, should it not go.
             self.disk.remove(&temporary).ok();
@@ -274,22 +274,22 @@ const BEGINNING: u64 = 128;
 const PART: usize = 64 * 1024;
 
 /// Writes a new file to the disk.
-fn append_all(
-    file: Box<dyn DiskFile>,
-    content: impl FnOnce(&mut BufWriter<Appended>) -> io::Result<()>,
+pub(super) fn append_all(
+    file: &mut dyn DiskFile,
+    content: impl FnOnce(&mut BufWriter<Appended<'_>>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut file = BufWriter::with_capacity(PART, Appended(file));
-    let written = content(&mut file).and_then(|()| file.flush());
+    let mut parts = BufWriter::with_capacity(PART, Appended(file));
+    let written = content(&mut parts).and_then(|()| parts.flush());
     // What could not be written is not tried again when this goes.
-    let (Appended(mut file), _) = file.into_parts();
+    drop(parts.into_parts());
     written?;
     file.sync()
 }
 
-/// A new file, as something to be written to.
-struct Appended(Box<dyn DiskFile>);
+/// A file, as something to be written to.
+pub(super) struct Appended<'a>(&'a mut dyn DiskFile);
 
-impl Write for Appended {
+impl Write for Appended<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.append(bytes)?;
         Ok(bytes.len())

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::disk::DiskFile;
-use super::files::Files;
+use super::files::{Files, append_all};
 use super::{Entry, Error, Record, document};
 
 /// Name of the journal in a run's folder.
@@ -39,13 +39,11 @@ impl RunLog {
     /// Writes a line of that moment and waits until it is on the disk.
     pub fn record(&mut self, at: Timestamp, entry: Entry) -> Result<(), Error> {
         let failed = |error| Error::io("write", &self.path, error);
-        let mut line =
-            document::written_line(&Record { at, entry }).map_err(|error| failed(error.into()))?;
-        line.push(b'\n');
         if self.cut_short {
             return Err(failed(std::io::Error::other("an earlier line could not be written")));
         }
-        let written = self.file.append(&line).and_then(|()| self.file.sync());
+        let record = Record { at, entry };
+        let written = append_all(&mut *self.file, |file| document::write_line(&record, file));
         self.cut_short = written.is_err();
         written.map_err(failed)
     }
