@@ -1,5 +1,7 @@
 //! A change that an item wants, and the rows in which people read it.
 
+use std::sync::Arc;
+
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -20,10 +22,10 @@ pub struct Change {
     /// Whether it builds something up or takes it out.
     pub way: Way,
     /// What people are told beside it.
-    pub aside: Aside,
+    pub aside: Option<Arc<Aside>>,
 }
 
-/// What people are told beside a change; nothing depends on it.
+/// What people are told beside a change; nothing depends on it. Thousands of changes share one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Aside {
     /// The key of the configuration that asks for it: `call_center.softphone.height`.
@@ -73,7 +75,7 @@ pub struct ChangeRow {
     pub ids: Ids,
     /// What people are told beside it.
     #[serde(skip)]
-    pub aside: Aside,
+    pub aside: Option<Arc<Aside>>,
 }
 
 /// The value after a change.
@@ -113,14 +115,14 @@ impl Change {
             known_after: None,
             by: By::Program,
             way: Way::Build,
-            aside: Aside::default(),
+            aside: None,
         }
     }
 
     /// The same, with what people are told beside it.
     #[must_use]
-    pub fn aside(mut self, aside: Aside) -> Self {
-        self.aside = aside;
+    pub fn aside(mut self, aside: impl Into<Arc<Aside>>) -> Self {
+        self.aside = Some(aside.into());
         self
     }
 
@@ -225,6 +227,21 @@ impl ChangeRow {
     /// Whether the program makes it, and not a person.
     pub fn is_ours(&self) -> bool {
         self.action != Action::Human
+    }
+
+    /// The key of the configuration that asks for it.
+    pub fn key(&self) -> Option<&str> {
+        self.aside.as_ref()?.key.as_deref()
+    }
+
+    /// The value that a new call center would have without it.
+    pub fn default_value(&self) -> Option<&str> {
+        self.aside.as_ref()?.default.as_deref()
+    }
+
+    /// What the one whom it is about has in common with others.
+    pub fn group(&self) -> Option<&str> {
+        self.aside.as_ref()?.group.as_deref()
     }
 
     /// The value after it, where it is known.

@@ -11,7 +11,7 @@ use crate::checklist::{
     Stop, StopKind, Verdict,
 };
 use crate::failure::{Failure, Kind};
-use crate::model::{Command, Hint, Way, in_a_row};
+use crate::model::{Command, Hint, Shared, Way, in_a_row};
 
 /// What begins the message of an item that a selection leaves out.
 pub const LEFT_OUT: &str = "Left out";
@@ -117,7 +117,7 @@ impl Progress {
                 continue;
             }
             let planned = report.changes.len();
-            report.changes.retain(|change| change.known_after().is_some());
+            keep(&mut report.changes, |change| change.known_after().is_some());
             let spared = planned - report.changes.len();
             report.spared = spared;
             if report.outcome == ItemOutcome::Planned {
@@ -147,7 +147,7 @@ impl Progress {
                     change.action = crate::checklist::Action::Human;
                 }
             }
-            report.changes.retain(|change| change.known_after().is_some());
+            keep(&mut report.changes, |change| change.known_after().is_some());
         }
         self.left_to_people(plan);
     }
@@ -166,9 +166,12 @@ impl Progress {
                 _ => continue,
             }
             report.outcome = at_rest(planned);
-            report.changes.retain(ChangeRow::is_ours);
-            let human = |change: &&ChangeRow| !change.is_ours();
-            report.changes.extend(planned.rows().into_iter().filter(|row| human(&row)));
+            keep(&mut report.changes, ChangeRow::is_ours);
+            let of_people = planned.verdict.changes.iter().filter(|change| !change.is_ours());
+            let of_people: Vec<ChangeRow> = of_people.flat_map(Change::rows).collect();
+            if !of_people.is_empty() {
+                report.changes.extend(of_people);
+            }
             report.notes.clone_from(&planned.verdict.notes);
             tell_of_people(report, planned);
         }
@@ -229,6 +232,10 @@ impl Progress {
             let at = same.or(places.first()).copied().or_else(expected);
             let at = at.unwrap_or(report.changes.len());
             known.add(at, &change);
+            if report.changes.get(at) == Some(&change) {
+                // Whoever was shown the plan has the same rows.
+                continue;
+            }
             match report.changes.get_mut(at) {
                 Some(planned) => *planned = change,
                 None => report.changes.push(change),
@@ -316,6 +323,13 @@ impl Progress {
     }
 }
 
+/// Keeps those rows alone. Whoever was shown the plan has the same ones, which are copied only where some go.
+fn keep(rows: &mut Shared<Vec<ChangeRow>>, is_kept: impl Fn(&ChangeRow) -> bool) {
+    if !rows.iter().all(&is_kept) {
+        rows.retain(is_kept);
+    }
+}
+
 /// How an uninstall goes on of which the org refused a part.
 fn go_on() -> Hint {
     Hint::command(
@@ -393,7 +407,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
             title: planned.item.title(),
             outcome,
             agents_notice: moments(planned),
-            changes: planned.rows(),
+            changes: planned.rows().into(),
             message: Some(message),
             is_in_failure: false,
             blocks: false,
@@ -445,7 +459,7 @@ fn report(planned: &PlannedItem, goal: Goal) -> ItemReport {
         title: planned.item.title(),
         outcome,
         agents_notice: moments(planned),
-        changes: planned.rows(),
+        changes: planned.rows().into(),
         message: if words.is_empty() { at_rest.map(str::to_owned) } else { Some(words.join("\n")) },
         is_in_failure: is_in_failure(planned, goal),
         blocks: stopped || !verdict.problems.is_empty(),

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use super::package_data::Exported;
 use crate::checklist::{ChangeRow, ItemId, Note, Noticed};
 use crate::failure::{Failure, Kind};
-use crate::model::{OrgId, OrgKind, Organization, Wave};
+use crate::model::{OrgId, OrgKind, Organization, Shared, Wave};
 
 /// The document, as contracted in docs/reference.md.
 #[derive(Debug, Serialize)]
@@ -161,7 +161,7 @@ pub struct ItemReport {
     /// How it ended.
     pub outcome: ItemOutcome,
     /// Its changes.
-    pub changes: Vec<ChangeRow>,
+    pub changes: Shared<Vec<ChangeRow>>,
     /// When agents notice these, each moment once.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub agents_notice: BTreeSet<Noticed>,

@@ -61,7 +61,9 @@ impl WrittenChange {
             after: After::Known(self.after()?.map(str::to_owned)),
             action: self.action,
             ids: self.ids.clone(),
-            aside: Aside { key: self.key.clone(), default: None, group: self.group.clone() },
+            aside: Some(
+                Aside { key: self.key.clone(), default: None, group: self.group.clone() }.into(),
+            ),
         })
     }
 }
@@ -90,8 +92,8 @@ pub(super) fn written<'a>(
     let written = |mut row: ChangeRow| WrittenRow {
         item: row.item,
         recipe,
-        key: row.aside.key.take(),
-        group: row.aside.group.take(),
+        key: row.key().map(str::to_owned),
+        group: row.group().map(str::to_owned),
         ids: std::mem::take(&mut row.ids),
         row,
     };

@@ -177,7 +177,8 @@ impl Files {
     ) -> Result<(), Error> {
         let failed = |error| Error::io("write", path, error);
         let (temporary, mut file) = self.disk.create_temporary(by).map_err(failed)?;
-        let written = append_all(&mut *file, content).and_then(|()| self.disk.rename(&temporary, path));
+        let written =
+            append_all(&mut *file, content).and_then(|()| self.disk.rename(&temporary, path));
         if let Err(error) = written {
             // What is left of it is in nobody's way, should it not go.
             self.disk.remove(&temporary).ok();

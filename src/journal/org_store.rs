@@ -54,7 +54,11 @@ impl OrgStore {
 
     /// What was there before; empty where nothing was recorded.
     pub fn baseline(&self) -> Result<Baseline, Error> {
-        Ok(self.files.read(&self.folder.join(BASELINE))?.unwrap_or_default())
+        let mut baseline: Baseline =
+            self.files.read(&self.folder.join(BASELINE))?.unwrap_or_default();
+        // It stays as long as the run, and had room to grow.
+        baseline.entries.shrink_to_fit();
+        Ok(baseline)
     }
 
     /// Replaces the baseline, durably.

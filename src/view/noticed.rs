@@ -66,7 +66,7 @@ pub(super) fn what_agents_do(items: &[ItemReport]) -> Vec<&'static str> {
 mod tests {
     use super::super::samples;
     use super::*;
-    use crate::checklist::{After, Aside};
+    use crate::checklist::After;
     use crate::model::{Ids, Subject, SubjectKind};
 
     fn package(action: Action) -> ChangeRow {
@@ -78,7 +78,7 @@ mod tests {
             after: After::value("4.2"),
             action,
             ids: Ids::default(),
-            aside: Aside::default(),
+            aside: None,
         }
     }
 

@@ -142,7 +142,7 @@ fn made(changes: &[ChangeRow], screen: Screen) -> Vec<Row<'_>> {
             let mut item = None;
             if fields {
                 let field = tenant_words::field(change);
-                match &change.aside.key {
+                match change.key() {
                     Some(key) => {
                         names.push(clean(key));
                         item = Some(field);
@@ -193,7 +193,7 @@ fn grouped(changes: &[ChangeRow], screen: Screen) -> Vec<(&ChangeRow, Option<Str
 /// What changes of people and layouts have in common that are told as one; `None` where each is told.
 fn likeness(change: &ChangeRow) -> Option<String> {
     let of = match change.subject.kind {
-        SubjectKind::User | SubjectKind::PermissionSetAssignment => change.aside.group.as_deref(),
+        SubjectKind::User | SubjectKind::PermissionSetAssignment => change.group(),
         SubjectKind::ProfileLayout => Some(change.subject.name.as_str()),
         _ => return None,
     };
@@ -207,7 +207,7 @@ fn many(first: &ChangeRow, count: usize) -> String {
         let of = clean(&first.subject.name);
         return format!("{} of {of}", counted(count, "assignment", "assignments"));
     }
-    let of = first.aside.group.as_ref().map(|group| format!(" of {}", clean(group)));
+    let of = first.group().map(|group| format!(" of {}", clean(group)));
     format!("{}{}", counted(count, "user", "users"), of.unwrap_or_default())
 }
 
@@ -350,7 +350,7 @@ fn below(row: &Row<'_>, screen: Screen) -> String {
 /// How a mapping changes, where the value is one. That of a new call center is compared with the one that it
 /// would have by itself.
 fn mapping_of(row: &Row<'_>) -> Option<MappingDifference> {
-    let before = row.change.before.as_deref().or(row.change.aside.default.as_deref());
+    let before = row.change.before.as_deref().or(row.change.default_value());
     let after = row.change.known_after()??;
     mapping_difference(before.unwrap_or_default(), after)
 }
@@ -359,7 +359,7 @@ fn mapping_of(row: &Row<'_>) -> Option<MappingDifference> {
 fn mapping_lines(change: &ChangeRow, mapping: &MappingDifference, screen: Screen) -> String {
     let blanks = " ".repeat(BELOW);
     let of_default = change.before.is_none()
-        && change.aside.default.as_deref().is_some_and(|default| !default.trim().is_empty());
+        && change.default_value().is_some_and(|default| !default.trim().is_empty());
     match mapping {
         MappingDifference::Rows(changes) => {
             let mut out = String::new();

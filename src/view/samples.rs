@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use anstream::ColorChoice;
 
 use super::{Screen, Settings, Terminal};
-use crate::checklist::{Action, After, Aside, ChangeRow, ItemId, Note, Noticed};
+use crate::checklist::{Action, After, ChangeRow, ItemId, Note, Noticed};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport, Outcome, Report};
 use crate::model::{Ids, OrgId, OrgKind, Subject, SubjectKind};
 
@@ -90,7 +90,7 @@ pub(super) fn item(id: ItemId, outcome: ItemOutcome, changes: Vec<ChangeRow>) ->
             .map(|change| id.noticed(change))
             .filter(|moment| *moment != Noticed::Never)
             .collect(),
-        changes,
+        changes: changes.into(),
         message: None,
         notes: Vec::new(),
         steps: Vec::new(),
@@ -137,7 +137,7 @@ fn change(
         after,
         action,
         ids: Ids::default(),
-        aside: Aside::default(),
+        aside: None,
     }
 }
 

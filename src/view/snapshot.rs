@@ -150,7 +150,7 @@ fn change(item: ItemId, difference: &Difference) -> Option<ChangeRow> {
             (Some(_), Some(_)) => Action::Update,
         },
         ids: row.ids.clone(),
-        aside: crate::checklist::Aside::default(),
+        aside: None,
     })
 }
 

@@ -22,7 +22,7 @@ pub(super) fn shown(change: &ChangeRow) -> Shown {
     let before = (!created).then(|| value_of(change.before.as_deref()));
     match &change.after {
         After::Known(after) => {
-            let default = change.aside.default.as_deref();
+            let default = change.default_value();
             let remark = default.map(|default| format!("(default {})", value(Some(default))));
             Shown { before, after: value_of(after.as_deref()), remark }
         }

@@ -102,7 +102,7 @@ fn a_setting_that_goes_back_is_told_by_the_key_of_the_configuration() {
     let taken = Undo { undone: &undone, blockers: Blockers::default() };
     let plan = undo(&desired, &state, &past(&crate::model::Baseline::default()), taken);
     let rows = plan.rows();
-    let told = rows.iter().map(|row| (row.aside.key.as_deref(), row.known_after().flatten()));
+    let told = rows.iter().map(|row| (row.key(), row.known_after().flatten()));
     assert_eq!(told.collect::<Vec<_>>(), [(Some(key), Some("321"))]);
 }
 

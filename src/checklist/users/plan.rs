@@ -1,6 +1,7 @@
 //! What the item wants.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::checklist::call_center::{
     generation_of, is_clone, is_one_of_connectors, recorded_call_center, reference,
@@ -10,7 +11,7 @@ use crate::checklist::restore::{Restore, restore};
 use crate::checklist::{Aside, Change, ItemId, Kept, Lookup, Loss, Now, Stop, Unseen, Verdict};
 use crate::model::{
     Baseline, BaselineEntry, CallCenterId, Command, ConnectorWish, Hint, Look, OnConflict,
-    OrgState, Ref, Selector, Target, User, Value, nearest,
+    OrgState, Profile, ProfileId, Ref, Selector, Target, User, Value, nearest,
 };
 
 /// What the users item wants.
@@ -30,6 +31,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
     let mut of_other_version = BTreeMap::<&str, Vec<&str>>::new();
     let (mut moved, mut pulled) = (Vec::new(), BTreeMap::<&str, Vec<&str>>::new());
     let mut of_clones = BTreeMap::<String, Vec<&str>>::new();
+    let groups = groups(state);
     for user in state.users.iter().filter(|user| !user.chosen_by.is_empty()) {
         if !user.active {
             inactive.push(user.username.as_str());
@@ -66,7 +68,7 @@ pub(super) fn plan(desired: &ConnectorWish, state: &OrgState, baseline: &Baselin
             }
         }
         let change = assign(user, now, Some(target.clone()));
-        verdict.changes.push(change.aside(beside(state, user)));
+        verdict.changes.push(Change { aside: beside(&groups, user), ..change });
     }
     let joining = verdict.changes.len();
     give_back(&mut verdict, desired, state, baseline);
@@ -180,11 +182,16 @@ pub(super) fn assign(
     Change::new(ItemId::USERS, membership(user), before, after)
 }
 
+/// What users of each profile have in common.
+fn groups(state: &OrgState) -> BTreeMap<ProfileId, Arc<Aside>> {
+    let group =
+        |profile: &Profile| Aside { group: Some(profile.label.clone()), ..Aside::default() };
+    state.profiles.iter().map(|profile| (profile.id, Arc::new(group(profile)))).collect()
+}
+
 /// What the user has in common with others.
-fn beside(state: &OrgState, user: &User) -> Aside {
-    let of = user.profile.as_ref();
-    let profile = state.profiles.iter().find(|profile| Some(&profile.id) == of);
-    Aside { group: profile.map(|profile| profile.label.clone()), ..Aside::default() }
+fn beside(groups: &BTreeMap<ProfileId, Arc<Aside>>, user: &User) -> Option<Arc<Aside>> {
+    groups.get(user.profile.as_ref()?).cloned()
 }
 
 /// The call center of a user, as the target of a change.
@@ -212,7 +219,7 @@ fn give_back(
         // Whom it chooses is not known, and nobody loses anything for that.
         return;
     }
-    let users = state.users_by_ref();
+    let (users, groups) = (state.users_by_ref(), groups(state));
     for entry in baseline.of_item(ItemId::USERS.as_str()) {
         let Target::UserCallCenter(known) = &entry.target else { continue };
         let user = users.find(known).filter(|user| !is_chosen(desired, state, user));
@@ -220,7 +227,7 @@ fn give_back(
         let Some(before) = goes_back(state, entry, user) else { continue };
         if before.as_ref().is_none_or(|before| before.id.is_some()) {
             let change = assign(user, current(state, user), before);
-            verdict.changes.push(change.aside(beside(state, user)));
+            verdict.changes.push(Change { aside: beside(&groups, user), ..change });
         } else {
             verdict.warn(format!(
                 "{} is no longer chosen, but the earlier call center no longer exists, so the user stays.",

@@ -160,7 +160,7 @@ fn a_run_that_did_everything() {
 #[test]
 fn what_was_planned_and_not_needed_is_in_the_count() {
     let mut items = fine_org();
-    items[0] = item(ItemId::PACKAGE, ItemOutcome::Changed, empty_org()[0].changes.clone());
+    items[0] = item(ItemId::PACKAGE, ItemOutcome::Changed, empty_org()[0].changes.to_vec());
     items[6].spared = 3;
     let shown = text(80, &report("apply", Outcome::Done, items));
     let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{shown, text};
-use crate::checklist::{Action, After, Aside, ChangeRow, ItemId, Selection};
+use crate::checklist::{Action, After, ChangeRow, ItemId, Selection};
 use crate::engine::{Confirmed, Event, ItemOutcome, ItemReport, Outcome};
 use crate::model::{Command, Confirmation, Ids, Subject, SubjectKind};
 use crate::view::samples::{self, fine_org, item, plain, report, user};
@@ -19,7 +19,7 @@ fn left() -> Vec<ItemReport> {
         after: After::value(after),
         action: Action::Human,
         ids: Ids::default(),
-        aside: Aside::default(),
+        aside: None,
     };
     let mut items = fine_org();
     let changes = vec![

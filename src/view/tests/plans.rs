@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{shown, text};
-use crate::checklist::{ItemId, Selection};
+use crate::checklist::{Aside, ItemId, Selection};
 use crate::engine::{Event, ItemOutcome, Outcome, Parties, Question};
 use crate::failure::Failure;
 use crate::model::in_a_row;
@@ -361,8 +361,11 @@ fn the_definitions_own_name_stands_beside_the_key_where_there_is_room_or_all_is_
     let mut items = empty_org();
     items.truncate(3);
     items.drain(..2);
-    items[0].changes[0].aside.key = Some("call_center.adapter_url".to_owned());
-    items[0].changes[1].aside.key = Some("call_center.activity.mapping".to_owned());
+    for (at, key) in ["call_center.adapter_url", "call_center.activity.mapping"].iter().enumerate()
+    {
+        let aside = Aside { key: Some((*key).to_owned()), ..Aside::default() };
+        items[0].changes[at].aside = Some(aside.into());
+    }
     let parties = Parties { org: None, tenant: None };
     let shown = |width, full| {
         let screen = Screen { full, ..Screen::new(width, true) };
@@ -416,7 +419,8 @@ fn no_changed_mapping_is_without_a_word() {
     let both = format!("[{one},{other}]");
     let shown = |before: Option<&str>, default: Option<&str>, after: &str| {
         let mut change = samples::setting("reqActivity/reqMapping", before, after);
-        change.aside.default = default.map(str::to_owned);
+        let aside = Aside { default: default.map(str::to_owned), ..Aside::default() };
+        change.aside = Some(aside.into());
         let items = [item(ItemId::CTI_SETTINGS, ItemOutcome::Planned, vec![change])];
         let parties = Parties { org: None, tenant: None };
         let invocation = crate::model::Invocation::default();
