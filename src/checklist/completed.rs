@@ -12,9 +12,15 @@ use crate::model::{
 ///
 /// A name that two have tells nothing, and neither does one that nobody has any more.
 pub fn complete(baseline: &Baseline, state: &OrgState) -> Baseline {
-    Baseline {
-        entries: baseline.entries.iter().map(|entry| complete_entry(entry, state)).collect(),
+    // Where every id is known, which is the rule, it stays the same one and is not copied.
+    let mut completed = baseline.clone();
+    for (at, entry) in baseline.entries.iter().enumerate() {
+        let whole = complete_entry(entry, state);
+        if whole != *entry {
+            completed.entries[at] = whole;
+        }
     }
+    completed
 }
 
 fn complete_entry(entry: &BaselineEntry, state: &OrgState) -> BaselineEntry {
