@@ -133,7 +133,7 @@ impl Job<'_> {
     /// What the view goes by, which tells a mere look at an uninstall from one.
     pub(super) fn shown(&self) -> &'static str {
         match (self.end, self.goal) {
-            (End::Removed(_), Goal::Plan) => "uninstall --plan",
+            (End::Removed(_), Goal::Plan | Goal::Verify) => "uninstall --plan",
             (End::Undone(..), Goal::Plan) => "undo --plan",
             (End::Restored(_), Goal::Plan) => "snapshot restore --plan",
             _ => self.command(),

@@ -219,7 +219,7 @@ fn look_for(
     store: &Store,
 ) -> Result<Report, Failure> {
     let setup = Setup {
-        command: job.command(),
+        command: job.shown(),
         next: None,
         full: false,
         saved: None,
