@@ -41,6 +41,11 @@ impl Characters {
         Some(Self { all, number: NonZeroU8::new(u8::try_from(text.len()).ok()?)? })
     }
 
+    /// The 15 that decide which record it is.
+    fn deciding(&self) -> &[u8; 15] {
+        self.all.first_chunk().unwrap_or(&[0; 15])
+    }
+
     fn as_str(&self) -> &str {
         let all = &self.all[..usize::from(self.number.get())];
         // They are letters and digits.
@@ -108,7 +113,7 @@ macro_rules! ids {
 
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                self.short() == other.short()
+                self.0.deciding() == other.0.deciding()
             }
         }
 
@@ -116,7 +121,7 @@ macro_rules! ids {
 
         impl Hash for $name {
             fn hash<H: Hasher>(&self, state: &mut H) {
-                self.short().hash(state);
+                self.0.deciding().hash(state);
             }
         }
 
@@ -128,7 +133,7 @@ macro_rules! ids {
 
         impl Ord for $name {
             fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-                self.short().cmp(other.short())
+                self.0.deciding().cmp(other.0.deciding())
             }
         }
 
