@@ -10,6 +10,7 @@ use provision::failure::Kind;
 use serde_json::json;
 
 use crate::desk::Desk;
+use crate::rewriting_proxy::{Rewrite, RewritingProxy};
 use crate::support::{Org, demo, wait};
 use crate::upgrade::{CLEAN, VERSION_2_BEFORE};
 use crate::version_2::demo_of_version_2;
@@ -56,6 +57,38 @@ fn a_run_that_may_wait_goes_on_when_the_deploy_has_ended() {
         assert!(report.failure.is_none(), "{:#?}", report.failure);
         let notes = notes.into_inner().expect("a lock");
         assert!(notes.iter().any(|note| note.contains("Waiting for it to finish")), "{notes:#?}");
+    }
+}
+
+/// The org lists it, and does not let everybody ask how far it has come.
+#[test]
+fn a_job_whose_status_nobody_may_ask_is_waited_for_as_long_as_it_is_listed() {
+    let version = "04tJk000000aCm1IAE";
+    for (word, what) in [
+        ("deploy", json!({"Takes": "2s"})),
+        ("package installation", json!({"Takes": "2s", "Version": version})),
+    ] {
+        let org = Org::new();
+        let proxy = RewritingProxy::to(&org.url);
+        let behind = org.behind(&proxy.url);
+        // A second run looks at deploys first.
+        behind.run(Goal::Plan, &demo());
+        begin(&org, &what);
+        let looks = Mutex::new(0);
+        let report = behind.watched(Goal::Apply, &demo(), &|event| match event {
+            Event::Note { text, .. } if text.contains("Waiting for it to finish") => {
+                let (_, rest) = text.split_once(&format!("the {word} ")).expect("what it is");
+                let id = rest.split([' ', ',', '.']).next().expect("its id");
+                proxy.rewrite_all(id, &Rewrite::Error(403, "INSUFFICIENT_ACCESS_OR_READONLY"));
+            }
+            Event::Waiting { what, .. } if what.starts_with(word) => {
+                *looks.lock().expect("a lock") += 1;
+            }
+            _ => {}
+        });
+        assert!(report.failure.is_none(), "{:#?}", report.failure);
+        assert!(proxy.leave() > 0, "nobody asks about the {word}");
+        assert!(looks.into_inner().expect("a lock") > 0, "nobody is told that it waits");
     }
 }
 
