@@ -42,8 +42,7 @@ pub(super) fn take_word(
         .iter()
         .filter(is_stated)
         .partition(|it| it.counts_for(&state.organization.id, desired.webex_org.as_deref()));
-    let recorded = words.recorded.of_way(way).iter();
-    let recorded = recorded.filter(|it| it.item == planned.item.as_str());
+    let recorded = words.recorded.entries.iter().filter(|it| it.item == planned.item.as_str());
     let said = recorded.chain(here.into_iter().map(|it| &it.said));
     let Some(said) = best(said, wanted.as_deref()) else {
         for stated in elsewhere {

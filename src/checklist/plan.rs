@@ -60,7 +60,9 @@ pub struct Past {
     pub baseline: Baseline,
     /// What people said that they have done.
     pub confirmations: Confirmations,
-    /// The same, as far as the configuration states it.
+    /// The same of the uninstall that is under way.
+    pub removed: Confirmations,
+    /// What people said of what is set up, as far as the configuration states it.
     pub stated: Vec<StatedConfirmation>,
     /// What an upgrade that has begun took away and has to give back.
     pub carried: Baseline,
@@ -84,7 +86,8 @@ pub fn plan_selected(
     past: &Past,
     selection: &Selection,
 ) -> Plan {
-    let Past { baseline, confirmations, stated, carried, replaces_package, replaced } = past;
+    let Past { baseline, confirmations, stated, carried, replaces_package, replaced, removed: _ } =
+        past;
     let baseline = &baseline.of_recipe(&desired.recipe.name);
     let desired = settings::with_former_values(desired, state, baseline);
     let desired = upgrade_sets::with_replaced(desired, state, replaced.as_ref());

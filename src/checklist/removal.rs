@@ -33,7 +33,7 @@ pub fn removal_selected(
         })
         .collect();
     let mut items = of_way(items, Way::Remove);
-    let words = WordsOfPeople { recorded: &past.confirmations, stated: &[] };
+    let words = WordsOfPeople { recorded: &past.removed, stated: &[] };
     for planned in &mut items {
         confirmed::take_word(planned, desired, state, words, Way::Remove);
     }

@@ -42,7 +42,7 @@ impl ConfirmationStore {
 mod tests {
     use super::*;
     use crate::journal::Store;
-    use crate::model::{Confirmation, OrgId, Way};
+    use crate::model::{Confirmation, OrgId};
 
     #[test]
     fn the_last_word_counts_and_can_be_taken_back() {
@@ -69,7 +69,7 @@ mod tests {
             store.tenant(Some("other")).confirmations().read().unwrap(),
             Confirmations::default()
         );
-        let gone = tenant.change(|all| all.forget(Way::Build, "csp-allow-list")).unwrap();
+        let gone = tenant.change(|all| all.forget("csp-allow-list")).unwrap();
         assert_eq!(gone.unwrap().day(), "2026-11-22");
         assert_eq!(tenant.read().unwrap(), Confirmations::default());
     }

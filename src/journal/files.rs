@@ -274,7 +274,7 @@ const BEGINNING: u64 = 128;
 /// How many bytes are written at once.
 const PART: usize = 64 * 1024;
 
-/// Writes a new file to the disk.
+/// Writes at the end of a file, and on to the disk.
 pub(super) fn append_all(
     file: &mut dyn DiskFile,
     content: impl FnOnce(&mut BufWriter<Appended<'_>>) -> io::Result<()>,

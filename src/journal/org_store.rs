@@ -10,7 +10,7 @@ use super::files::Files;
 use super::past_run::records;
 use super::unfinished::AllUnfinished;
 use super::{ConfirmationStore, Entry, Error, Hints, Lock, Record, RunLog, Unfinished};
-use crate::model::{Baseline, Desired, Organization};
+use crate::model::{Baseline, Confirmations, Organization};
 
 pub(super) const RUNS: &str = "runs";
 pub(super) const BASELINE: &str = "baseline.json";
@@ -79,12 +79,24 @@ impl OrgStore {
         Ok(self.unfinished()?.into_iter().find(is_it))
     }
 
-    /// The uninstall of a connector of that configuration that was begun and is not through.
-    pub fn unfinished_uninstall(&self, desired: &Desired) -> Result<Option<Unfinished>, Error> {
-        let connectors = &desired.connectors;
-        let is_ours = |begun: &Unfinished| connectors.iter().any(|it| begun.is_of(&it.recipe.name));
-        let is_it = |begun: &Unfinished| begun.command == Unfinished::UNINSTALL && is_ours(begun);
+    /// The uninstall that a connector has begun and not brought to its end.
+    pub fn unfinished_uninstall(&self, recipe: &str) -> Result<Option<Unfinished>, Error> {
+        let is_it = |begun: &Unfinished| begun.is_uninstall() && begun.is_of(recipe);
         Ok(self.unfinished()?.into_iter().find(is_it))
+    }
+
+    /// Changes what people have confirmed of the uninstall of a connector, durably; none where there is none.
+    pub fn confirm_uninstall<R>(
+        &self,
+        recipe: &str,
+        change: impl FnOnce(&mut Confirmations) -> R,
+    ) -> Result<Option<R>, Error> {
+        let mut all = self.unfinished()?;
+        let is_it = |begun: &&mut Unfinished| begun.is_uninstall() && begun.is_of(recipe);
+        let Some(begun) = all.iter_mut().find(is_it) else { return Ok(None) };
+        let done = change(&mut begun.confirmed);
+        self.files.write_twice(&self.folder.join(UNFINISHED), &AllUnfinished::from(all))?;
+        Ok(Some(done))
     }
 
     /// Whether something was begun to be taken away, be what is known of it readable or not.
@@ -124,15 +136,6 @@ impl OrgStore {
             number if number == before && !is_damaged => Ok(()),
             _ => self.files.write_twice(&path, &AllUnfinished::from(left)),
         }
-    }
-
-    /// Forgets what people have confirmed of an uninstall: it is over, and the next one asks anew.
-    pub fn forget_removals(&self) -> Result<(), Error> {
-        let place = self.confirmations();
-        if place.read()?.removals.is_empty() {
-            return Ok(());
-        }
-        place.change(|all| all.removals.clear())
     }
 
     /// Puts the baseline that an uninstall went by beside its journal; `rest` is what is left of it.

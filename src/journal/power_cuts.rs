@@ -89,6 +89,7 @@ impl Program {
                 recipe: None,
                 replaced: None,
                 in_place: false,
+                confirmed: Confirmations::default(),
                 undoes: None,
                 command: "uninstall".to_owned(),
                 run: text(*number),

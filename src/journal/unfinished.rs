@@ -8,7 +8,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Baseline, FIRST_RECIPE, PackageParts};
+use crate::model::{Baseline, Confirmations, FIRST_RECIPE, PackageParts};
 
 /// What was begun.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,9 @@ pub struct Unfinished {
     /// Whether an upgrade installs the version over the old one, which takes nothing away.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_place: bool,
+    /// What people have done of what an uninstall leaves to them. It counts for that uninstall, and goes with it.
+    #[serde(default, skip_serializing_if = "Confirmations::is_empty")]
+    pub confirmed: Confirmations,
 }
 
 impl Unfinished {
@@ -46,6 +49,11 @@ impl Unfinished {
     /// Whether it is an upgrade, which an `apply` goes on with.
     pub fn is_upgrade(&self) -> bool {
         self.command == Self::UPGRADE
+    }
+
+    /// Whether it is an uninstall.
+    pub fn is_uninstall(&self) -> bool {
+        self.command == Self::UNINSTALL
     }
 
     /// Whether it is about the connector of that recipe. What an older version wrote of a removal is about
@@ -85,10 +93,15 @@ impl AllUnfinished {
         }
     }
 
-    /// What is there once that was begun too.
-    pub(super) fn with(mut all: Vec<Unfinished>, begun: &Unfinished) -> Self {
-        all.retain(|earlier| !begun.replaces(earlier));
-        all.push(begun.clone());
+    /// What is there once that was begun too. An uninstall that goes on with another has what was confirmed of it.
+    pub(super) fn with(all: Vec<Unfinished>, begun: &Unfinished) -> Self {
+        let mut begun = begun.clone();
+        let (replaced, mut all): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|earlier| begun.replaces(earlier));
+        let goes_on = |earlier: &Unfinished| earlier.is_uninstall() && begun.is_uninstall();
+        let confirmed = replaced.into_iter().filter(goes_on).map(|earlier| earlier.confirmed);
+        begun.confirmed = confirmed.fold(begun.confirmed.clone(), Confirmations::and);
+        all.push(begun);
         Self::from(all)
     }
 }
@@ -108,7 +121,7 @@ mod tests {
 
     use super::*;
     use crate::journal::{Error, MemoryDisk, Store};
-    use crate::model::OrgId;
+    use crate::model::{Confirmation, OrgId};
 
     fn begun(command: &str, recipe: Option<&str>) -> Unfinished {
         Unfinished {
@@ -120,6 +133,7 @@ mod tests {
             undoes: None,
             replaced: None,
             in_place: false,
+            confirmed: Confirmations::default(),
         }
     }
 
@@ -143,6 +157,39 @@ mod tests {
         assert_eq!(all(), [upgrade]);
         store.finish(Unfinished::is_upgrade).unwrap();
         assert!(!store.is_taking_away().unwrap());
+    }
+
+    #[test]
+    fn what_was_confirmed_of_an_uninstall_goes_on_with_it_and_ends_with_it() {
+        let store = Store::on(Arc::new(MemoryDisk::new()), "/state")
+            .org(&OrgId::parse("00D000000000001EAA").unwrap());
+        let confirm = |recipe: &str| {
+            let said = Confirmation {
+                item: "softphone-layout".to_owned(),
+                by: "ada".to_owned(),
+                at: Timestamp::UNIX_EPOCH,
+                wanted: "removed: Webex".to_owned(),
+            };
+            store.confirm_uninstall(recipe, |all| all.take(said)).unwrap()
+        };
+        let said = |recipe: &str| {
+            let begun = store.unfinished_uninstall(recipe).unwrap();
+            begun.map(|begun| begun.confirmed.entries.len())
+        };
+        assert_eq!(confirm(FIRST_RECIPE), None, "nothing is being uninstalled");
+        store.begin_taking_away(&begun(Unfinished::UNINSTALL, Some(FIRST_RECIPE))).unwrap();
+        store.begin_taking_away(&begun(Unfinished::UNINSTALL, Some("webex-v2"))).unwrap();
+        assert_eq!(confirm(FIRST_RECIPE), Some(()));
+        assert_eq!((said(FIRST_RECIPE), said("webex-v2")), (Some(1), Some(0)));
+        // It is run again, and the other connector's comes to its end.
+        store.begin_taking_away(&begun(Unfinished::UNINSTALL, Some(FIRST_RECIPE))).unwrap();
+        store.finish(|it| it.is_of("webex-v2")).unwrap();
+        assert_eq!(said(FIRST_RECIPE), Some(1));
+        // It is taken back, and begun once more.
+        store.begin_taking_away(&begun("undo", Some(FIRST_RECIPE))).unwrap();
+        assert_eq!(said(FIRST_RECIPE), None);
+        store.begin_taking_away(&begun(Unfinished::UNINSTALL, Some(FIRST_RECIPE))).unwrap();
+        assert_eq!(said(FIRST_RECIPE), Some(0));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{OrgId, Way};
+use super::OrgId;
 
 /// Somebody's word that an item is done. It is never called verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,11 +21,8 @@ pub struct Confirmation {
 /// Every confirmation that holds for an org: its own, and those of its Webex tenant.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirmations {
-    /// What is set up, one an item.
+    /// One an item.
     pub entries: Vec<Confirmation>,
-    /// What is taken out, one an item, until the uninstall that left it to a person is through.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub removals: Vec<Confirmation>,
 }
 
 /// A confirmation that the configuration states.
@@ -71,30 +68,10 @@ impl Confirmations {
         self.entries.iter().find(|entry| entry.item == item)
     }
 
-    /// Those of setting up, or of taking out.
-    pub fn of_way(&self, way: Way) -> &[Confirmation] {
-        match way {
-            Way::Build => &self.entries,
-            Way::Remove => &self.removals,
-        }
-    }
-
-    fn of_way_mut(&mut self, way: Way) -> &mut Vec<Confirmation> {
-        match way {
-            Way::Build => &mut self.entries,
-            Way::Remove => &mut self.removals,
-        }
-    }
-
-    /// Takes a confirmation of what is set up in; an earlier one of the same item goes.
+    /// Takes a confirmation in; an earlier one of the same item goes.
     pub fn take(&mut self, confirmation: Confirmation) {
-        self.take_of(Way::Build, confirmation);
-    }
-
-    /// The same of what is set up, or taken out.
-    pub fn take_of(&mut self, way: Way, confirmation: Confirmation) {
-        self.forget(way, &confirmation.item);
-        self.of_way_mut(way).push(confirmation);
+        self.forget(&confirmation.item);
+        self.entries.push(confirmation);
     }
 
     /// Takes in what comes from elsewhere: of two confirmations of one item, the later one stays. Whether it
@@ -109,17 +86,20 @@ impl Confirmations {
     }
 
     /// Forgets the confirmation of an item, and tells which it was.
-    pub fn forget(&mut self, way: Way, item: &str) -> Option<Confirmation> {
-        let entries = self.of_way_mut(way);
-        let at = entries.iter().position(|entry| entry.item == item)?;
-        Some(entries.remove(at))
+    pub fn forget(&mut self, item: &str) -> Option<Confirmation> {
+        let at = self.entries.iter().position(|entry| entry.item == item)?;
+        Some(self.entries.remove(at))
+    }
+
+    /// Whether nobody has confirmed anything.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// These and those.
     #[must_use]
     pub fn and(mut self, others: Self) -> Self {
         self.entries.extend(others.entries);
-        self.removals.extend(others.removals);
         self
     }
 }

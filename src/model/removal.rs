@@ -49,6 +49,15 @@ pub struct RemovalState {
     pub stuck_classes: BTreeMap<String, String>,
 }
 
+impl RemovalState {
+    /// A call center that was read, and of which nothing was left out.
+    pub fn whole_call_center(&self, internal_name: &str) -> Option<&CallCenter> {
+        let mut read = self.call_centers.iter();
+        let found = read.find(|it| it.internal_name == internal_name)?;
+        (!self.incomplete.contains_key(internal_name)).then_some(found)
+    }
+}
+
 /// A component that refers to one of the package.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reference {

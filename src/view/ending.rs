@@ -27,8 +27,10 @@ pub(super) fn ending(
     screen: Screen,
 ) -> String {
     let purpose = purpose(report);
+    let uninstalls = *again == Command::of_org(UNINSTALL);
+    let left = Left { items: &report.items, again, purpose, uninstalls, invocation };
     if is_quiet(report) {
-        return quiet(report, purpose, said, again, invocation, screen);
+        return quiet(report, &left, said, screen);
     }
     let mut out = String::new();
     let (sentence, rest) = sentence(report);
@@ -45,7 +47,6 @@ pub(super) fn ending(
         out.push_str(&idle.line(screen));
         out.push_str(&notes(&report.items, said, invocation, screen));
     }
-    let left = Left { items: &report.items, again, purpose, invocation };
     // What failed comes first: steps between it and the error would hide both.
     let broken = matches!(report.outcome, Outcome::Failed | Outcome::Interrupted);
     let tells = !broken && left.tells_steps(has_changed(report));
@@ -83,15 +84,8 @@ pub(super) fn is_quiet(report: &Report) -> bool {
 
 /// The end of a run that found nothing to change: the verdict, and what is left to people by its
 /// command, where one shows that.
-pub(super) fn quiet(
-    report: &Report,
-    purpose: Purpose,
-    said: &[Note],
-    again: &Command,
-    invocation: &Invocation,
-    screen: Screen,
-) -> String {
-    let left = Left { items: &report.items, again, purpose, invocation };
+pub(super) fn quiet(report: &Report, left: &Left<'_>, said: &[Note], screen: Screen) -> String {
+    let &Left { purpose, invocation, .. } = left;
     let tells = left.tells_steps(false);
     let text = whole(&report.items, purpose);
     let (sentence, rest) = match text.split_once(". ") {

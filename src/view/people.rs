@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::Screen;
 use super::counts::left;
+use super::ending::UNINSTALL;
 use super::paint::{BOLD, YELLOW, paint};
 use super::plan::{heading, noted};
 use super::purpose::Purpose;
@@ -19,6 +20,8 @@ pub(super) struct Left<'a> {
     /// The command that looks whether it is done.
     pub(super) again: &'a Command,
     pub(super) purpose: Purpose,
+    /// Whether an uninstall of everything has begun, which a person's word ends.
+    pub(super) uninstalls: bool,
     pub(super) invocation: &'a Invocation,
 }
 
@@ -44,7 +47,7 @@ impl Left<'_> {
             }
             out.push('\n');
             out.push_str(&steps(item, shown.contains(&item.id), screen));
-            out.push_str(&afterwards(item, self.again, self.invocation, screen));
+            out.push_str(&afterwards(item, self.again, self.uninstalls, self.invocation, screen));
         }
         out
     }
@@ -80,7 +83,7 @@ pub fn render_todo(
     for item in items {
         out.push('\n');
         out.push_str(&steps(item, false, screen));
-        out.push_str(&afterwards(item, &again, invocation, screen));
+        out.push_str(&afterwards(item, &again, false, invocation, screen));
     }
     out
 }
@@ -93,7 +96,7 @@ pub fn render_unfinished_uninstall(
     invocation: &Invocation,
     screen: Screen,
 ) -> String {
-    let uninstall = Command::of_org("uninstall");
+    let uninstall = Command::of_org(UNINSTALL);
     let finishes = Hint::command("", uninstall.clone(), " finishes it.").within(invocation);
     let text = format!(
         "An uninstall that began at {} in {} is not finished. {finishes}",
@@ -104,7 +107,7 @@ pub fn render_unfinished_uninstall(
     for item in items {
         out.push('\n');
         out.push_str(&steps(item, false, screen));
-        out.push_str(&afterwards(item, &uninstall, invocation, screen));
+        out.push_str(&afterwards(item, &uninstall, true, invocation, screen));
     }
     out
 }
@@ -134,17 +137,25 @@ pub(super) fn steps(item: &ItemReport, shown: bool, screen: Screen) -> String {
 fn afterwards(
     item: &ItemReport,
     again: &Command,
+    uninstalls: bool,
     invocation: &Invocation,
     screen: Screen,
 ) -> String {
     let word = item.id.about().map_or(Word::NotAsked, |about| about.word);
     let confirm = Command::of_org(format!("confirm {}", item.id)).within(invocation);
-    if again.begins_with("uninstall") {
+    if again.begins_with(UNINSTALL) {
         let run_again = again.clone().within(invocation);
-        if item.unseen.is_none() {
+        let Some(why) = item.unseen else {
             // The org shows whether what was taken out is gone; nobody's word counts for that.
             let text = wrapped("  ", "When it is done, run this again:", 2, screen);
             return format!("{text}    {run_again}\n");
+        };
+        if !uninstalls {
+            let text = format!(
+                "No run can detect when it is done, because {why}. An uninstall of the whole connector \
+                 asks you to confirm it."
+            );
+            return wrapped("  ", &text, 2, screen);
         }
         let text = "When it is done, confirm it, and finish the uninstall:";
         return format!("{}    {confirm}\n    {run_again}\n", wrapped("  ", text, 2, screen));
@@ -194,7 +205,7 @@ pub enum ConfirmationView<'a> {
         by: &'a str,
         /// What the calling user sees to be otherwise; empty where nothing is.
         differs: &'a str,
-        /// What is run next, where that is not for anybody to choose.
+        /// What goes on with the uninstall that it is about, where it is about one.
         next: Option<&'a Command>,
         /// How to take it back.
         back: &'a Command,
@@ -216,8 +227,9 @@ pub enum ConfirmationView<'a> {
 pub fn render_confirmation(said: &ConfirmationView<'_>, screen: Screen) -> String {
     match said {
         ConfirmationView::Confirmed { title, whose, by, differs, next, back } => {
+            let done = if next.is_some() { " taken out" } else { "" };
             let text = format!(
-                "Recorded: {title}, confirmed by {} for {}. provision has not verified it.",
+                "Recorded: {title}{done}, confirmed by {} for {}. provision has not verified it.",
                 clean(by),
                 clean(whose)
             );

@@ -48,10 +48,10 @@ pub(super) fn render_end(
         };
     }
     let purpose = setup.purpose();
+    let left = Left { items: &report.items, again: &again, purpose, uninstalls: false, invocation };
     if !setup.full && is_quiet(report) {
-        return quiet(report, purpose, &[], &again, invocation, screen);
+        return quiet(report, &left, &[], screen);
     }
-    let left = Left { items: &report.items, again: &again, purpose, invocation };
     let tells = left.tells_steps(changes(&report.items) > 0 || setup.full);
     let steps = if tells { left.steps(&[], screen) } else { String::new() };
     let plan = plan(report.parties(), &report.items, purpose, &steps, invocation, screen);
@@ -119,6 +119,9 @@ fn undo(report: &Report) -> Command {
 fn again(report: &Report, setup: &Setup<'_>) -> Command {
     setup.next.clone().unwrap_or_else(|| match report.command {
         UNDO => undo(report),
-        command => Command::of_org(command),
+        command => {
+            let chosen = setup.selection.arguments();
+            chosen.iter().fold(Command::of_org(command), |command, word| command.argument(word))
+        }
     })
 }

@@ -34,9 +34,7 @@ impl Browser {
             say(&format!("skipped: {message}"));
             return None;
         }
-        let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-        let port = free.local_addr().expect("an address").port();
-        drop(free);
+        let port = scripted_server::unused_address().port();
         let driver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
             .stdin(Stdio::null())

@@ -20,12 +20,6 @@ fn configuration() -> &'static str {
     org_half
 }
 
-/// A port that nobody uses.
-fn port() -> u16 {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    free.local_addr().expect("an address").port()
-}
-
 /// Plans, applies, finds nothing more to do, and logs out; the org no longer knows the token then.
 fn works_and_ends(desk: &Desk, alias: &str) {
     std::fs::write(desk.home().join("provision.toml"), configuration()).expect("a configuration");
@@ -44,7 +38,7 @@ fn works_and_ends(desk: &Desk, alias: &str) {
 fn somebody_logs_in_in_a_browser() {
     let Some(browser) = Browser::start() else { return };
     let emulator = Emulator::start(&[]);
-    let (desk, port) = (Desk::new(), port());
+    let (desk, port) = (Desk::new(), scripted_server::unused_address().port());
     emulator.put(
         "connected-apps",
         &json!([{

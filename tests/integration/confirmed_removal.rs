@@ -50,6 +50,12 @@ fn ids(answer: &Value) -> Vec<&str> {
     items.iter().map(|item| item["id"].as_str().expect("an id")).collect()
 }
 
+/// How many words of people each unfinished run holds.
+fn words(store: &OrgStore) -> Vec<usize> {
+    let all = store.unfinished().expect("a record");
+    all.iter().map(|begun| begun.confirmed.entries.len()).collect()
+}
+
 #[test]
 fn an_uninstall_ends_with_the_word_of_who_has_deleted_the_layout() {
     let (org, desk, store) = installed();
@@ -74,14 +80,13 @@ fn an_uninstall_ends_with_the_word_of_who_has_deleted_the_layout() {
     assert!(said.exits(0).out.contains("To finish the uninstall, run:"), "{said}");
     // It is taken back and given again.
     at(&org, &desk, &["confirm", "--forget", "softphone-layout"]).exits(0);
-    assert!(store.confirmations().read().expect("confirmations").removals.is_empty());
+    assert!(words(&store) == [0]);
     at(&org, &desk, &["confirm", "softphone-layout"]).exits(0);
+    assert_eq!(words(&store), [1]);
     let last = uninstall(&org, &desk);
     assert!(last.exits(0).out.contains("1 item is confirmed by a person"), "{last}");
     assert_eq!(store.unfinished().expect("a record"), []);
     assert_eq!(store.baseline().expect("a baseline").entries.len(), 0);
-    // The word was about that uninstall, and about no other.
-    assert!(store.confirmations().read().expect("confirmations").removals.is_empty());
     at(&org, &desk, &["apply", "--yes"]).exits(0);
 }
 
@@ -100,7 +105,36 @@ fn nobodys_word_counts_against_what_is_seen_and_none_outlives_what_was_given_up(
     assert!(seen.out.contains("but the org shows something else"), "{seen}");
     assert_eq!(store.unfinished().expect("a record").len(), 1);
     at(&org, &desk, &["uninstall", "--abandon"]).exits(0);
-    assert!(store.confirmations().read().expect("confirmations").removals.is_empty());
+    assert!(words(&store).is_empty());
+}
+
+/// The word is about the uninstall that asked for it: where that is taken back, the next one asks anew.
+#[test]
+fn a_word_about_an_uninstall_that_was_taken_back_ends_no_later_one() {
+    let (org, desk, store) = installed();
+    uninstall(&org, &desk);
+    at(&org, &desk, &["confirm", "softphone-layout"]).exits(0);
+    assert_eq!(words(&store), [1]);
+    at(&org, &desk, &["undo", "--yes"]);
+    at(&org, &desk, &["apply", "--yes"]).exits(0);
+    let later = uninstall(&org, &desk);
+    assert!(later.out.contains("confirm softphone-layout"), "{later}");
+    assert_eq!(words(&store), [0]);
+}
+
+/// Nobody is asked to confirm what would be taken for the word that it is set up.
+#[test]
+fn who_takes_out_a_part_or_only_plans_to_is_not_asked_for_a_word() {
+    let (org, desk, store) = installed();
+    for more in [vec!["--plan"], vec!["--only", "softphone-layout"]] {
+        let line = [&["uninstall", "--yes-delete-data", &org.id, "--no-export"], &*more].concat();
+        let line = if more == ["--plan"] { vec!["uninstall", "--plan"] } else { line };
+        let told = at(&org, &desk, &line);
+        assert!(told.out.contains("click Del."), "{told}");
+        assert!(told.out.contains("whole connector asks you to confirm it"), "{told}");
+        assert!(!told.out.contains("confirm softphone-layout"), "{told}");
+        assert_eq!(store.unfinished().expect("a record"), []);
+    }
 }
 
 /// Where the connector is out of the org already, only the layout is left.
@@ -114,7 +148,9 @@ fn an_uninstall_of_nothing_but_the_layout_is_known_to_have_begun() {
     store.keep_baseline(&baseline).expect("it is kept");
     let left = uninstall(&org, &desk);
     assert!(left.out.contains("confirm softphone-layout"), "{left}");
-    assert_eq!(store.unfinished().expect("a record").len(), 1);
+    let begun = store.unfinished().expect("a record");
+    assert_eq!(begun.len(), 1);
+    assert!(!store.journal(&begun[0].run).expect("its journal").is_empty());
     at(&org, &desk, &["confirm", "softphone-layout"]).exits(0);
     uninstall(&org, &desk).exits(0);
     assert_eq!(store.unfinished().expect("a record"), []);

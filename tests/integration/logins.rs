@@ -347,9 +347,7 @@ fn the_browser_is_opened_and_comes_back() {
     desk.write("xdg-open", "#!/bin/sh\nprintf %s \"$1\" > opened.part && mv opened.part opened\n");
     let program = desk.folder().join("xdg-open");
     std::fs::set_permissions(program, std::fs::Permissions::from_mode(0o755)).expect("rights");
-    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let port = free.local_addr().expect("an address").port();
-    drop(free);
+    let port = scripted_server::unused_address().port();
     let redirect = format!("http://localhost:{port}/OauthRedirect");
     org.put("connected-apps", &json!([{ "ConsumerKey": "ours", "CallbackUrls": [redirect] }]));
     let line = format!(

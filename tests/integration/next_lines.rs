@@ -292,6 +292,7 @@ fn what_an_unfinished_uninstall_tells_to_type_works() {
         undoes: None,
         replaced: None,
         in_place: false,
+        confirmed: provision::model::Confirmations::default(),
     };
     state.org(&id).begin_taking_away(&unfinished).expect("it is kept");
     let refused = paste(&desk, Some(&org.token), &at);

@@ -374,6 +374,17 @@ fn a_list_of_users_that_names_no_teams_is_told_as_unseen() {
     assert_ne!(verified.outcome, Outcome::Done, "{:#?}", verified.items);
     let told = format!("{:?}", verified.items);
     assert!(told.contains("Webex leaves out in which teams they are"), "{told}");
+    // Why one of them was not shown is told in the words of Webex.
+    proxy.rewrite_all("/user/", &Rewrite::Error(403, "NOT_FOR_YOU"));
+    let verified = run(&behind, Goal::Verify, &text);
+    assert!(proxy.leave() > 0, "nobody asks for a user alone");
+    let told = format!("{:?}", verified.items);
+    assert!(told.contains("HTTP 403") && !told.contains("leaves out in which"), "{told}");
+    // Who has gone since they were listed has no teams, and keeps nothing from being seen.
+    proxy.rewrite_all("/user/", &Rewrite::Error(404, "NOT_FOUND"));
+    let verified = run(&behind, Goal::Verify, &text);
+    assert!(proxy.leave() > 0, "nobody asks for a user alone");
+    assert!(format!("{:?}", verified.items).contains("leaves out in which"), "all are gone");
 }
 
 /// Every answer takes a while, so that what goes at once is seen to.

@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use org_emulator::tenant::Traps;
+use provision::config::Loaded;
 use provision::engine::{Aim, Goal, Outcome, Removal, Report};
 
 use provision::failure::Kind;
@@ -47,6 +48,12 @@ fn wanted(org: &Org, title: &str) -> String {
     all.replace("outdial_ani = ", &format!("title = \"{title}\"\noutdial_ani = "))
 }
 
+/// Runs a command, by a client of its own as a process has it: so many requests a minute are allowed to each.
+fn run(org: &mut Org, goal: (Goal, Aim<'_>), loaded: &Loaded) -> Report {
+    org.webex = Some(org.webex_client("access_token"));
+    org.run_loaded(goal, loaded)
+}
+
 /// Runs a command until it ends well; how often it had to be run.
 fn until_end(what: &str, mut run: impl FnMut() -> Report) -> Result<usize, String> {
     let mut told = Vec::new();
@@ -61,22 +68,22 @@ fn until_end(what: &str, mut run: impl FnMut() -> Report) -> Result<usize, Strin
 
 /// Goes through a life of the connector; how many commands had to be run again.
 fn through(traps: &Traps) -> Result<usize, String> {
-    let org = Org::new().with_tenant();
+    let mut org = Org::new().with_tenant();
     let before = records(&org);
     org.tenant().set_traps(traps.clone());
     let mut again = 0;
     for title in ["Webex", "Webex for Salesforce"] {
         let loaded = load(&wanted(&org, title));
-        let apply = || org.run_loaded((Goal::Apply, Aim::Installed), &loaded);
+        let apply = || run(&mut org, (Goal::Apply, Aim::Installed), &loaded);
         again += until_end("apply", apply)? - 1;
-        let verified = org.run_loaded((Goal::Verify, Aim::Installed), &loaded);
+        let verified = run(&mut org, (Goal::Verify, Aim::Installed), &loaded);
         if verified.failure.is_some() || verified.outcome == Outcome::Differs {
             return Err(format!("verify: {:?} {:#?}", verified.outcome, verified.failure));
         }
     }
     let loaded = load(&wanted(&org, "Webex for Salesforce"));
     let removal = Aim::Removed(Removal::default());
-    again += until_end("uninstall", || org.run_loaded((Goal::Apply, removal), &loaded))? - 1;
+    again += until_end("uninstall", || run(&mut org, (Goal::Apply, removal), &loaded))? - 1;
     org.tenant().set_traps(Traps::default());
     if records(&org) == before { Ok(again) } else { Err("it is not as it was".to_owned()) }
 }

@@ -30,6 +30,7 @@ fn is_id(text: &str, prefix: &str) -> bool {
 #[derive(Clone, Copy)]
 struct Characters {
     all: [u8; 18],
+    // Never zero, so that an id that may be absent is no larger.
     number: NonZeroU8,
 }
 

@@ -5,11 +5,33 @@
 //! listens on this machine, runs on the test's own tokio runtime, and ends with it.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+
+/// Below the ports that systems hand out by themselves.
+const PORTS: std::ops::Range<u16> = 10_000..30_000;
+
+/// An address of this machine at which nobody listens, and which nobody is given by accident: what is asked for
+/// port 0 and let go again may be somebody else's connection a moment later.
+///
+/// # Panics
+///
+/// Where every port is taken.
+pub fn unused_address() -> SocketAddr {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let many = PORTS.end - PORTS.start;
+    // Tests of several processes begin at different places.
+    let begin = u16::try_from(std::process::id() % u32::from(many)).unwrap_or_default();
+    (0..many)
+        .map(|_| PORTS.start + begin.wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed)) % many)
+        .map(|port| SocketAddr::from(([127, 0, 0, 1], port)))
+        .find(|address| std::net::TcpListener::bind(address).is_ok())
+        .expect("a port that is free")
+}
 
 /// What the server does with one request.
 #[derive(Debug, Clone)]

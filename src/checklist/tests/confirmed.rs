@@ -228,14 +228,14 @@ fn a_word_about_what_is_set_up_says_nothing_of_what_is_taken_out() {
     let mut word = installed.confirmations.entries[0].clone();
     word.wanted = wanted;
     let mut past = Past::default();
-    past.confirmations.take_of(Way::Remove, word);
+    past.removed.take(word);
     let verdict = left_behind(&desired, &past);
     assert!(verdict.human.unwrap().is_settled());
     assert_eq!((verdict.changes, verdict.notes), (Vec::new(), Vec::new()));
     // Nor the other way round.
     assert_eq!(of(item, &desired, &past).human.unwrap().confirmed, None);
     // Another name is another layout.
-    past.confirmations.removals[0].wanted = "removed: Other".to_owned();
+    past.removed.entries[0].wanted = "removed: Other".to_owned();
     let verdict = left_behind(&desired, &past);
     assert!(!verdict.human.unwrap().is_settled());
     assert!(verdict.notes[0].text().contains("no longer what is configured"));

@@ -71,11 +71,7 @@ fn the_three_values_are_found_by_their_shape() {
     assert_eq!(changes(&verdict), right());
     let first = &rows(&verdict)[0];
     assert_eq!(first.field, "ciscocjs__Aa__c");
-    assert_eq!(
-        first.aside.as_ref().and_then(|it| it.key.as_deref()),
-        Some("data_center"),
-        "what a person calls it"
-    );
+    assert_eq!(first.key(), Some("data_center"), "what a person calls it");
     assert_eq!(first.before.as_deref(), Some("US1"));
     assert!(verdict.human.is_none());
     let [note] = verdict.notes.as_slice() else { panic!("{:?}", verdict.notes) };

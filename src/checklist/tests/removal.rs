@@ -255,6 +255,16 @@ fn a_call_center_that_cannot_be_kept_is_not_deleted() {
         .get_or_insert_default()
         .push(desired.call_center.definition.call_center.clone());
     assert!(stops(&state).is_empty(), "it is kept");
+
+    // What is left out of it is not taken for what it does not have.
+    let state = &mut state;
+    let read = state.removal.call_centers.get_or_insert_default();
+    for section in &mut read[0].sections {
+        section.items.iter_mut().for_each(|item| item.name.clear());
+    }
+    state.removal.incomplete.insert(name.to_owned(), "the names of its fields");
+    let [(kind, message)] = stops(state).try_into().expect("one reason not to begin");
+    assert!(kind == StopKind::Refused && message.contains("without the names"), "{message}");
 }
 
 #[test]

@@ -10,8 +10,11 @@ use crate::cli::{configuration, run, state};
 use crate::config::{self, Loaded};
 use crate::engine::{ItemOutcome, ItemReport, OrgReport, Report};
 use crate::failure::{Failure, Kind};
-use crate::journal::{ConfirmationStore, Store, Unfinished};
-use crate::model::{Command, Confirmation, Confirmed, Hint, StatedConfirmation, Way, nearest};
+use crate::journal::{ConfirmationStore, OrgStore, Store, Unfinished};
+use crate::model::{
+    Command, Confirmation, Confirmations, Confirmed, ConnectorWish, Hint, StatedConfirmation, Way,
+    nearest,
+};
 use crate::view::{Answer, ConfirmationView, render_confirmation};
 
 const EXAMPLES: &str = "\
@@ -81,17 +84,48 @@ fn confirm(context: &Context<'_>, own: &ConfirmArguments) -> Result<Answer, Fail
 /// An item about which a person's word can be taken.
 struct Judged {
     item: ItemId,
-    /// Whether it is set up, or taken out.
-    way: Way,
     scope: Scope,
     /// What is wanted, which the word counts for.
     wanted: String,
     /// The org that it is about, where it is about one.
     org: Option<OrgReport>,
     /// Where the word is kept.
-    place: ConfirmationStore,
+    place: Place,
     /// What the calling user sees to be otherwise.
     differs: String,
+}
+
+/// Where a word is kept.
+enum Place {
+    /// With what people have set up in an org or a Webex organization.
+    SetUp(ConfirmationStore),
+    /// With the unfinished uninstall of the connector of that recipe.
+    Uninstall(OrgStore, String),
+}
+
+impl Place {
+    fn way(&self) -> Way {
+        match self {
+            Self::SetUp(_) => Way::Build,
+            Self::Uninstall(..) => Way::Remove,
+        }
+    }
+
+    fn change<R>(&self, change: impl FnOnce(&mut Confirmations) -> R) -> Result<R, Failure> {
+        match self {
+            Self::SetUp(store) => Ok(store.change(change)?),
+            Self::Uninstall(store, recipe) => {
+                // No run of it may end meanwhile: what it asked for would be kept for another one.
+                let _lock = store.lock(COMMAND)?;
+                let done = store.confirm_uninstall(recipe, change)?;
+                done.ok_or_else(|| {
+                    Failure::refused(
+                        "The uninstall has ended meanwhile: there is nothing to confirm.",
+                    )
+                })
+            }
+        }
+    }
 }
 
 /// Makes sure that the word can be taken for each of the items. The org is looked at once, for all of
@@ -115,11 +149,19 @@ fn judge(
     let is_of_org = |(_, scope, _): &(ItemId, Scope, String)| *scope == Scope::Org;
     let mut seen = None;
     let mut removal = None;
+    // The connectors whose uninstall is not through.
+    let mut leaving: Vec<&ConnectorWish> = Vec::new();
     if wanted.iter().any(is_of_org) {
         let report = run::compare(context, loaded, store)?;
-        if let Some(org) = &report.org
-            && store.org(&org.id).unfinished_uninstall(&loaded.desired)?.is_some()
-        {
+        if let Some(org) = &report.org {
+            let store = store.org(&org.id);
+            for connector in &loaded.desired.connectors {
+                if store.unfinished_uninstall(&connector.recipe.name)?.is_some() {
+                    leaving.push(connector);
+                }
+            }
+        }
+        if !leaving.is_empty() {
             removal = Some(run::compare_removal(context, loaded, store)?);
         }
         seen = Some(report);
@@ -127,21 +169,26 @@ fn judge(
     let tenant = loaded.desired.tenant_id();
     let mut judged = Vec::new();
     for (item, scope, wanted) in wanted {
-        let place = store.tenant(tenant).confirmations();
-        let way = Way::Build;
-        let mut one = Judged { item, way, scope, wanted, org: None, place, differs: String::new() };
+        let place = Place::SetUp(store.tenant(tenant).confirmations());
+        let mut one = Judged { item, scope, wanted, org: None, place, differs: String::new() };
         if scope == Scope::Org {
             // While an uninstall is not through, what can be confirmed is that it is done.
-            let removed = confirmable(item, loaded, Way::Remove).filter(|_| removal.is_some());
-            let (org, differs) = if let Some((_, removed)) = removed {
-                (one.way, one.wanted) = (Way::Remove, removed);
+            let removed = leaving.iter().find_map(|connector| {
+                let (_, wanted) = checklist::confirmable(item, connector, Way::Remove)?;
+                Some((connector.recipe.name.clone(), wanted))
+            });
+            let org = if let Some((recipe, removed)) = removed {
                 let (org, _) = look(own, item, Way::Remove, removal.as_mut())?;
-                (org, String::new())
+                one.wanted = removed;
+                one.place = Place::Uninstall(store.org(&org.id), recipe);
+                org
             } else {
-                look(own, item, Way::Build, seen.as_mut())?
+                let (org, differs) = look(own, item, Way::Build, seen.as_mut())?;
+                one.place = Place::SetUp(store.org(&org.id).confirmations());
+                one.differs = differs;
+                org
             };
-            one.place = store.org(&org.id).confirmations();
-            (one.org, one.differs) = (Some(org), differs);
+            one.org = Some(org);
         }
         judged.push(one);
     }
@@ -155,13 +202,14 @@ fn record(
     judged: Judged,
     loaded: &Loaded,
 ) -> Result<Answer, Failure> {
-    let Judged { item, way, scope, wanted, org, place, differs } = judged;
+    let Judged { item, scope, wanted, org, place, differs } = judged;
+    let way = place.way();
     let tenant = loaded.desired.tenant_id();
     let whose = whose(scope, org.as_ref(), loaded);
     let screen = context.terminal.settings().out;
     let title = item.title();
     if own.forget {
-        let gone = place.change(|all| all.forget(way, item.as_str())).map_err(Failure::from)?;
+        let gone = place.change(|all| all.forget(item.as_str()))?;
         let data = json!({
             "item": item, "forgotten": gone.is_some(), "scope": scope_name(scope),
             "webex_org_id": tenant,
@@ -201,7 +249,7 @@ fn record(
         data["toml"] = text.clone().into();
         return Ok(Answer::new(data, text).about(org));
     }
-    place.change(|all| all.take_of(way, said.clone())).map_err(Failure::from)?;
+    place.change(|all| all.take(said.clone()))?;
     let back = Command::of_org(format!("confirm --forget {item}"));
     let invocation = context.globals.invocation();
     let back = back.within(&invocation);

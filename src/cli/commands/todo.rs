@@ -101,7 +101,12 @@ fn left(context: &Context<'_>) -> Result<Left, Failure> {
     let Some(org) = report.org.take() else {
         return Err(report.failure.unwrap_or_else(run::unseen));
     };
-    let unfinished = store.org(&org.id).unfinished_uninstall(&loaded.desired)?;
+    let store_of_org = store.org(&org.id);
+    let mut unfinished = None;
+    for connector in &loaded.desired.connectors {
+        let begun = store_of_org.unfinished_uninstall(&connector.recipe.name)?;
+        unfinished = unfinished.or(begun);
+    }
     if unfinished.is_some() {
         report = run::compare_removal(context, &loaded, &store)?;
     }

@@ -101,7 +101,6 @@ fn abandon(context: &Context<'_>) -> Result<(serde_json::Value, String), Failure
     }
     let run = removal.map(|begun| begun.run.clone());
     place.finish(|begun| !begun.is_upgrade())?;
-    place.forget_removals()?;
     let text = if is_damaged {
         let upgrade = place.unfinished()?.into_iter().next();
         let apply = Command::of_org("apply").within(&globals.invocation());

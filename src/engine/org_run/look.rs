@@ -12,7 +12,7 @@ use crate::engine::report::OrgReport;
 use crate::engine::{Aim, Taking, start};
 use crate::failure::Failure;
 use crate::journal::{OrgStore, Unfinished};
-use crate::model::{Look, OrgId, Target, Way};
+use crate::model::{Confirmations, Look, OrgId, Target, Way};
 
 impl OrgRun<'_> {
     /// Looks at the org and asks every item, until no item has a question left.
@@ -30,6 +30,7 @@ impl OrgRun<'_> {
             replaces_package: false,
             baseline: store.baseline()?,
             confirmations: store.confirmations().read()?.and(tenant.confirmations().read()?),
+            removed: self.said_of_uninstall(&store)?,
             stated: self.request.desired.confirmed.clone(),
             replaced: begun.as_ref().and_then(|begun| begun.replaced.clone()),
             carried: begun.map(|begun| begun.carried).unwrap_or_default(),
@@ -93,6 +94,15 @@ impl OrgRun<'_> {
         }
         self.keep_hints().await;
         plan
+    }
+
+    /// What people have confirmed of the uninstall of this connector that this run goes on with.
+    fn said_of_uninstall(&self, store: &OrgStore) -> Result<Confirmations, Failure> {
+        if !matches!(self.request.aim, Aim::Removed(_)) {
+            return Ok(Confirmations::default());
+        }
+        let begun = store.unfinished_uninstall(self.recipe_name())?;
+        Ok(begun.map(|begun| begun.confirmed).unwrap_or_default())
     }
 
     /// An upgrade of this connector that has begun, and that this run goes on with or takes back.

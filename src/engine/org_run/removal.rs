@@ -17,8 +17,8 @@ use crate::engine::{Aim, Export, Goal};
 use crate::failure::Failure;
 use crate::journal::{self, Entry, OrgStore, Unfinished};
 use crate::model::{
-    Baseline, BaselineEntry, ByTarget, CallCenter, Command, DataTable, Hint, Observed, OrgState,
-    Records, Target, Undoing,
+    Baseline, BaselineEntry, ByTarget, CallCenter, Command, Confirmations, DataTable, Hint,
+    Observed, OrgState, Records, Target, Undoing,
 };
 
 impl OrgRun<'_> {
@@ -65,6 +65,7 @@ impl OrgRun<'_> {
             undoes: self.request.aim.undone().and_then(|runs| runs.run.clone()),
             replaced: past.and_then(|past| past.replaced.clone()),
             in_place,
+            confirmed: Confirmations::default(),
         };
         blocking(store, move |store| store.begin_taking_away(&unfinished)).await?;
         Ok(())
@@ -171,25 +172,26 @@ impl OrgRun<'_> {
     /// refused and what a person has still to do. The goal is remembered until that is done too.
     pub(super) async fn nothing_left(&mut self, plan: &Plan) -> Result<(), Failure> {
         let Some(store) = self.records.store.clone() else { return Ok(()) };
-        // What was not seen, or was left out, may still be there: its past is still needed.
-        if !plan.is_empty() || plan.is_held() || plan.leaves_out() {
+        if !plan.is_empty() || plan.leaves_out() {
             return Ok(());
         }
         let left = self.whole_answer()?;
+        let through = left.is_through();
+        if !through && left.waits_for_a_word() {
+            self.remember_uninstall(plan).await?;
+        }
+        // What was not seen may still be there: its past is still needed.
+        if plan.is_held() {
+            return Ok(());
+        }
         let changes = left.items.iter().flat_map(|planned| &planned.verdict.changes);
         let open = ByTarget::new(changes, Change::target);
         let recipe = self.desired().recipe.name.as_str();
         let is_open = |entry: &BaselineEntry| open.has(&entry.target);
         let rest = retire(&self.records.past.baseline, recipe, &*self.state()?, is_open);
         let retires = rest != self.records.past.baseline;
-        let (id, kept, through) = (self.id.clone(), rest.clone(), left.is_through());
-        let recipe = recipe.to_owned();
-        let waits = !through && left.waits_for_a_word();
+        let (id, kept, recipe) = (self.id.clone(), rest.clone(), recipe.to_owned());
         drop(left);
-        if waits && !blocking(store.clone(), OrgStore::is_taking_away).await? {
-            // Nothing else was there to be taken out: `confirm` has to know what is confirmed.
-            self.remember_goal(false).await?;
-        }
         blocking(store, move |store| {
             if retires {
                 store.retire_baseline(&id, &kept)?;
@@ -198,8 +200,6 @@ impl OrgRun<'_> {
                 let was_begun = retires || store.is_taking_away()?;
                 if was_begun && kept.entries.is_empty() {
                     store.confirmations().forget()?;
-                } else {
-                    store.forget_removals()?;
                 }
                 store.finish(|begun| begun.is_of(&recipe))?;
             }
@@ -208,6 +208,18 @@ impl OrgRun<'_> {
         .await?;
         self.records.past.baseline = rest;
         Ok(())
+    }
+
+    /// Where nothing else was there to be taken out, no run has begun it yet: `confirm` has to know what is confirmed.
+    async fn remember_uninstall(&mut self, plan: &Plan) -> Result<(), Failure> {
+        let (store, recipe) = (self.records.place()?, self.recipe_name().to_owned());
+        if blocking(store, move |store| store.unfinished_uninstall(&recipe)).await?.is_some() {
+            return Ok(());
+        }
+        let state = self.state()?;
+        self.begin(&state, plan).await?;
+        drop(state);
+        self.remember_goal(false).await
     }
 
     /// An upgrade is through once nothing is left to be done of the package and of what it carried.

@@ -215,6 +215,7 @@ impl OrgRun<'_> {
             has_rejected |= is_rejected;
             !is_rejected && of_locked.same(&locked, row).is_empty()
         });
+        // This goes through all of them.
         self.findings.progress.changed(kept);
         if has_rejected {
             self.tell_rejected(taken, carried);

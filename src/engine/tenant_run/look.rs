@@ -283,26 +283,37 @@ async fn agents(client: &Client, ended: &Ended, is_asked: bool) -> Observed<Vec<
         }
         seen => return seen.map(|users| users.iter().map(|user| agent(user)).collect()),
     };
-    if users.len() <= MOST_ONE_BY_ONE
-        && let Observed::Seen(users) = ended.seen(one_by_one(client, &users).await)
-        && !users.iter().all(|it| has_no_teams(it))
-    {
-        return Observed::Seen(users.iter().map(|user| agent(user)).collect());
+    let left_out = "Webex leaves out in which teams they are";
+    if users.len() > MOST_ONE_BY_ONE {
+        let many = users.len();
+        return Observed::refused(format!(
+            "{left_out}, and {many} are too many to be read one by one"
+        ));
     }
-    Observed::refused("Webex leaves out in which teams they are")
+    match ended.seen(one_by_one(client, &users).await) {
+        Observed::Seen(users) if users.iter().all(|it| has_no_teams(it)) => {
+            Observed::refused(left_out)
+        }
+        seen => seen.map(|users| users.iter().map(|user| agent(user)).collect()),
+    }
 }
 
 async fn one_by_one(client: &Client, users: &[Listed<User>]) -> Result<Vec<Stored<User>>, Error> {
     let mut all = Vec::with_capacity(users.len());
     for some in users.chunks(AT_ONCE) {
         let some: Vec<_> = some.iter().map(|user| read_user(client, &user.id)).collect();
-        all.append(&mut try_join_all(some).await?);
+        all.extend(try_join_all(some).await?.into_iter().flatten());
     }
     Ok(all)
 }
 
-async fn read_user(client: &Client, id: &Id<User>) -> Result<Stored<User>, Error> {
-    client.users().get(id).await
+/// A user, who may have gone since they were listed.
+async fn read_user(client: &Client, id: &Id<User>) -> Result<Option<Stored<User>>, Error> {
+    match client.users().get(id).await {
+        Ok(user) => Ok(Some(user)),
+        Err(error) if error.is_missing() => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn has_no_teams(user: &User) -> bool {

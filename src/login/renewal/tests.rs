@@ -89,9 +89,7 @@ async fn asked_so_often(
     credential_store: Arc<Shelf>,
     answers: impl Fn(&str) -> Vec<Reply>,
 ) -> (Result<(), salesforce_client::Error>, Vec<String>) {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = free.local_addr().unwrap();
-    drop(free);
+    let address = scripted_server::unused_address();
     let url = format!("http://{address}");
     let server = Server::start_at(address, answers(&url)).await;
     let mut options = Options::new(&server.url, "tests");

@@ -178,8 +178,8 @@ fn what_confirm_did_is_told() {
     To withdraw it, run:
       provision --org demo confirm --forget softphone-layout
 
-    Recorded: Softphone layout, confirmed by ada for the org Grüne Bäckerei 東京
-    (00D000000000001AAA). provision has not verified it.
+    Recorded: Softphone layout taken out, confirmed by ada for the org Grüne
+    Bäckerei 東京 (00D000000000001AAA). provision has not verified it.
     To finish the uninstall, run:
       provision --org demo uninstall
     To withdraw it, run:

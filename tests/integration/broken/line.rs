@@ -124,8 +124,9 @@ impl Line {
 
     fn new(url: &str, renames: bool) -> Self {
         let upstream = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
-        let mut listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let address = listener.local_addr().expect("an address");
+        // Its port has to be free whenever the line comes back.
+        let address = scripted_server::unused_address();
+        let mut listener = TcpListener::bind(address).expect("a port");
         let url = format!("http://{address}");
         let own = address.to_string();
         let (open, state) = (AtomicUsize::new(0), Mutex::default());
@@ -138,13 +139,7 @@ impl Line {
                     // The system refuses connections while nobody listens.
                     drop((stream, listener));
                     thread::sleep(LATE);
-                    listener = loop {
-                        // Somebody's own connection may have taken the port for a moment.
-                        match TcpListener::bind(address) {
-                            Ok(listener) => break listener,
-                            Err(_) => thread::sleep(Duration::from_millis(5)),
-                        }
-                    };
+                    listener = TcpListener::bind(address).expect("the same port");
                     serves.state().is_away = false;
                     continue;
                 }

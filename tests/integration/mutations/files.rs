@@ -146,6 +146,7 @@ fn what_the_program_keeps_of_an_org() {
         undoes: Some("0".to_owned()),
         replaced: Some(PackageParts::default()),
         in_place: true,
+        confirmed: provision::model::Confirmations::default(),
     };
     store.org(&id).begin_taking_away(&begun).expect("a mark");
     keeps("baseline.json", &|| {

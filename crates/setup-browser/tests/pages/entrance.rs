@@ -122,7 +122,7 @@ fn an_address_that_leads_nowhere_is_told_at_once() {
     let emulator = emulator(json!({}));
     let org = emulator.org();
     let Some(browser) = browser() else { return };
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let free = scripted_server::unused_address();
     let entry = Entry {
         browser,
         address: format!("http://{free}/secur/frontdoor.jsp?otp=secret"),
