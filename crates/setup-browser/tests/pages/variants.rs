@@ -139,7 +139,7 @@ fn pages_of_every_making() {
         () if wanted("PROVISION_WHOLE_PROOFS") => pairs(),
         () => each.clone(),
     };
-    for some in variants.chunks(4) {
+    for some in variants.chunks(6) {
         at_once(some, |variant| there_and_back(variant, each.contains(variant)));
     }
 }
