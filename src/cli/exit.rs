@@ -130,6 +130,7 @@ mod tests {
             person_ms: 0,
             stages: Vec::new(),
             run: None,
+            uninstalls: false,
             files: Vec::new(),
             exported: Vec::new(),
             failure,

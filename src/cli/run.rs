@@ -456,6 +456,7 @@ fn bare(command: &'static str) -> Report {
         person_ms: 0,
         stages: Vec::new(),
         run: None,
+        uninstalls: false,
         files: Vec::new(),
         exported: Vec::new(),
         failure: None,

@@ -296,6 +296,7 @@ async fn finish(
         person_ms: run.watched().as_millis().try_into().unwrap_or(u64::MAX),
         stages: run.stages(),
         run: run.journal(),
+        uninstalls: false,
         files: Vec::new(),
         exported: Vec::new(),
         failure,
@@ -304,6 +305,7 @@ async fn finish(
     report.tenant = tenant;
     for part in parts {
         report.org = report.org.or(part.findings.org);
+        report.uninstalls |= part.findings.uninstalls;
         report.files.extend(part.findings.files);
         report.exported.extend(part.findings.exported);
     }

@@ -46,6 +46,9 @@ pub struct Report {
     pub stages: Vec<StageReport>,
     /// The run's id, where it has a journal.
     pub run: Option<String>,
+    /// Whether an uninstall of a connector is on record as begun: a person's word about what it leaves counts for it.
+    #[serde(skip)]
+    pub uninstalls: bool,
     /// What would be deployed, by path, where files were asked for.
     #[serde(skip)]
     pub files: Vec<(String, Vec<u8>)>,

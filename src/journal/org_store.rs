@@ -81,8 +81,7 @@ impl OrgStore {
 
     /// The uninstall that a connector has begun and not brought to its end.
     pub fn unfinished_uninstall(&self, recipe: &str) -> Result<Option<Unfinished>, Error> {
-        let is_it = |begun: &Unfinished| begun.is_uninstall() && begun.is_of(recipe);
-        Ok(self.unfinished()?.into_iter().find(is_it))
+        Ok(self.unfinished()?.into_iter().find(|begun| begun.uninstalls(recipe)))
     }
 
     /// Changes what people have confirmed of the uninstall of a connector, durably; none where there is none.
@@ -92,8 +91,9 @@ impl OrgStore {
         change: impl FnOnce(&mut Confirmations) -> R,
     ) -> Result<Option<R>, Error> {
         let mut all = self.unfinished()?;
-        let is_it = |begun: &&mut Unfinished| begun.is_uninstall() && begun.is_of(recipe);
-        let Some(begun) = all.iter_mut().find(is_it) else { return Ok(None) };
+        let Some(begun) = all.iter_mut().find(|begun| begun.uninstalls(recipe)) else {
+            return Ok(None);
+        };
         let done = change(&mut begun.confirmed);
         self.files.write_twice(&self.folder.join(UNFINISHED), &AllUnfinished::from(all))?;
         Ok(Some(done))

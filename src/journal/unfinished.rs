@@ -56,6 +56,11 @@ impl Unfinished {
         self.command == Self::UNINSTALL
     }
 
+    /// Whether it is an uninstall of the connector of that recipe.
+    pub fn uninstalls(&self, recipe: &str) -> bool {
+        self.is_uninstall() && self.is_of(recipe)
+    }
+
     /// Whether it is about the connector of that recipe. What an older version wrote of a removal is about
     /// whichever connector asks; of an upgrade, what it carries tells.
     pub fn is_of(&self, recipe: &str) -> bool {

@@ -111,7 +111,7 @@ pub use package_data::{DataTable, Extent, PackageField, Records};
 pub use package_parts::PackageParts;
 pub use permission::{Permission, Permissions};
 pub use region::Region;
-pub use removal::{Added, AddedKind, Reference, RemovalState, UninstallWish};
+pub use removal::{Added, AddedKind, MissingPart, Reference, RemovalState, UninstallWish};
 pub use rule::{RULES, Rule};
 pub use salesforce_client::id::{
     CallCenterId, InvalidId, LayoutId, OrgId, PackageVersionId, PermissionSetId, ProfileId,

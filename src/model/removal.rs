@@ -1,6 +1,7 @@
 //! What only matters when the connector is taken out of an org.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::Serialize;
 
@@ -28,7 +29,7 @@ pub struct RemovalState {
     /// The connector's call centers with their values; an absent one could not be read.
     pub call_centers: Observed<Vec<CallCenter>>,
     /// Of which of them the org leaves out what every one has, by internal name, and what that is.
-    pub incomplete: BTreeMap<String, &'static str>,
+    pub incomplete: BTreeMap<String, MissingPart>,
     /// Internal names of the call centers whose values were asked for.
     pub asked: BTreeSet<String>,
     /// Components outside the package that refer to one inside, as far as the org tells.
@@ -50,11 +51,32 @@ pub struct RemovalState {
 }
 
 impl RemovalState {
-    /// A call center that was read, and of which nothing was left out.
-    pub fn whole_call_center(&self, internal_name: &str) -> Option<&CallCenter> {
+    /// A call center that was read with the names of its fields, which tell whose it is.
+    pub fn named_call_center(&self, internal_name: &str) -> Option<&CallCenter> {
         let mut read = self.call_centers.iter();
         let found = read.find(|it| it.internal_name == internal_name)?;
-        (!self.incomplete.contains_key(internal_name)).then_some(found)
+        (self.incomplete.get(internal_name) != Some(&MissingPart::FieldNames)).then_some(found)
+    }
+}
+
+/// What every call center has, and an answer about one may leave out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MissingPart {
+    /// The names of its sections or fields.
+    FieldNames,
+    /// Its display name.
+    DisplayName,
+    /// All labels of a kind.
+    Labels,
+}
+
+impl fmt::Display for MissingPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::FieldNames => "the names of its fields",
+            Self::DisplayName => "its display name",
+            Self::Labels => "its labels",
+        })
     }
 }
 

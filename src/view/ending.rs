@@ -27,8 +27,7 @@ pub(super) fn ending(
     screen: Screen,
 ) -> String {
     let purpose = purpose(report);
-    let uninstalls = *again == Command::of_org(UNINSTALL);
-    let left = Left { items: &report.items, again, purpose, uninstalls, invocation };
+    let left = Left::of(report, again, purpose, invocation);
     if is_quiet(report) {
         return quiet(report, &left, said, screen);
     }
@@ -240,6 +239,9 @@ fn sentence(report: &Report) -> (String, String) {
         Outcome::Refused if !made.is_empty() => "Stopped before the end.",
         Outcome::Done if purpose(report) == Purpose::Plan && left_out(items) > 0 => {
             "Done: the selected items are as configured."
+        }
+        Outcome::Done if purpose(report) == Purpose::Removal && left_out(items) > 0 => {
+            "Done: the selected items are removed."
         }
         Outcome::Done if purpose(report) == Purpose::Removal => {
             "Done: the connector is removed from this org."

@@ -11,7 +11,7 @@ use super::purpose::Purpose;
 use super::screen::Sign;
 use super::text::{clean, padded, wrapped};
 use crate::checklist::{ItemId, Word};
-use crate::engine::{ItemOutcome, ItemReport, OrgReport, Parties};
+use crate::engine::{ItemOutcome, ItemReport, OrgReport, Parties, Report};
 use crate::model::{Command, Confirmation, Hint, Invocation};
 
 /// What a run leaves to people.
@@ -20,12 +20,22 @@ pub(super) struct Left<'a> {
     /// The command that looks whether it is done.
     pub(super) again: &'a Command,
     pub(super) purpose: Purpose,
-    /// Whether an uninstall of everything has begun, which a person's word ends.
-    pub(super) uninstalls: bool,
+    /// Whether an uninstall is on record, which a person's word can end.
+    uninstalls: bool,
     pub(super) invocation: &'a Invocation,
 }
 
-impl Left<'_> {
+impl<'a> Left<'a> {
+    /// What that run leaves to people.
+    pub(super) fn of(
+        report: &'a Report,
+        again: &'a Command,
+        purpose: Purpose,
+        invocation: &'a Invocation,
+    ) -> Self {
+        Self { items: &report.items, again, purpose, uninstalls: report.uninstalls, invocation }
+    }
+
     /// Whether the run tells the steps itself. `todo` tells them of a setup: where nothing changes, it is
     /// enough to name it. What a plan cannot do without, a person reads at once.
     pub(super) fn tells_steps(&self, changes: bool) -> bool {
@@ -144,11 +154,10 @@ fn afterwards(
     let word = item.id.about().map_or(Word::NotAsked, |about| about.word);
     let confirm = Command::of_org(format!("confirm {}", item.id)).within(invocation);
     if again.begins_with(UNINSTALL) {
-        let run_again = again.clone().within(invocation);
         let Some(why) = item.unseen else {
             // The org shows whether what was taken out is gone; nobody's word counts for that.
             let text = wrapped("  ", "When it is done, run this again:", 2, screen);
-            return format!("{text}    {run_again}\n");
+            return format!("{text}    {}\n", again.clone().within(invocation));
         };
         if !uninstalls {
             let text = format!(
@@ -157,8 +166,9 @@ fn afterwards(
             );
             return wrapped("  ", &text, 2, screen);
         }
+        let finish = Command::of_org(UNINSTALL).within(invocation);
         let text = "When it is done, confirm it, and finish the uninstall:";
-        return format!("{}    {confirm}\n    {run_again}\n", wrapped("  ", text, 2, screen));
+        return format!("{}    {confirm}\n    {finish}\n", wrapped("  ", text, 2, screen));
     }
     let unseen = item.unseen.map(|why| {
         format!(

@@ -48,7 +48,7 @@ pub(super) fn render_end(
         };
     }
     let purpose = setup.purpose();
-    let left = Left { items: &report.items, again: &again, purpose, uninstalls: false, invocation };
+    let left = Left::of(report, &again, purpose, invocation);
     if !setup.full && is_quiet(report) {
         return quiet(report, &left, &[], screen);
     }

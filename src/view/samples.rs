@@ -258,6 +258,7 @@ pub(super) fn report(command: &'static str, outcome: Outcome, items: Vec<ItemRep
         person_ms: 0,
         stages: Vec::new(),
         run: None,
+        uninstalls: false,
         files: Vec::new(),
         exported: Vec::new(),
         failure: None,

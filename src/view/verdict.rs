@@ -54,6 +54,9 @@ pub(super) fn nothing_to_change(items: &[ItemReport], purpose: Purpose) -> Strin
         Purpose::Removal if left(items) > 0 => {
             return format!("provision has nothing left to remove.{people}");
         }
+        Purpose::Removal if left_out(items) > 0 => {
+            return format!("Nothing to remove of the selected items.{people}");
+        }
         Purpose::Removal => {
             return format!("Nothing to uninstall: the connector is not in this org.{people}");
         }

@@ -112,9 +112,12 @@ fn nobodys_word_counts_against_what_is_seen_and_none_outlives_what_was_given_up(
 #[test]
 fn a_word_about_an_uninstall_that_was_taken_back_ends_no_later_one() {
     let (org, desk, store) = installed();
+    at(&org, &desk, &["confirm", "softphone-layout"]).exits(0);
+    let set_up = || store.confirmations().read().expect("confirmations").entries.len();
+    assert_eq!(set_up(), 1);
     uninstall(&org, &desk);
     at(&org, &desk, &["confirm", "softphone-layout"]).exits(0);
-    assert_eq!(words(&store), [1]);
+    assert_eq!((words(&store), set_up()), (vec![1], 0), "it is out, and no longer set up");
     at(&org, &desk, &["undo", "--yes"]);
     at(&org, &desk, &["apply", "--yes"]).exits(0);
     let later = uninstall(&org, &desk);
@@ -135,6 +138,12 @@ fn who_takes_out_a_part_or_only_plans_to_is_not_asked_for_a_word() {
         assert!(!told.out.contains("confirm softphone-layout"), "{told}");
         assert_eq!(store.unfinished().expect("a record"), []);
     }
+    // Once one of everything has begun, its plan asks, too.
+    uninstall(&org, &desk);
+    let told = at(&org, &desk, &["uninstall", "--plan"]);
+    assert!(told.out.contains("confirm softphone-layout"), "{told}");
+    let part = at(&org, &desk, &["uninstall", "--only", "users", "--yes-delete-data", &org.id]);
+    assert!(part.exits(0).out.contains("Nothing to remove of the selected items"), "{part}");
 }
 
 /// Where the connector is out of the org already, only the layout is left.

@@ -42,7 +42,7 @@ fn leaves(case: Case<'_>, internal_name: &str, adapter: Option<&str>) -> bool {
     let Case { desired, state, baseline, .. } = case;
     let has_only_the_name = state
         .removal
-        .whole_call_center(internal_name)
+        .named_call_center(internal_name)
         .is_some_and(|read| holds_nothing_of_connectors(desired, read));
     is_the_connectors_by_name(desired, internal_name, adapter) && !has_only_the_name
         || is_to_leave(desired, baseline, internal_name)

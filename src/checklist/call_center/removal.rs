@@ -102,7 +102,7 @@ fn not_ours(case: Case<'_>, row: &CallCenterRow) -> Option<Stop> {
     // What a configuration calls the connector's may be anybody's.
     let is_ours = is_named(desired, name) || is_made_by_us(baseline, name);
     // Its fields tell too, once they were read.
-    let is_other = case.state.removal.whole_call_center(name).is_some_and(has_nothing);
+    let is_other = case.state.removal.named_call_center(name).is_some_and(has_nothing);
     (!is_ours && (is_other || !is_clone(recipe, row))).then(|| {
         Stop::refused(format!(
             "--delete-call-center names \"{name}\", which is not one of the connector's: its adapter \
@@ -121,7 +121,7 @@ pub(in crate::checklist) fn unreadable(case: Case<'_>, leaving: &[&CallCenterRow
     {
         let message = format!(
             "The org shows the call center \"{name}\" without {what}. What is deleted has to be recorded \
-             first, and without them it could not be given back."
+             first, to be given back as it was."
         );
         return Some(Stop::refused(message).hint(
             "To lose it all the same, delete it in Setup > Call Centers, then run this again.",

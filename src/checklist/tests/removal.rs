@@ -8,9 +8,9 @@ use crate::checklist::{
 };
 use crate::model::{
     Added, AddedKind, Baseline, ConnectorWish, GENERAL_SECTION, Generation, InstalledPackage, Item,
-    Layout, LayoutId, LayoutName, Look, Observed, Offer, OfferedVersion, OrgState, PackageRequest,
-    PackageVersionId, PermissionSet, PermissionSetAssignment, PermissionSetId, Reference,
-    RunningDeploy, Section, Subject, SubjectKind, Wave, Way,
+    Layout, LayoutId, LayoutName, Look, MissingPart, Observed, Offer, OfferedVersion, OrgState,
+    PackageRequest, PackageVersionId, PermissionSet, PermissionSetAssignment, PermissionSetId,
+    Reference, RunningDeploy, Section, Subject, SubjectKind, Wave, Way,
 };
 
 pub(super) const NAMESPACE: &str = "ciscocjs";
@@ -262,7 +262,9 @@ fn a_call_center_that_cannot_be_kept_is_not_deleted() {
     for section in &mut read[0].sections {
         section.items.iter_mut().for_each(|item| item.name.clear());
     }
-    state.removal.incomplete.insert(name.to_owned(), "the names of its fields");
+    state.removal.incomplete.insert(name.to_owned(), MissingPart::Labels);
+    assert_eq!(stops(state), [], "whose fields are named and others is not the connector's");
+    state.removal.incomplete.insert(name.to_owned(), MissingPart::FieldNames);
     let [(kind, message)] = stops(state).try_into().expect("one reason not to begin");
     assert!(kind == StopKind::Refused && message.contains("without the names"), "{message}");
 }

@@ -154,12 +154,11 @@ fn judge(
     if wanted.iter().any(is_of_org) {
         let report = run::compare(context, loaded, store)?;
         if let Some(org) = &report.org {
-            let store = store.org(&org.id);
-            for connector in &loaded.desired.connectors {
-                if store.unfinished_uninstall(&connector.recipe.name)?.is_some() {
-                    leaving.push(connector);
-                }
-            }
+            let begun = store.org(&org.id).unfinished()?;
+            let is_leaving = |connector: &&ConnectorWish| {
+                begun.iter().any(|begun| begun.uninstalls(&connector.recipe.name))
+            };
+            leaving.extend(loaded.desired.connectors.iter().filter(is_leaving));
         }
         if !leaving.is_empty() {
             removal = Some(run::compare_removal(context, loaded, store)?);
@@ -214,7 +213,9 @@ fn record(
             "item": item, "forgotten": gone.is_some(), "scope": scope_name(scope),
             "webex_org_id": tenant,
         });
-        let stated = loaded.desired.confirmed.iter().find(|it| it.said.item == item.as_str());
+        // What a configuration states is about what is set up.
+        let mut stated = loaded.desired.confirmed.iter().filter(|_| way == Way::Build);
+        let stated = stated.find(|it| it.said.item == item.as_str());
         let stated = stated.map(|stated| stated.place.clone());
         let gone = gone.as_ref();
         let view = ConfirmationView::Forgotten { title, whose: &whose, gone, stated };
@@ -250,6 +251,10 @@ fn record(
         return Ok(Answer::new(data, text).about(org));
     }
     place.change(|all| all.take(said.clone()))?;
+    if let Place::Uninstall(store, _) = &place {
+        // That it is set up is no longer so, however the uninstall ends.
+        store.confirmations().change(|all| all.forget(item.as_str()))?;
+    }
     let back = Command::of_org(format!("confirm --forget {item}"));
     let invocation = context.globals.invocation();
     let back = back.within(&invocation);

@@ -101,12 +101,10 @@ fn left(context: &Context<'_>) -> Result<Left, Failure> {
     let Some(org) = report.org.take() else {
         return Err(report.failure.unwrap_or_else(run::unseen));
     };
-    let store_of_org = store.org(&org.id);
-    let mut unfinished = None;
-    for connector in &loaded.desired.connectors {
-        let begun = store_of_org.unfinished_uninstall(&connector.recipe.name)?;
-        unfinished = unfinished.or(begun);
-    }
+    let connectors = &loaded.desired.connectors;
+    let is_ours =
+        |begun: &Unfinished| connectors.iter().any(|it| begun.uninstalls(&it.recipe.name));
+    let unfinished = store.org(&org.id).unfinished()?.into_iter().find(is_ours);
     if unfinished.is_some() {
         report = run::compare_removal(context, &loaded, &store)?;
     }

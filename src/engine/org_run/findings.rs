@@ -21,6 +21,8 @@ pub(in crate::engine) struct Findings {
     pub(in crate::engine) progress: Progress,
     /// What was carried out, in order.
     pub(in crate::engine) stages: Vec<StageReport>,
+    /// Whether an uninstall of this connector is on record as begun.
+    pub(in crate::engine) uninstalls: bool,
     /// How long a person was waited for.
     pub(in crate::engine) watched: Duration,
     /// What would be deployed, where files were asked for.

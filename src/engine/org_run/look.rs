@@ -26,11 +26,12 @@ impl OrgRun<'_> {
             self.records.continues = clean.map(|begun| begun.run.clone());
         }
         let tenant = self.context.store.tenant(self.connector.webex_org.as_deref());
+        let removed = self.said_of_uninstall(&store)?;
         self.records.past = Past {
             replaces_package: false,
             baseline: store.baseline()?,
             confirmations: store.confirmations().read()?.and(tenant.confirmations().read()?),
-            removed: self.said_of_uninstall(&store)?,
+            removed,
             stated: self.request.desired.confirmed.clone(),
             replaced: begun.as_ref().and_then(|begun| begun.replaced.clone()),
             carried: begun.map(|begun| begun.carried).unwrap_or_default(),
@@ -97,11 +98,12 @@ impl OrgRun<'_> {
     }
 
     /// What people have confirmed of the uninstall of this connector that this run goes on with.
-    fn said_of_uninstall(&self, store: &OrgStore) -> Result<Confirmations, Failure> {
+    fn said_of_uninstall(&mut self, store: &OrgStore) -> Result<Confirmations, Failure> {
         if !matches!(self.request.aim, Aim::Removed(_)) {
             return Ok(Confirmations::default());
         }
         let begun = store.unfinished_uninstall(self.recipe_name())?;
+        self.findings.uninstalls = begun.is_some();
         Ok(begun.map(|begun| begun.confirmed).unwrap_or_default())
     }
 

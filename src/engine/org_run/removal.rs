@@ -50,7 +50,7 @@ impl OrgRun<'_> {
     }
 
     /// Keeps what the run is about to bring about, so that another one goes on with it.
-    pub(super) async fn remember_goal(&self, in_place: bool) -> Result<(), Failure> {
+    pub(super) async fn remember_goal(&mut self, in_place: bool) -> Result<(), Failure> {
         let Some(store) = self.records.store.clone() else { return Ok(()) };
         let upgrades = self.request.aim == Aim::Installed;
         let command = self.request.goal.command(&self.request.aim);
@@ -67,7 +67,9 @@ impl OrgRun<'_> {
             in_place,
             confirmed: Confirmations::default(),
         };
+        let uninstalls = unfinished.is_uninstall();
         blocking(store, move |store| store.begin_taking_away(&unfinished)).await?;
+        self.findings.uninstalls = uninstalls;
         Ok(())
     }
 
@@ -212,8 +214,7 @@ impl OrgRun<'_> {
 
     /// Where nothing else was there to be taken out, no run has begun it yet: `confirm` has to know what is confirmed.
     async fn remember_uninstall(&mut self, plan: &Plan) -> Result<(), Failure> {
-        let (store, recipe) = (self.records.place()?, self.recipe_name().to_owned());
-        if blocking(store, move |store| store.unfinished_uninstall(&recipe)).await?.is_some() {
+        if self.findings.uninstalls {
             return Ok(());
         }
         let state = self.state()?;

@@ -4,7 +4,7 @@ use salesforce_client::metadata::CallCenterRecord;
 
 use super::Fetch;
 use crate::engine::observe::{Burst, Inquiry, Observation};
-use crate::model::{CallCenter, Item, Observed, Section};
+use crate::model::{CallCenter, Item, MissingPart, Observed, Section};
 
 pub(super) struct CallCenterValues;
 
@@ -34,15 +34,15 @@ pub(super) fn of_name(
 }
 
 /// What every call center has, and an answer may lack.
-pub(super) fn find_odd(found: &CallCenter) -> Option<&'static str> {
+pub(super) fn find_odd(found: &CallCenter) -> Option<MissingPart> {
     let is_nameless = |section: &Section| {
         section.name.is_empty() || section.items.iter().any(|item| item.name.is_empty())
     };
     if found.sections.iter().any(is_nameless) {
-        return Some("the names of its fields");
+        return Some(MissingPart::FieldNames);
     }
     if found.display_name.is_empty() {
-        return Some("its display name");
+        return Some(MissingPart::DisplayName);
     }
     // A deploy that changes a value sends every label back as it was read. One item may have none; an answer that has
     // none at all has left them out.
@@ -52,7 +52,7 @@ pub(super) fn find_odd(found: &CallCenter) -> Option<&'static str> {
         || found.internal_name_label.is_empty()
         || all_are_empty(sections)
         || all_are_empty(items);
-    lacks_labels.then_some("its labels")
+    lacks_labels.then_some(MissingPart::Labels)
 }
 
 /// Whether there are labels, and all of them are empty.
@@ -116,7 +116,7 @@ mod tests {
         let of_items = vec![section("General", &["", ""]), section("More", &[""])];
         let with = |sections| CallCenter { sections, ..whole.clone() };
         for odd in [display, internal, with(of_sections), with(of_items)] {
-            assert_eq!(find_odd(&odd), Some("its labels"), "{odd:?}");
+            assert_eq!(find_odd(&odd), Some(MissingPart::Labels), "{odd:?}");
         }
     }
 }
